@@ -1,0 +1,113 @@
+"""The promise: what an OpenAPI document says about answers, resolved and frozen.
+
+A `Contract` is made by `wireproof.openapi`; nothing here reads or parses.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from wireproof.finding import Place
+
+__all__ = ["Contract", "Operation", "PromisedBody", "PromisedHeader", "PromisedResponse", "Schema", "Schemas"]
+
+Schema = Any
+"""A JSON Schema 2020-12: a mapping of keywords, or True or False."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Schemas:
+    """Every schema of a contract in one dialect, JSON Schema 2020-12, and where each was written.
+
+    `defs` maps a name to a schema; a `$ref` inside is `#/$defs/<name>`.  `places` maps the
+    `id` of a schema object inside `defs` to the place it was written at: a schema that the
+    conversion made up has the place of the keyword that it was made from.  `words` are the
+    short strings that the contract itself names (enum members, known values, examples of
+    states): the only strings of a capture that may be shown.
+    """
+
+    defs: Mapping[str, Schema]
+    places: Mapping[int, Place]
+    words: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class PromisedBody:
+    """One media type of a response: `application/json`, a range such as `text/*`, or `*/*`.
+
+    `schema` is the name of its schema in `Schemas.defs`, or None where none is promised.
+    """
+
+    media_type: str
+    schema: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PromisedHeader:
+    """One response header: its name in lower case, whether it must come, its schema's name."""
+
+    name: str
+    required: bool
+    schema: str | None
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class PromisedResponse:
+    """The answer promised under one status key: `200`, `4XX` or `default`."""
+
+    status: str
+    bodies: tuple[PromisedBody, ...]
+    headers: tuple[PromisedHeader, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One method on one path template.
+
+    `servers` are the base URLs it answers under (absolute, or a path; templates allowed); an
+    empty tuple means that the contract names none.  `lifecycle` is the operation's
+    `x-task-lifecycle`, as written: one mapping for each shape of answer.
+    """
+
+    provider: str
+    id: str
+    method: str
+    path: str
+    servers: tuple[str, ...]
+    responses: tuple[PromisedResponse, ...]
+    place: Place
+    lifecycle: tuple[Mapping[str, Any], ...] = ()
+
+    def promised(self, status: int) -> PromisedResponse | None:
+        """Return the response promised for an HTTP status: exact, then `4XX`, then `default`."""
+        by_key = {response.status.upper(): response for response in self.responses}
+        for key in (str(status), f"{status // 100}XX", "DEFAULT"):
+            if key in by_key:
+                return by_key[key]
+        return None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Contract:
+    """One OpenAPI document, resolved.
+
+    `provider` is the name its findings carry, `version` the document's `openapi` field,
+    `file` the document's name as its user would type it.
+    """
+
+    provider: str
+    title: str
+    version: str
+    file: str
+    operations: tuple[Operation, ...]
+    schemas: Schemas = field(repr=False)
+
+    def __iter__(self) -> Iterator[Operation]:
+        """Iterate over the operations, in document order."""
+        return iter(self.operations)
