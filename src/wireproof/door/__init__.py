@@ -1,0 +1,10 @@
+"""Every byte's way in: bytes to text, values and positions, guarded by limits; pure."""
+
+from __future__ import annotations
+
+from wireproof.door.jsontext import Json, Note, read_json
+from wireproof.door.limits import LIMITS, Limits
+from wireproof.door.positions import iter_members, json_positions
+from wireproof.door.refusal import Refusal
+
+__all__ = ["LIMITS", "Json", "Limits", "Note", "Refusal", "iter_members", "json_positions", "read_json"]
