@@ -100,6 +100,9 @@ def _check_member(node: ast.stmt, known: set[str]) -> None:
             _check_type(annotation, known)
             if value is not None:
                 _check_value(value, known)
+        case ast.Assign(targets=[ast.Name(id="__annotations__")], value=ast.Dict(values=annotations)):
+            for annotation in annotations:
+                _check_type(annotation, known)
         case ast.Assign(targets=[ast.Name()], value=value):
             _check_value(value, known)
         case _:

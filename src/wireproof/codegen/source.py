@@ -202,6 +202,20 @@ def _shape(schema: Any, names: Mapping[str, str]) -> Any:
     for keyword in _MANY_SCHEMAS:
         if keyword in schema:
             shape[keyword] = [_shape(part, names) for part in schema[keyword]]
+    return _plainer(shape)
+
+
+def _plainer(shape: dict[str, Any]) -> dict[str, Any]:
+    """Return the same type in words that the generator reads fully.
+
+    An `allOf` of one part is that part: the generator would lose its null.  The type of
+    undocumented fields beside documented ones is set aside: models keep such fields as they come.
+    """
+    parts = shape.get("allOf", ())
+    if len(parts) == 1 and not shape.keys() & (_SHAPING - {"allOf"}):
+        return {**parts[0], **{keyword: text for keyword, text in shape.items() if keyword == "description"}}
+    if shape.get("properties"):
+        return {keyword: value for keyword, value in shape.items() if keyword != "additionalProperties"}
     return shape
 
 
