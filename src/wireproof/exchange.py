@@ -84,7 +84,7 @@ class Exchange:
         status: int | None = None,
         headers: Mapping[str, str] | Iterable[tuple[str, str]] = (),
         time: str | None = None,
-        origin: Origin = Origin(),  # noqa: B008 - frozen, so sharing one is safe
+        origin: Origin = Origin(),
     ) -> Exchange:
         """Build an exchange from what a client or a test has at hand.
 
