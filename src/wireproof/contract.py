@@ -6,33 +6,65 @@ A `Contract` is made by `wireproof.openapi`; nothing here reads or parses.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
+
+from wireproof.finding import Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from wireproof.finding import Place
-
-__all__ = ["Contract", "Operation", "PromisedBody", "PromisedHeader", "PromisedResponse", "Schema", "Schemas"]
+__all__ = [
+    "Contract",
+    "Operation",
+    "PromisedBody",
+    "PromisedHeader",
+    "PromisedResponse",
+    "Schema",
+    "Schemas",
+    "Text",
+]
 
 Schema = Any
 """A JSON Schema 2020-12: a mapping of keywords, or True or False."""
+
+
+class Text(Protocol):
+    """The text that a contract, or a part of it, was written in."""
+
+    @property
+    def name(self) -> str:
+        """Return the file's name as its user would type it."""
+
+    def line(self, pointer: str) -> int | None:
+        """Return the line (from 1) of the member that a JSON Pointer names."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Schemas:
     """Every schema of a contract in one dialect, JSON Schema 2020-12, and where each was written.
 
-    `defs` maps a name to a schema; a `$ref` inside is `#/$defs/<name>`.  `places` maps the
-    `id` of a schema object inside `defs` to the place it was written at: a schema that the
-    conversion made up has the place of the keyword that it was made from.  `words` are the
-    short strings that the contract itself names (enum members, known values, examples of
-    states): the only strings of a capture that may be shown.
+    `defs` maps a name to a schema; a `$ref` inside is `#/$defs/<name>`.  `written` maps the
+    `id` of a schema object inside `defs` to the text and pointer it was written at: a schema
+    that the conversion made up has those of the keyword that it was made from.  `words` are the
+    short strings that the contract itself names (enum members, known values, states): the only
+    strings of a capture that may be shown.
     """
 
     defs: Mapping[str, Schema]
-    places: Mapping[int, Place]
+    written: Mapping[int, tuple[Text, str]]
     words: frozenset[str] = frozenset()
+
+    def place(self, schema: Schema, keyword: str = "") -> Place | None:
+        """Return where a schema of `defs`, or one keyword of it, was written; None if nowhere."""
+        known = self.written.get(id(schema))
+        if known is None:
+            return None
+        text, pointer = known
+        if keyword and isinstance(schema, dict) and keyword in schema:
+            line = text.line(f"{pointer}/{keyword}")
+            if line is not None:
+                return Place(text.name, f"{pointer}/{keyword}", line)
+        return Place(text.name, pointer, text.line(pointer))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,6 @@ exception either: it is an `Unreadable`.
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -54,6 +53,8 @@ class InputError(WireproofError):
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """Return the known word closest to `word` (letter case set aside), or None if none is near."""
+    from difflib import get_close_matches  # noqa: PLC0415 - only a wrong word pays for it
+
     by_folded = {name.casefold(): name for name in sorted(known, reverse=True)}
     close = get_close_matches(word.casefold(), by_folded, n=1, cutoff=0.5)
     return by_folded[close[0]] if close else None

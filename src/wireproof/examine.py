@@ -1,0 +1,207 @@
+"""The product as one function: contracts and exchanges in, a report out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from wireproof.door import LIMITS, Json, Limits, Refusal, read_json
+from wireproof.exchange import Exchange, Unreadable
+from wireproof.matching import Hint, Match, Unmatched, match_by_url, media_type_fits, routes
+from wireproof.recognising import candidates, recognise
+from wireproof.redact import Display
+from wireproof.rules import ANSWER_RULES, SITE_RULES, UNMATCHED_RULES
+from wireproof.rules.rule import Answer
+from wireproof.tally import Tally
+from wireproof.validating import Judge, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from wireproof.contract import Contract, Operation, PromisedBody
+    from wireproof.finding import Finding
+    from wireproof.report import Report
+    from wireproof.validating import Site
+
+__all__ = ["Examiner", "Options", "examine"]
+
+_NO_BODY = frozenset({204, 205, 304})
+"""Statuses whose answers have no body (RFC 9110, sections 15.3.5, 15.3.6 and 15.4.5)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to examine: what the user says about captures, and how values are shown.
+
+    `any_host` lets a contract's paths match on hosts it does not name, for contracts that the
+    user chose.  `reveal` shows strings of captures.  `reference` judges with jsonschema.
+    """
+
+    hint: Hint = field(default_factory=Hint)
+    any_host: bool = False
+    reveal: bool = False
+    reference: bool = False
+    limits: Limits = LIMITS
+
+
+def examine(
+    contracts: Iterable[Contract], records: Iterable[Exchange | Unreadable], *, options: Options | None = None
+) -> Report:
+    """Return the report on some records, in any order, judged by some contracts."""
+    examiner = Examiner(tuple(contracts), options=options)
+    for record in records:
+        examiner.take(record)
+    return examiner.report()
+
+
+class Examiner:
+    """Takes records one at a time; its report can be asked for at any moment."""
+
+    def __init__(self, contracts: Sequence[Contract], *, options: Options | None = None) -> None:
+        self.options = options or Options()
+        provider = self.options.hint.provider
+        self.contracts = [contract for contract in contracts if provider in {None, contract.provider}]
+        self._routes = routes(self.contracts)
+        self._judges: dict[int, Judge] = {}
+        self._tally = Tally()
+
+    def report(self, *, complete: bool = True) -> Report:
+        """Return the report on all records taken so far; `complete` is False if more were to come."""
+        return self._tally.report(complete=complete)
+
+    def judge_of(self, contract: Contract) -> Judge:
+        """Return the judge of a contract, kept for its next answer."""
+        key = id(contract)
+        if key not in self._judges:
+            self._judges[key] = Judge(contract.schemas, reference=self.options.reference)
+        return self._judges[key]
+
+    def take(self, record: Exchange | Unreadable) -> None:
+        """Judge one record and count what was found."""
+        if isinstance(record, Unreadable):
+            reason = f"{record.reason}; expected {record.expected}"
+            origin = replace(record.origin, line=record.line or record.origin.line)
+            self._tally.not_checked(origin, "unreadable", reason=reason, hint=record.hint, byte=record.byte)
+            return
+        exchange = _told(record, self.options.hint)
+        found = self._match(exchange)
+        if isinstance(found, Refusal):
+            self._refused(exchange, found, "undecided" if found.undecided else "unreadable")
+        elif isinstance(found, Unmatched):
+            self._tally.exchange(exchange.origin)
+            self._tally.not_checked(exchange.origin, "unmatched", reason=found.reason, hint=found.hint)
+            for rule in UNMATCHED_RULES:
+                self._tally.findings(rule.check(found))
+        else:
+            self._tally.exchange(exchange.origin)
+            self._tally.matched(found)
+            self._judge(found)
+
+    def _match(self, exchange: Exchange) -> Match | Unmatched | Refusal:
+        wanted = self.options.hint.operation
+        if exchange.request is not None and wanted is None:
+            return match_by_url(self._routes, exchange, any_host=self.options.any_host)
+        status = exchange.response.status
+        chosen = [pair for pair in self._operations() if wanted in {None, pair[1].id}]
+        if len(chosen) == 1 and status is not None:
+            contract, operation = chosen[0]
+            return Match(exchange, contract, operation, operation.promised(status), "hint")
+        return self._recognised(exchange, chosen)
+
+    def _recognised(
+        self, exchange: Exchange, chosen: Sequence[tuple[Contract, Operation]]
+    ) -> Match | Unmatched | Refusal:
+        """Match a bare body by its shape; where only one operation is left, it is that one."""
+        try:
+            body = read_json(exchange.response.body or b"", self.options.limits)
+        except Refusal as refusal:
+            return refusal
+        known = candidates(chosen, status=exchange.response.status)
+        found = recognise(known, exchange, body.value, self.judge_of)
+        if isinstance(found, Unmatched) and len(chosen) == 1 and known:
+            only = known[0]
+            return Match(exchange, only.contract, only.operation, only.response, "hint")
+        return found
+
+    def _operations(self) -> Iterator[tuple[Contract, Operation]]:
+        for contract in self.contracts:
+            for operation in contract.operations:
+                yield contract, operation
+
+    def _judge(self, match: Match) -> None:
+        exchange = match.exchange
+        contract = match.contract
+        media_type = (exchange.response.header("content-type") or "").partition(";")[
+            0
+        ].strip().lower() or None
+        promised = _promised_body(match, media_type)
+        body = self._read(exchange) if promised is not None else None
+        judge = self.judge_of(contract)
+        judgement = None
+        if isinstance(body, Json) and promised is not None and promised.schema is not None:
+            judgement = judge.judge(promised.schema, body.value)
+        display = Display(contract.schemas.words, reveal=self.options.reveal)
+        answer = Answer(match, body, media_type, display, judge, judgement)
+        found = [finding for rule in ANSWER_RULES for finding in rule.check(answer)]
+        for site in judgement.sites if judgement else ():
+            found += _at_site(answer, site)
+        self._tally.findings(found)
+        if isinstance(body, Refusal) and body.undecided:
+            self._undecided(exchange, body.message, body.hint)
+        elif judgement is not None and judgement.verdict is Verdict.UNDECIDED:
+            reason = "a pattern of the contract takes too long on this body"
+            self._undecided(exchange, reason, "simplify the pattern: nested repetition makes it slow")
+
+    def _read(self, exchange: Exchange) -> Json | Refusal | None:
+        if exchange.response.body is None:
+            return None
+        if not exchange.response.body and exchange.response.status in _NO_BODY:
+            return None
+        try:
+            return read_json(exchange.response.body, self.options.limits)
+        except Refusal as refusal:
+            return refusal
+
+    def _refused(self, exchange: Exchange, refusal: Refusal, what: str) -> None:
+        if what == "undecided":
+            self._tally.exchange(exchange.origin)
+        origin = replace(exchange.origin, line=refusal.line or exchange.origin.line)
+        reason = f"{refusal.message}; expected a JSON body"
+        self._tally.not_checked(origin, what, reason=reason, hint=refusal.hint, byte=refusal.byte)
+
+    def _undecided(self, exchange: Exchange, reason: str, hint: str) -> None:
+        self._tally.not_checked(exchange.origin, "undecided", reason=reason, hint=hint)
+
+
+def _told(exchange: Exchange, hint: Hint) -> Exchange:
+    """Return the exchange with what the user said where the capture is silent."""
+    response = exchange.response
+    if response.status is None and hint.status is not None:
+        response = replace(response, status=hint.status)
+    if hint.content_type is not None and response.header("content-type") is None:
+        response = replace(response, headers=(*response.headers, ("content-type", hint.content_type)))
+    return exchange if response is exchange.response else replace(exchange, response=response)
+
+
+def _promised_body(match: Match, media_type: str | None) -> PromisedBody | None:
+    """Return the promised JSON body that an answer is judged by: that of its media type, else the first."""
+    bodies = match.response.bodies if match.response else ()
+    fitting = [
+        body for body in bodies if media_type is not None and media_type_fits(body.media_type, media_type)
+    ]
+    return next((body for body in fitting or bodies if _is_json(body.media_type)), None)
+
+
+def _is_json(media_type: str) -> bool:
+    return media_type in {"*/*", "application/*", "text/json"} or media_type.endswith(("/json", "+json"))
+
+
+def _at_site(answer: Answer, site: Site) -> list[Finding]:
+    """Return what the rules say about a site, and about its parts under it."""
+    absorbed = tuple(finding for part in site.parts for finding in _at_site(answer, part))
+    return [
+        finding
+        for rule in SITE_RULES
+        if site.keyword in rule.keywords
+        for finding in rule.check(answer, site, absorbed)
+    ]

@@ -1,0 +1,158 @@
+"""What may be shown of a captured value: the only place that knows what a secret is.
+
+Values are shown by allow-list.  Numbers and booleans are shown; a string only if the contract
+itself names it, or if it is a number of at most four characters, or a common word for a state.
+Any other string is described by its shape: its kind, its length, its alphabet.  With
+`reveal` strings are shown too, except those that a key's name or their own pattern gives away.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+__all__ = ["STATE_WORDS", "Display", "kind_of", "shape_of"]
+
+STATE_WORDS = frozenset(
+    """
+    aborted accepted active archived blocked canceled cancelled cancelling closed completed complete
+    copying created deleted done draft error errored expired fail failed failure finished generating
+    halted idle in_progress in_queue inactive init initialized inprogress interrupted invalid killed
+    moderated not_found not_start not_started ok open paused pending preparing processed processing
+    published queued queueing ready received rejected rendering requested retrying revoked running
+    scheduled skipped stalled started starting stopped submitted succeed succeeded success
+    successful suspended terminated throttled timed_out timeout unknown uploading validating waiting
+    warning
+    """.split()  # noqa: SIM905 - a list of words reads better as words
+)
+"""Words for the state of a task or resource that many APIs use; they tell nothing of anybody."""
+
+_NUMERIC = re.compile(r"[-+]?[0-9]+(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?")
+_PERCENT = re.compile(r"[0-9]+(?:\.[0-9]+)? ?%")
+_SHORT_NUMBER = 4
+_SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("UUID", re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")),
+    ("date-time", re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}:[0-9]{2}\S{0,40}")),
+    ("date", re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")),
+    ("URL", re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]{0,30}://\S+")),
+    ("e-mail address", re.compile(r"[^@\s]{1,64}@[^@\s]+\.[^@\s]+")),
+)
+_ALPHABETS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("digits", re.compile(r"[0-9]+")),
+    ("hex digits", re.compile(r"(?=[0-9a-fA-F]*[0-9])[0-9a-fA-F]{8,}")),
+    ("lower-case letters", re.compile(r"[a-z]+")),
+    ("capital letters", re.compile(r"[A-Z]+")),
+    ("letters", re.compile(r"[A-Za-z]+")),
+    ("letters, digits and _ - .", re.compile(r"[A-Za-z0-9_.\-]+")),
+    ("printable ASCII characters", re.compile(r"[ -~]+")),
+)
+_SECRET_KEY = re.compile(
+    r"auth|token|secret|passw|pwd|api.?key|access.?key|private|credential|cookie|session|signature|jwt|bearer",
+    re.IGNORECASE,
+)
+_SECRET_TEXT = re.compile(
+    r"eyJ[A-Za-z0-9_-]{8,}\.|(?:sk|pk|rk|ghp|gho|xox[a-z]|AKIA|AIza)[-_A-Za-z0-9]{10,}|-----BEGIN|"
+    r"[?&](?:sig|signature|token|key|x-amz-[a-z-]+)=|://[^/\s:@]+:[^/\s@]+@|[Bb]earer\s",
+)
+_LONGEST_SHOWN = 80
+
+
+def kind_of(value: Any) -> str:
+    """Return the kind of a JSON value, from a short fixed list.
+
+    Finer than JSON's types where drift is: `numeric string`, `percent string`, `stringified
+    JSON`, `empty string`, `empty array`, `empty object`; `integer` is any number without a
+    fraction, `number` one with.
+    """
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "boolean"
+    if isinstance(value, str):
+        return _kind_of_string(value)
+    if isinstance(value, list):
+        return "array" if value else "empty array"
+    if isinstance(value, dict):
+        return "object" if value else "empty object"
+    return "integer" if value == int(value) else "number"
+
+
+def _kind_of_string(text: str) -> str:
+    if not text:
+        return "empty string"
+    if text[0] in "+-0123456789" and _NUMERIC.fullmatch(text):
+        return "numeric string"
+    if text[-1] == "%" and _PERCENT.fullmatch(text):
+        return "percent string"
+    if (text[0], text[-1]) in {("{", "}"), ("[", "]")} and _is_json(text):
+        return "stringified JSON"
+    return "string"
+
+
+def _is_json(text: str) -> bool:
+    import json  # noqa: PLC0415 - few strings look like JSON
+
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def shape_of(text: str) -> str:
+    """Return what a string looks like, without giving it away: kind, length, alphabet."""
+    kind = _kind_of_string(text)
+    size = f"{len(text)} character{'s' if len(text) != 1 else ''}"
+    if kind == "empty string":
+        return kind
+    if kind != "string":
+        return f"{kind} of {size}"
+    for name, pattern in _SHAPES:
+        if pattern.fullmatch(text):
+            return f"{name} of {size}"
+    for name, pattern in _ALPHABETS:
+        if pattern.fullmatch(text):
+            return f"string of {len(text)} {name}"
+    return f"string of {size}"
+
+
+@dataclass(frozen=True, slots=True)
+class Display:
+    """How values of a capture are shown: which words the contract names, whether all may be seen."""
+
+    words: frozenset[str] = frozenset()
+    reveal: bool = False
+
+    def value(self, value: Any, *, key: str = "") -> str:
+        """Return a value as a report may show it; `key` is the name of the field that holds it."""
+        if isinstance(value, str):
+            return self._string(value, key)
+        if value is None or isinstance(value, bool):
+            return {None: "null", True: "true", False: "false"}[value]
+        if isinstance(value, list):
+            return f"array of {len(value)} item{'s' if len(value) != 1 else ''}" if value else "empty array"
+        if isinstance(value, dict):
+            return (
+                f"object with {len(value)} member{'s' if len(value) != 1 else ''}"
+                if value
+                else "empty object"
+            )
+        text = repr(value)
+        return text if len(text) <= _LONGEST_SHOWN else f"number of {len(text)} digits"
+
+    def described(self, value: Any, *, key: str = "") -> str:
+        """Return a value's kind and, where it may be seen, the value: `numeric string "100"`."""
+        kind, shown = kind_of(value), self.value(value, key=key)
+        if value is None or isinstance(value, list | dict) or shown == kind:
+            return shown
+        return shown if isinstance(value, str) and not shown.startswith('"') else f"{kind} {shown}"
+
+    def _string(self, text: str, key: str) -> str:
+        known = text in self.words or text.casefold() in STATE_WORDS
+        short = len(text) <= _SHORT_NUMBER and _kind_of_string(text) in {"numeric string", "percent string"}
+        if known or short:
+            return f'"{text}"'
+        if self.reveal and not _SECRET_KEY.search(key) and not _SECRET_TEXT.search(text):
+            return f'"{text}"' if len(text) <= _LONGEST_SHOWN else f'"{text[: _LONGEST_SHOWN - 1]}…"'
+        return shape_of(text)

@@ -1,0 +1,253 @@
+"""What is reported: findings with their denominators, and everything that was not checked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from wireproof.finding import Finding, Severity, Sighting, merged
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = [
+    "FORMAT",
+    "LISTED",
+    "VERSION",
+    "Input",
+    "NotChecked",
+    "OperationCount",
+    "Report",
+    "finding_json",
+    "with_denominators",
+]
+
+FORMAT = "wireproof-report"
+VERSION = 1
+LISTED = 1000
+"""How many records that were not checked are listed; all of them are counted."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Input:
+    """One source, and how many exchanges and unreadable records came out of it."""
+
+    source: str
+    exchanges: int = 0
+    unreadable: int = 0
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class OperationCount:
+    """How many exchanges of an operation there were under one promised status.
+
+    `by_shape` of them were recognised by the body alone; `margin` is the least lead of the
+    winner over `runner_up` among those.
+    """
+
+    provider: str
+    operation: str
+    status: str
+    exchanges: int = 0
+    by_shape: int = 0
+    margin: float | None = None
+    runner_up: str | None = None
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class NotChecked:
+    """One record that was not judged: `unreadable`, `unmatched` or `undecided`, and why."""
+
+    source: str
+    index: int
+    what: str
+    reason: str
+    hint: str
+    line: int | None = field(default=None, compare=False)
+    byte: int | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The answer to one examination; two of them merge into the report on both inputs.
+
+    Merging is associative and commutative, and the report on a whole is the same as the merged
+    reports on its parts.  `complete` is False where the examination was interrupted.
+    """
+
+    inputs: tuple[Input, ...] = ()
+    operations: tuple[OperationCount, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    not_checked: tuple[NotChecked, ...] = ()
+    unreadable: int = 0
+    unmatched: int = 0
+    undecided: int = 0
+    complete: bool = True
+
+    @property
+    def exchanges(self) -> int:
+        """Return how many exchanges were read."""
+        return sum(entry.exchanges for entry in self.inputs)
+
+    @property
+    def matched(self) -> int:
+        """Return how many exchanges belong to a known operation."""
+        return sum(entry.exchanges for entry in self.operations)
+
+    @property
+    def all_judged(self) -> bool:
+        """Return whether every record was read, matched and decided."""
+        return self.complete and not (self.unreadable or self.unmatched or self.undecided)
+
+    def count(self, severity: Severity) -> int:
+        """Return how many findings have a severity."""
+        return sum(1 for finding in self.findings if finding.severity is severity)
+
+    def merge(self, other: Report) -> Report:
+        """Return the report on the inputs of both."""
+        operations = _merged_operations((*self.operations, *other.operations))
+        return Report(
+            inputs=_merged_inputs((*self.inputs, *other.inputs)),
+            operations=operations,
+            findings=with_denominators(merged((*self.findings, *other.findings)), operations),
+            not_checked=tuple(sorted({*self.not_checked, *other.not_checked})[:LISTED]),
+            unreadable=self.unreadable + other.unreadable,
+            unmatched=self.unmatched + other.unmatched,
+            undecided=self.undecided + other.undecided,
+            complete=self.complete and other.complete,
+        )
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the report as plain values, in the format of `report.schema.json`."""
+        return {
+            "format": FORMAT,
+            "version": VERSION,
+            "complete": self.complete,
+            "inputs": [
+                {"source": entry.source, "exchanges": entry.exchanges, "unreadable": entry.unreadable}
+                for entry in self.inputs
+            ],
+            "summary": {
+                "exchanges": self.exchanges,
+                "matched": self.matched,
+                "unmatched": self.unmatched,
+                "unreadable": self.unreadable,
+                "undecided": self.undecided,
+                "findings": {severity.value: self.count(severity) for severity in Severity},
+            },
+            "operations": [_operation_json(entry) for entry in self.operations],
+            "findings": [finding_json(finding) for finding in self.findings],
+            "not_checked": [_not_checked_json(entry) for entry in self.not_checked],
+        }
+
+
+def with_denominators(
+    findings: Iterable[Finding], operations: Iterable[OperationCount]
+) -> tuple[Finding, ...]:
+    """Return the findings, each with the number of exchanges in which it could have been seen."""
+    by_status: dict[tuple[str, str, str], int] = {}
+    by_operation: dict[tuple[str, str], int] = {}
+    for entry in operations:
+        by_status[entry.provider, entry.operation, entry.status] = entry.exchanges
+        key = (entry.provider, entry.operation)
+        by_operation[key] = by_operation.get(key, 0) + entry.exchanges
+    return tuple(
+        replace(
+            finding,
+            of=by_operation.get((finding.location.provider, finding.location.operation), finding.sightings)
+            if finding.location.part == "status"
+            else by_status.get(_status_key(finding), finding.sightings),
+        )
+        for finding in findings
+    )
+
+
+def finding_json(finding: Finding) -> dict[str, Any]:
+    """Return one finding as plain values."""
+    where = finding.location
+    contract = finding.contract
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity.value,
+        "provider": where.provider,
+        "operation": where.operation,
+        "status": int(where.status) if where.status.isdigit() else where.status,
+        "in": where.part,
+        "pointer": where.pointer,
+        "to": where.to,
+        "promised": finding.promised,
+        "observed": finding.observed,
+        "seen_as": dict(finding.seen_as),
+        "message": finding.message,
+        "mend": finding.mend,
+        "sightings": finding.sightings,
+        "of": finding.of,
+        "first": _sighting_json(finding.first),
+        "last": _sighting_json(finding.last),
+        "contract": contract and {"file": contract.file, "line": contract.line, "pointer": contract.pointer},
+        "absorbs": [finding_json(part) for part in finding.absorbs],
+        "fingerprint": finding.fingerprint,
+    }
+
+
+def _status_key(finding: Finding) -> tuple[str, str, str]:
+    return (finding.location.provider, finding.location.operation, finding.location.status)
+
+
+def _sighting_json(sighting: Sighting) -> dict[str, Any]:
+    return {"source": sighting.source, "index": sighting.index, "time": sighting.time}
+
+
+def _operation_json(entry: OperationCount) -> dict[str, Any]:
+    return {
+        "provider": entry.provider,
+        "operation": entry.operation,
+        "status": int(entry.status) if entry.status.isdigit() else entry.status,
+        "exchanges": entry.exchanges,
+        "by_shape": entry.by_shape,
+        "margin": entry.margin,
+        "runner_up": entry.runner_up,
+    }
+
+
+def _not_checked_json(entry: NotChecked) -> dict[str, Any]:
+    return {
+        "what": entry.what,
+        "source": entry.source,
+        "index": entry.index,
+        "line": entry.line,
+        "byte": entry.byte,
+        "reason": entry.reason,
+        "hint": entry.hint,
+    }
+
+
+def _merged_inputs(entries: Iterable[Input]) -> tuple[Input, ...]:
+    found: dict[str, Input] = {}
+    for entry in entries:
+        known = found.get(entry.source, Input(entry.source))
+        found[entry.source] = Input(
+            entry.source, known.exchanges + entry.exchanges, known.unreadable + entry.unreadable
+        )
+    return tuple(found[source] for source in sorted(found))
+
+
+def _merged_operations(entries: Iterable[OperationCount]) -> tuple[OperationCount, ...]:
+    found: dict[tuple[str, str, str], OperationCount] = {}
+    for entry in entries:
+        key = (entry.provider, entry.operation, entry.status)
+        known = found.get(key)
+        found[key] = entry if known is None else _added(known, entry)
+    return tuple(found[key] for key in sorted(found))
+
+
+def _added(left: OperationCount, right: OperationCount) -> OperationCount:
+    margins = [(entry.margin, entry.runner_up or "") for entry in (left, right) if entry.margin is not None]
+    margin, runner_up = min(margins) if margins else (None, None)
+    return replace(
+        left,
+        exchanges=left.exchanges + right.exchanges,
+        by_shape=left.by_shape + right.by_shape,
+        margin=margin,
+        runner_up=runner_up,
+    )

@@ -1,0 +1,64 @@
+"""The rules, as explicit tables; a rule is a module of its own and a page beside it.
+
+The engine walks and asks; a rule never walks.
+"""
+
+from wireproof.rules import (
+    ambiguous_json,
+    constraint_violated,
+    enum_value_unknown,
+    format_violated,
+    header_invalid,
+    header_missing,
+    null_not_allowed,
+    required_missing,
+    type_changed,
+    undocumented_content_type,
+    undocumented_field,
+    undocumented_operation,
+    undocumented_status,
+    union_unmatched,
+    unreadable_body,
+)
+from wireproof.rules.rule import Answer, AnswerRule, Rule, SiteRule, UnmatchedRule
+
+__all__ = [
+    "ANSWER_RULES",
+    "RULES",
+    "SITE_RULES",
+    "UNMATCHED_RULES",
+    "Answer",
+    "AnswerRule",
+    "Rule",
+    "SiteRule",
+    "UnmatchedRule",
+]
+
+UNMATCHED_RULES: tuple[UnmatchedRule, ...] = (undocumented_operation.RULE,)
+
+ANSWER_RULES: tuple[AnswerRule, ...] = (
+    undocumented_status.RULE,
+    undocumented_content_type.RULE,
+    unreadable_body.RULE,
+    ambiguous_json.RULE,
+    header_missing.RULE,
+    header_invalid.RULE,
+)
+
+SITE_RULES: tuple[SiteRule, ...] = (
+    type_changed.RULE,
+    null_not_allowed.RULE,
+    required_missing.RULE,
+    undocumented_field.RULE,
+    enum_value_unknown.RULE,
+    constraint_violated.RULE,
+    format_violated.RULE,
+    union_unmatched.RULE,
+)
+
+RULES: tuple[Rule, ...] = (
+    *(entry.rule for entry in UNMATCHED_RULES),
+    *(entry.rule for entry in ANSWER_RULES),
+    *(entry.rule for entry in SITE_RULES),
+)
+"""Every rule, in the order in which `wireproof rules` lists them."""

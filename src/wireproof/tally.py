@@ -1,0 +1,79 @@
+"""Counts while records come in, one at a time, and becomes a report at any moment."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from wireproof.finding import Finding, Location, merged
+from wireproof.report import LISTED, Input, NotChecked, OperationCount, Report, with_denominators
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from wireproof.exchange import Origin
+    from wireproof.matching import Match
+
+__all__ = ["Tally"]
+
+
+class Tally:
+    """The counts of one examination; a sighting of a known finding costs a count."""
+
+    def __init__(self) -> None:
+        self._inputs: dict[str, list[int]] = {}
+        self._operations: dict[tuple[str, str, str], OperationCount] = {}
+        self._findings: dict[tuple[str, Location], Finding] = {}
+        self._not_checked: dict[str, int] = {"unreadable": 0, "unmatched": 0, "undecided": 0}
+        self._listed: list[NotChecked] = []
+
+    def exchange(self, origin: Origin) -> None:
+        """Count an exchange that was read."""
+        self._inputs.setdefault(origin.source, [0, 0])[0] += 1
+
+    def not_checked(
+        self, origin: Origin, what: str, *, reason: str, hint: str, byte: int | None = None
+    ) -> None:
+        """Count a record that was not judged, `unreadable`, `unmatched` or `undecided`, and list it."""
+        counts = self._inputs.setdefault(origin.source, [0, 0])
+        if what == "unreadable":
+            counts[1] += 1
+        self._not_checked[what] += 1
+        self._listed.append(NotChecked(origin.source, origin.index, what, reason, hint, origin.line, byte))
+        if len(self._listed) > 2 * LISTED:
+            self._listed = sorted(self._listed)[:LISTED]
+
+    def matched(self, match: Match) -> None:
+        """Count an exchange of a known operation, and how surely it was recognised."""
+        key = (match.operation.provider, match.operation.id, match.status)
+        known = self._operations.get(key, OperationCount(*key))
+        by_shape, margin, runner_up = known.by_shape, known.margin, known.runner_up
+        if match.how == "shape":
+            by_shape += 1
+            if match.runner_up is not None:
+                lead = (round(match.score - match.runner_up[1], 2), match.runner_up[0])
+                margin, runner_up = lead if margin is None else min(lead, (margin, runner_up or ""))
+        self._operations[key] = replace(
+            known, exchanges=known.exchanges + 1, by_shape=by_shape, margin=margin, runner_up=runner_up
+        )
+
+    def findings(self, findings: Iterable[Finding]) -> None:
+        """Count what was found on one exchange; a finding seen twice on it counts once."""
+        once: dict[tuple[str, Location], Finding] = {}
+        for finding in findings:
+            once.setdefault((finding.rule, finding.location), finding)
+        for key, finding in once.items():
+            known = self._findings.get(key)
+            self._findings[key] = known.merge(finding) if known else finding
+
+    def report(self, *, complete: bool) -> Report:
+        """Return the report on everything counted so far."""
+        operations = tuple(self._operations[key] for key in sorted(self._operations))
+        return Report(
+            inputs=tuple(Input(source, *self._inputs[source]) for source in sorted(self._inputs)),
+            operations=operations,
+            findings=with_denominators(merged(self._findings.values()), operations),
+            not_checked=tuple(sorted(self._listed)[:LISTED]),
+            complete=complete,
+            **self._not_checked,
+        )

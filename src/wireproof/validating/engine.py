@@ -1,0 +1,180 @@
+"""The one adapter to the JSON Schema engines: a schema and a value in, faults out.
+
+`jsonschema-rs` judges; `jsonschema`, the reference implementation, is the oracle that tests
+and `--engine reference` compare it with.  What they disagree about is decided here, once:
+formats are those of jsonschema-rs and of `FORMATS` for both, whatever else is installed.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, Any, Protocol
+
+import jsonschema_rs
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from wireproof.contract import Schema
+    from wireproof.validating.site import Path
+
+__all__ = [
+    "FORMATS",
+    "Engine",
+    "FastEngine",
+    "Fault",
+    "InvalidSchemaError",
+    "ReferenceEngine",
+    "matches_pattern",
+]
+
+_BACKTRACK_LIMIT = 200_000
+_LIMITS = jsonschema_rs.FancyRegexOptions(
+    backtrack_limit=_BACKTRACK_LIMIT, size_limit=2**22, dfa_size_limit=2**22
+)
+_UNDECIDED = frozenset({"BacktrackLimitExceeded", "RegexEngineFailure"})
+_BASE64 = re.compile(r"(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?")
+_NATIVE_FORMATS = (
+    *("date-time", "date", "time", "duration", "email", "idn-email", "hostname", "idn-hostname"),
+    *("ipv4", "ipv6", "uri", "uri-reference", "iri", "iri-reference", "uuid", "uri-template"),
+    *("json-pointer", "relative-json-pointer", "regex"),
+)
+
+
+def _is_base64(text: str) -> bool:
+    return _BASE64.fullmatch(text) is not None
+
+
+FORMATS: Mapping[str, Callable[[str], bool]] = {"byte": _is_base64}
+"""Formats of OpenAPI that jsonschema-rs does not know by itself (`int32`, `int64` are bounds)."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Fault:
+    """One keyword that a value does not fit, as an engine reports it.
+
+    `schema` is the very object that holds the keyword.  `branches` are, for `oneOf` and `anyOf`,
+    the faults of each alternative; empty lists mean that several fit.  `undecided` means that a
+    limit ended the check.
+    """
+
+    keyword: str
+    path: Path
+    schema: Schema
+    branches: tuple[tuple[Fault, ...], ...] = ()
+    undecided: bool = False
+
+
+class InvalidSchemaError(ValueError):
+    """The schema itself is wrong: the path to the wrong value inside the compiled document."""
+
+    def __init__(self, message: str, path: Path) -> None:
+        super().__init__(message)
+        self.message = message
+        self.path = path
+
+
+class Engine(Protocol):
+    """A compiled schema."""
+
+    def is_valid(self, value: Any) -> bool:
+        """Return whether the value fits."""
+
+    def faults(self, value: Any) -> list[Fault]:
+        """Return every keyword that the value does not fit."""
+
+
+class FastEngine:
+    """jsonschema-rs: offline, formats checked, patterns bounded."""
+
+    def __init__(self, document: Mapping[str, Schema]) -> None:
+        self._document = document
+        try:
+            self._validator = jsonschema_rs.Draft202012Validator(
+                dict(document),
+                validate_formats=True,
+                formats=dict(FORMATS),
+                pattern_options=_LIMITS,
+                offline=True,
+            )
+        except jsonschema_rs.ValidationError as error:
+            raise InvalidSchemaError(error.message, tuple(error.instance_path)) from error
+        except (jsonschema_rs.ReferencingError, ValueError) as error:
+            raise InvalidSchemaError(str(error), ()) from error
+
+    def is_valid(self, value: Any) -> bool:
+        """Return whether the value fits."""
+        return self._validator.is_valid(value)
+
+    def faults(self, value: Any) -> list[Fault]:
+        """Return every keyword that the value does not fit."""
+        return [self._fault(error) for error in self._validator.iter_errors(value)]
+
+    def _fault(self, error: jsonschema_rs.ValidationError) -> Fault:
+        kind = error.kind
+        name = type(kind).__name__.rpartition("_")[2]
+        branches: Iterable[Iterable[jsonschema_rs.ValidationError]] = getattr(kind, "context", ())
+        schema = _at(self._document, error.schema_path)
+        return Fault(
+            str(error.schema_path[-1])
+            if error.schema_path and not isinstance(error.schema_path[-1], int)
+            else kind.name,
+            tuple(error.instance_path),
+            schema,
+            tuple(tuple(self._fault(part) for part in branch) for branch in branches),
+            undecided=name in _UNDECIDED,
+        )
+
+
+class ReferenceEngine:
+    """jsonschema, with our formats: slower by far, and never judging by itself."""
+
+    def __init__(self, document: Mapping[str, Schema]) -> None:
+        self._document = document
+
+    @cached_property
+    def _validator(self) -> Any:
+        import jsonschema  # noqa: PLC0415 - the reference is asked for by name
+
+        checker = jsonschema.FormatChecker(formats=())
+        for name in (*_NATIVE_FORMATS, *FORMATS):
+            checker.checks(name)(FastEngine({"format": name}).is_valid)
+        return jsonschema.Draft202012Validator(dict(self._document), format_checker=checker)
+
+    def is_valid(self, value: Any) -> bool:
+        """Return whether the value fits."""
+        return bool(self._validator.is_valid(value))
+
+    def faults(self, value: Any) -> list[Fault]:
+        """Return every keyword that the value does not fit."""
+        return [self._fault(error) for error in self._validator.iter_errors(value)]
+
+    def _fault(self, error: Any) -> Fault:
+        grouped: dict[int, list[Fault]] = {}
+        if error.validator in {"oneOf", "anyOf"}:
+            grouped = {index: [] for index in range(len(error.validator_value))}
+            for part in error.context or ():
+                grouped[part.schema_path[0]].append(self._fault(part))
+        branches = tuple(tuple(grouped[index]) for index in sorted(grouped))
+        return Fault(error.validator or "false", tuple(error.absolute_path), error.schema, branches)
+
+
+@cache
+def _pattern(pattern: str) -> jsonschema_rs.Draft202012Validator:
+    return jsonschema_rs.Draft202012Validator({"pattern": pattern}, pattern_options=_LIMITS, offline=True)
+
+
+def matches_pattern(pattern: str, text: str) -> bool:
+    """Return whether an ECMA-262 pattern is found in the text, read as the engine reads it."""
+    return _pattern(pattern).is_valid(text)
+
+
+def _at(document: Mapping[str, Schema], path: Iterable[str | int]) -> Schema:
+    """Return the innermost schema object on the way to a keyword."""
+    tokens = list(path)
+    value: Any = document
+    for token in tokens[:-1]:
+        value = value[token]
+    return value

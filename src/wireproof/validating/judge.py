@@ -1,0 +1,221 @@
+"""One body against one schema: the verdict, and every site where they part."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from wireproof.validating.applicable import Applicable, json_type
+from wireproof.validating.describe import keyword_text, promised_types, type_text
+from wireproof.validating.engine import ReferenceEngine
+from wireproof.validating.site import Path, Site
+from wireproof.validating.walk import Survey, survey
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from wireproof.contract import Schema, Schemas
+    from wireproof.validating.engine import Engine, Fault
+
+__all__ = ["Judge", "Judgement", "Verdict"]
+
+_CLOSING = frozenset({"additionalProperties", "unevaluatedProperties"})
+_MISSING = frozenset({"required", "dependentRequired"})
+_RANKS = {"type": 0, "enum": 1, "const": 1, "x-extensible-enum": 1, "format": 2}
+_LEAST = 3
+
+
+class Verdict(StrEnum):
+    """Whether a body fits its schema; `UNDECIDED` where a limit ended the check."""
+
+    VALID = "valid"
+    INVALID = "invalid"
+    UNDECIDED = "undecided"
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The verdict on one body, and its sites: undocumented members too, which leave it valid."""
+
+    verdict: Verdict
+    sites: tuple[Site, ...]
+    survey: Survey
+
+
+class Judge:
+    """Judges bodies against the schemas of one contract; compiled schemas are kept."""
+
+    def __init__(self, schemas: Schemas, *, reference: bool = False) -> None:
+        self.schemas = schemas
+        self.applicable = Applicable(schemas)
+        self._reference = reference
+        self._roots: dict[str, Engine] = {}
+
+    def judge(self, name: str, value: Any) -> Judgement:
+        """Return the judgement on a value by the definition `name`.
+
+        Raises `InvalidSchema` where the contract's schema is itself wrong.
+        """
+        schema = self.schemas.defs[name]
+        faults = self._engine(name).faults(value)
+        seen = survey(self.applicable, schema, value)
+        finder = _Sites(self.applicable, seen, value)
+        sites = finder.collect(faults)
+        if any(_undecided(fault) for fault in faults):
+            verdict = Verdict.UNDECIDED
+        else:
+            verdict = Verdict.INVALID if faults else Verdict.VALID
+        return Judgement(verdict, sites, seen)
+
+    def _engine(self, name: str) -> Engine:
+        if name not in self._roots:
+            schema = self.schemas.defs[name]
+            fast = self.applicable.engine(schema)
+            document = self.applicable.document(schema)
+            self._roots[name] = ReferenceEngine(document) if self._reference else fast
+        return self._roots[name]
+
+
+class _Sites:
+    """Turns the faults and the survey of one value into sites, one for each thing that is wrong."""
+
+    def __init__(self, applicable: Applicable, seen: Survey, root: Any) -> None:
+        self.applicable = applicable
+        self.seen = seen
+        self.root = root
+
+    def collect(self, faults: Iterable[Fault]) -> tuple[Site, ...]:
+        found: dict[tuple[object, ...], Site] = {}
+        for site in self._all(faults):
+            family = "required" if site.keyword in _MISSING else site.keyword
+            key = (
+                (family, site.path)
+                if family in {"required", "undocumented"}
+                else (family, site.path, id(site.schema))
+            )
+            found.setdefault(key, site)
+        return tuple(_strongest(found.values()))
+
+    def _all(self, faults: Iterable[Fault]) -> Iterator[Site]:
+        for fault in faults:
+            if not fault.undecided:
+                yield from self._sites(fault)
+        for path, schema in self.seen.unlisted:
+            yield self._site("x-extensible-enum", path, schema)
+        for visit, name in self.seen.undocumented:
+            schema = next((part for part in visit.schemas if "properties" in part), visit.schemas[0])
+            yield self._site("undocumented", (*visit.path, name), schema)
+
+    def _sites(self, fault: Fault) -> Iterator[Site]:
+        schema = fault.schema
+        value = _value_at(self.root, fault.path)
+        if fault.keyword in _MISSING:
+            for name in _missing(fault.keyword, schema, value):
+                yield self._site(fault.keyword, (*fault.path, name), schema)
+        elif fault.keyword in _CLOSING and isinstance(value, dict):
+            for name in self._unexpected(fault, value):
+                yield self._site("undocumented", (*fault.path, name), schema)
+        elif fault.keyword in {"oneOf", "anyOf"}:
+            yield from self._union(fault, value)
+        elif fault.keyword in {"enum", "const"} and not _same_type(fault.keyword, schema, value):
+            yield self._site("type", fault.path, schema, promised=keyword_text(fault.keyword, schema))
+        elif isinstance(schema, dict) and "x-implied-by" in schema:
+            yield self._site("format", fault.path, schema, promised=schema["x-implied-by"])
+        elif fault.keyword == "type":
+            yield self._site("type", fault.path, schema, promised=type_text(self.applicable, schema))
+        else:
+            yield self._site(fault.keyword, fault.path, schema)
+
+    def _union(self, fault: Fault, value: Any) -> Iterator[Site]:
+        schema, branches = fault.schema, fault.branches
+        if not branches or not all(branches):
+            yield self._site(fault.keyword, fault.path, schema, promised="exactly one of its alternatives")
+            return
+        if json_type(value) not in _widened(promised_types(self.applicable, schema)):
+            yield self._site("type", fault.path, schema, promised=type_text(self.applicable, schema))
+            return
+        choice = self.applicable.closest(schema, fault.keyword, value)
+        parts = tuple(self.parts_of(branches[choice.index]))
+        if choice.clear or not isinstance(value, dict):
+            yield from parts
+        else:
+            promised = f"one of {len(branches)} alternatives"
+            yield replace(self._site(fault.keyword, fault.path, schema, promised=promised), parts=parts)
+
+    def parts_of(self, faults: Iterable[Fault]) -> Iterator[Site]:
+        """Yield the sites of one alternative's faults."""
+        for fault in faults:
+            yield from self._sites(fault)
+
+    def _unexpected(self, fault: Fault, value: dict[str, Any]) -> list[str]:
+        parts = [{**fault.schema, fault.keyword: False}]
+        if fault.keyword == "unevaluatedProperties":
+            parts += self.applicable.to(fault.schema, value)[1:]
+        return [name for name in value if not self.applicable.children(parts, name)[0]]
+
+    def _site(self, keyword: str, path: Path, schema: Schema, *, promised: str | None = None) -> Site:
+        parent_keyword = "properties" if keyword == "undocumented" else keyword
+        text = promised if promised is not None else self._promise(keyword, path, schema)
+        return Site(
+            keyword,
+            path,
+            self.seen.template(path),
+            _value_at(self.root, path),
+            schema,
+            text,
+            self.applicable.schemas.place(schema, parent_keyword),
+        )
+
+    def _promise(self, keyword: str, path: Path, schema: Schema) -> str:
+        if keyword in _MISSING:
+            sub = schema.get("properties", {}).get(path[-1], True)
+            return type_text(self.applicable, sub)
+        return keyword_text(keyword, schema) if isinstance(schema, dict) else "nothing at all"
+
+
+def _strongest(sites: Iterable[Site]) -> Iterator[Site]:
+    """Yield the sites with those of one value folded into the strongest: type, enum, format, bounds."""
+    by_value: dict[Path, list[Site]] = {}
+    for site in sites:
+        if site.keyword in {"undocumented", "oneOf", "anyOf", *_MISSING}:
+            yield site
+        else:
+            by_value.setdefault(site.path, []).append(site)
+    for group in by_value.values():
+        ranked = sorted(group, key=lambda site: _RANKS.get(site.keyword, _LEAST))
+        yield replace(ranked[0], parts=(*ranked[0].parts, *ranked[1:])) if len(ranked) > 1 else ranked[0]
+
+
+def _undecided(fault: Fault) -> bool:
+    return fault.undecided or any(_undecided(part) for branch in fault.branches for part in branch)
+
+
+def _missing(keyword: str, schema: dict[str, Any], value: dict[str, Any]) -> list[str]:
+    if keyword == "required":
+        return [name for name in schema["required"] if name not in value]
+    needed = (names for key, names in schema["dependentRequired"].items() if key in value)
+    return [name for names in needed for name in names if name not in value]
+
+
+def _same_type(keyword: str, schema: dict[str, Any], value: Any) -> bool:
+    members = schema["enum"] if keyword == "enum" else [schema["const"]]
+    return json_type(value) in _widened({json_type(member) for member in members})
+
+
+def _widened(types: Iterable[str]) -> set[str]:
+    """Return the types with `integer` added where any number may stand."""
+    found = set(types)
+    return found | {"integer"} if "number" in found else found
+
+
+def _value_at(root: Any, path: Path) -> Any:
+    value = root
+    for token in path:
+        if isinstance(value, dict):
+            value = value.get(token)
+        elif isinstance(value, list) and isinstance(token, int) and token < len(value):
+            value = value[token]
+        else:
+            return None
+    return value
