@@ -118,18 +118,6 @@ class SchemaBook:
         elif keyword == "$dynamicRef" and isinstance(node.value[keyword], str):
             made["$ref"] = self._reference(node, node.value[keyword])
 
-    def _keyword(self, node: Node, keyword: str, made: dict[str, Any]) -> None:
-        if keyword in _ONE:
-            made[keyword] = self._converted(node.member(keyword))
-        elif keyword in _LIST:
-            made[keyword] = [self._converted(item) for _, item in self._some(node, keyword, list)]
-        elif keyword in _MAP:
-            made[keyword] = {key: self._converted(member) for key, member in self._some(node, keyword, dict)}
-        elif keyword in _KEPT:
-            made[keyword] = node.value[keyword]
-        elif keyword == "$dynamicRef" and isinstance(node.value[keyword], str):
-            made["$ref"] = self._reference(node, node.value[keyword])
-
     def _some(self, node: Node, keyword: str, kind: type) -> list[tuple[str, Node]]:
         if not isinstance(node.value[keyword], kind):
             wanted = "a list" if kind is list else "a mapping"
