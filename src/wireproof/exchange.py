@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ Headers = tuple[tuple[str, str], ...]
 """Header fields in the order they came, names in lower case; a name may occur twice."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Origin:
     """Where a record was read from.
 
@@ -24,7 +24,7 @@ class Origin:
 
     source: str = "<memory>"
     index: int = 0
-    line: int | None = field(default=None, compare=False)
+    line: int | None = None
 
     def __str__(self) -> str:
         """Return `file:line`, or `file#index` where there are no lines."""

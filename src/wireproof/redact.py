@@ -28,32 +28,33 @@ STATE_WORDS = frozenset(
 )
 """Words for the state of a task or resource that many APIs use; they tell nothing of anybody."""
 
-_NUMERIC = re.compile(r"[-+]?[0-9]+(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?")
-_PERCENT = re.compile(r"[0-9]+(?:\.[0-9]+)? ?%")
+# Patterns are kept as text: `re` compiles and keeps each on its first use, and most runs use none.
+_NUMERIC = r"[-+]?[0-9]+(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?"
+_PERCENT = r"[0-9]+(?:\.[0-9]+)? ?%"
 _SHORT_NUMBER = 4
-_SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("UUID", re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")),
-    ("date-time", re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}:[0-9]{2}\S{0,40}")),
-    ("date", re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")),
-    ("URL", re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]{0,30}://\S+")),
-    ("e-mail address", re.compile(r"[^@\s]{1,64}@[^@\s]+\.[^@\s]+")),
+_SHAPES: tuple[tuple[str, str], ...] = (
+    ("UUID", r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}"),
+    ("date-time", r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}:[0-9]{2}\S{0,40}"),
+    ("date", r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
+    ("URL", r"[a-zA-Z][a-zA-Z0-9+.-]{0,30}://\S+"),
+    ("e-mail address", r"[^@\s]{1,64}@[^@\s]+\.[^@\s]+"),
 )
-_ALPHABETS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("digits", re.compile(r"[0-9]+")),
-    ("hex digits", re.compile(r"(?=[0-9a-fA-F]*[0-9])[0-9a-fA-F]{8,}")),
-    ("lower-case letters", re.compile(r"[a-z]+")),
-    ("capital letters", re.compile(r"[A-Z]+")),
-    ("letters", re.compile(r"[A-Za-z]+")),
-    ("letters, digits and _ - .", re.compile(r"[A-Za-z0-9_.\-]+")),
-    ("printable ASCII characters", re.compile(r"[ -~]+")),
+_ALPHABETS: tuple[tuple[str, str], ...] = (
+    ("digits", r"[0-9]+"),
+    ("hex digits", r"(?=[0-9a-fA-F]*[0-9])[0-9a-fA-F]{8,}"),
+    ("lower-case letters", r"[a-z]+"),
+    ("capital letters", r"[A-Z]+"),
+    ("letters", r"[A-Za-z]+"),
+    ("letters, digits and _ - .", r"[A-Za-z0-9_.\-]+"),
+    ("printable ASCII characters", r"[ -~]+"),
 )
-_SECRET_KEY = re.compile(
-    r"auth|token|secret|passw|pwd|api.?key|access.?key|private|credential|cookie|session|signature|jwt|bearer",
-    re.IGNORECASE,
+_TELLING_KEY = (
+    r"(?i)auth|token|secret|passw|pwd|api.?key|access.?key|private|credential|cookie|session|signature"
+    r"|jwt|bearer"
 )
-_SECRET_TEXT = re.compile(
+_TELLING_TEXT = (
     r"eyJ[A-Za-z0-9_-]{8,}\.|(?:sk|pk|rk|ghp|gho|xox[a-z]|AKIA|AIza)[-_A-Za-z0-9]{10,}|-----BEGIN|"
-    r"[?&](?:sig|signature|token|key|x-amz-[a-z-]+)=|://[^/\s:@]+:[^/\s@]+@|[Bb]earer\s",
+    r"[?&](?:sig|signature|token|key|x-amz-[a-z-]+)=|://[^/\s:@]+:[^/\s@]+@|[Bb]earer\s"
 )
 _LONGEST_SHOWN = 80
 
@@ -81,9 +82,9 @@ def kind_of(value: Any) -> str:
 def _kind_of_string(text: str) -> str:
     if not text:
         return "empty string"
-    if text[0] in "+-0123456789" and _NUMERIC.fullmatch(text):
+    if text[0] in "+-0123456789" and re.fullmatch(_NUMERIC, text):
         return "numeric string"
-    if text[-1] == "%" and _PERCENT.fullmatch(text):
+    if text[-1] == "%" and re.fullmatch(_PERCENT, text):
         return "percent string"
     if (text[0], text[-1]) in {("{", "}"), ("[", "]")} and _is_json(text):
         return "stringified JSON"
@@ -109,10 +110,10 @@ def shape_of(text: str) -> str:
     if kind != "string":
         return f"{kind} of {size}"
     for name, pattern in _SHAPES:
-        if pattern.fullmatch(text):
+        if re.fullmatch(pattern, text):
             return f"{name} of {size}"
     for name, pattern in _ALPHABETS:
-        if pattern.fullmatch(text):
+        if re.fullmatch(pattern, text):
             return f"string of {len(text)} {name}"
     return f"string of {size}"
 
@@ -153,6 +154,6 @@ class Display:
         short = len(text) <= _SHORT_NUMBER and _kind_of_string(text) in {"numeric string", "percent string"}
         if known or short:
             return f'"{text}"'
-        if self.reveal and not _SECRET_KEY.search(key) and not _SECRET_TEXT.search(text):
+        if self.reveal and not re.search(_TELLING_KEY, key) and not re.search(_TELLING_TEXT, text):
             return f'"{text}"' if len(text) <= _LONGEST_SHOWN else f'"{text[: _LONGEST_SHOWN - 1]}…"'
         return shape_of(text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from wireproof.finding import Finding, Severity, Sighting, merged
@@ -28,7 +28,7 @@ LISTED = 1000
 """How many records that were not checked are listed; all of them are counted."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Input:
     """One source, and how many exchanges and unreadable records came out of it."""
 
@@ -37,7 +37,7 @@ class Input:
     unreadable: int = 0
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class OperationCount:
     """How many exchanges of an operation there were under one promised status.
 
@@ -54,7 +54,7 @@ class OperationCount:
     runner_up: str | None = None
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class NotChecked:
     """One record that was not judged: `unreadable`, `unmatched` or `undecided`, and why."""
 
@@ -63,8 +63,13 @@ class NotChecked:
     what: str
     reason: str
     hint: str
-    line: int | None = field(default=None, compare=False)
-    byte: int | None = field(default=None, compare=False)
+    line: int | None = None
+    byte: int | None = None
+
+    @property
+    def order(self) -> tuple[str, int, str, str]:
+        """Return the key that sorts records that were not checked."""
+        return (self.source, self.index, self.what, self.reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +115,9 @@ class Report:
             inputs=_merged_inputs((*self.inputs, *other.inputs)),
             operations=operations,
             findings=with_denominators(merged((*self.findings, *other.findings)), operations),
-            not_checked=tuple(sorted({*self.not_checked, *other.not_checked})[:LISTED]),
+            not_checked=tuple(
+                sorted({*self.not_checked, *other.not_checked}, key=lambda entry: entry.order)[:LISTED]
+            ),
             unreadable=self.unreadable + other.unreadable,
             unmatched=self.unmatched + other.unmatched,
             undecided=self.undecided + other.undecided,

@@ -41,7 +41,7 @@ class Tally:
         self._not_checked[what] += 1
         self._listed.append(NotChecked(origin.source, origin.index, what, reason, hint, origin.line, byte))
         if len(self._listed) > 2 * LISTED:
-            self._listed = sorted(self._listed)[:LISTED]
+            self._listed = sorted(self._listed, key=lambda entry: entry.order)[:LISTED]
 
     def matched(self, match: Match) -> None:
         """Count an exchange of a known operation, and how surely it was recognised."""
@@ -73,7 +73,7 @@ class Tally:
             inputs=tuple(Input(source, *self._inputs[source]) for source in sorted(self._inputs)),
             operations=operations,
             findings=with_denominators(merged(self._findings.values()), operations),
-            not_checked=tuple(sorted(self._listed)[:LISTED]),
+            not_checked=tuple(sorted(self._listed, key=lambda entry: entry.order)[:LISTED]),
             complete=complete,
             **self._not_checked,
         )

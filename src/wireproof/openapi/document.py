@@ -34,12 +34,19 @@ class Document:
     _text: str = field(default="", repr=False)
     _lines: dict[str, int] = field(default_factory=dict, repr=False)
 
+    @classmethod
+    def from_value(cls, name: str, value: Any) -> Document:
+        """Return the document of a decoded value, which has no lines."""
+        return cls(name, value, {})
+
     def line(self, pointer: str) -> int | None:
         """Return the line (from 1) of the member that `pointer` names, or None."""
         if self._marks is None:
             if not self._lines:
                 self._lines.update({place: line for place, (line, _) in json_positions(self._text).items()})
             return self._lines.get(pointer)
+        if not self._marks:
+            return None
         line, value = 1, self.value
         for token in _tokens(pointer):
             found = self._marks.get(id(value), {}).get(token)

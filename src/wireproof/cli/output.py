@@ -1,0 +1,39 @@
+"""Where a report goes: standard output, or a file that is written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from wireproof.errors import InputError
+from wireproof.reporters.text import Style
+
+__all__ = ["terminal_style", "write_output"]
+
+
+def terminal_style(output: str | None) -> Style:
+    """Return the style for standard output: colour and width on a terminal, neither elsewhere."""
+    if output is not None or not sys.stdout.isatty():
+        return Style()
+    width = os.get_terminal_size(sys.stdout.fileno()).columns
+    colour = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return Style(colour=colour, width=width)
+
+
+def write_output(text: str, output: str | None) -> None:
+    """Write text to standard output, or to the file `output` in one step."""
+    if output is None or output == "-":
+        sys.stdout.write(text)
+        return
+    target = Path(output)
+    unfinished = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        unfinished.write_text(text, encoding="utf-8")
+        unfinished.replace(target)
+    except OSError as error:
+        unfinished.unlink(missing_ok=True)
+        reason = error.strerror or type(error).__name__
+        raise InputError(
+            f"{output} cannot be written: {reason}", hint="name a file in a folder you may write to"
+        ) from error

@@ -1,0 +1,201 @@
+"""The report for a person at a terminal: the shape of the answer first, then each finding once."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from wireproof.finding import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from wireproof.finding import Finding, Sighting
+    from wireproof.report import NotChecked, OperationCount, Report
+
+__all__ = ["Style", "plain", "text_report"]
+
+_CODES = {"error": "31;1", "warning": "33", "info": "36", "bold": "1", "dim": "2", "good": "32"}
+_UNSAFE = re.compile(
+    "[\x00-\x08\x0a-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff\ud800-\udfff]"
+)
+_COMMAND = re.compile(r"::(?=[A-Za-z])|##(?=\[)|##(?=vso)")
+_LABEL = 11
+_INDENT = "    "
+_PARTS_SHOWN = 8
+_LISTED = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How text is set: whether in colour, and how wide the terminal is (0: lines are not wrapped)."""
+
+    colour: bool = False
+    width: int = 0
+
+    def paint(self, text: str, kind: str) -> str:
+        """Return the text in the colour of a kind, or as it is."""
+        return f"\x1b[{_CODES[kind]}m{text}\x1b[0m" if self.colour else text
+
+
+def plain(text: str) -> str:
+    """Return text that is safe on a terminal and in a CI log.
+
+    Control, bidirectional and invisible characters become escapes; so do the first characters
+    of workflow commands (`::error`, `##[error]`), wherever they stand in a line.
+    """
+    escaped = _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    return _COMMAND.sub(lambda match: f"\\u{ord(match[0][0]):04x}{match[0][1]}", escaped)
+
+
+def text_report(report: Report, *, least: Severity = Severity.INFO, style: Style | None = None) -> str:
+    """Return the report as text that ends in a newline, with the findings of at least one severity."""
+    style = style or Style()
+    shown = [finding for finding in report.findings if finding.severity.rank >= least.rank]
+    blocks = [
+        list(_overview(report, style)),
+        *(list(_operation(report, group, style)) for group in _grouped(shown)),
+        list(_not_checked(report, style)),
+        list(_verdict(report, len(report.findings) - len(shown), style)),
+    ]
+    return "\n".join("\n".join(block) + "\n" for block in blocks if block)
+
+
+def _overview(report: Report, style: Style) -> Iterator[str]:
+    exchanges = _count(report.exchanges, "exchange")
+    sources = (
+        plain(report.inputs[0].source) if len(report.inputs) == 1 else _count(len(report.inputs), "source")
+    )
+    yield style.paint(f"{exchanges} from {sources}", "bold")
+    for entry in report.operations:
+        yield _INDENT + _operation_line(entry)
+
+
+def _operation_line(entry: OperationCount) -> str:
+    name = plain(f"{entry.provider} {entry.operation} {entry.status}")
+    line = f"{name}: {_count(entry.exchanges, 'exchange')}"
+    if entry.by_shape and entry.runner_up is not None:
+        how = "all" if entry.by_shape == entry.exchanges else str(entry.by_shape)
+        how = "" if entry.exchanges == 1 else f"{how} "
+        line += f", {how}recognised by shape ({entry.margin:.2f} ahead of {plain(entry.runner_up)})"
+    elif entry.by_shape:
+        line += ", recognised by shape"
+    return line
+
+
+def _grouped(findings: Iterable[Finding]) -> list[list[Finding]]:
+    groups: dict[tuple[str, str], list[Finding]] = {}
+    for finding in findings:
+        groups.setdefault((finding.location.provider, finding.location.operation), []).append(finding)
+    return [groups[key] for key in sorted(groups)]
+
+
+def _operation(report: Report, group: list[Finding], style: Style) -> Iterator[str]:
+    where = group[0].location
+    yield style.paint(plain(f"{where.provider} {where.operation}".strip()), "bold")
+    one = report.exchanges == 1
+    told: set[str] = set()
+    for finding in group:
+        yield ""
+        yield from _finding(finding, style, one=one, mend=finding.mend not in told)
+        told.add(finding.mend)
+
+
+def _finding(finding: Finding, style: Style, *, one: bool, mend: bool) -> Iterator[str]:
+    where = finding.location
+    place = plain(where.pointer or "/") if where.part in {"body", "header"} else ""
+    part = "" if where.part == "body" else f"{where.part} "
+    head = style.paint(f"{finding.severity.value:<8}", finding.severity.value)
+    end = f" (promised under {plain(where.status)})" if where.status and where.status != "200" else ""
+    yield f"  {head}{style.paint(finding.rule, 'bold')}  {part}{place}".rstrip() + end
+    source = f"   {finding.contract}" if finding.contract else ""
+    yield from _labelled("promised", plain(finding.promised), style, tail=style.paint(plain(source), "dim"))
+    yield from _labelled("came", plain(finding.observed), style)
+    if where.to is not None:
+        yield from _labelled("other end", plain(where.to), style)
+    if not one:
+        yield from _labelled("seen", _seen(finding), style)
+    if mend:  # the same advice is given once an operation
+        yield from _labelled("mend", plain(finding.mend), style)
+    for part_finding in finding.absorbs[:_PARTS_SHOWN]:
+        text = f"{part_finding.rule} {part_finding.location.pointer or '/'}: {part_finding.message}"
+        yield from _labelled("explains", plain(text), style)
+    if len(finding.absorbs) > _PARTS_SHOWN:
+        yield from _labelled("explains", f"{len(finding.absorbs) - _PARTS_SHOWN} more", style)
+
+
+def _seen(finding: Finding) -> str:
+    text = f"in {finding.sightings} of {_count(finding.of, 'exchange')}"
+    if len(finding.seen_as) > 1:
+        kinds = sorted(finding.seen_as, key=lambda pair: (-pair[1], pair[0]))
+        text += f" ({', '.join(f'{plain(kind)} {count} times' for kind, count in kinds[:4])})"
+    text += f", first {_sighting(finding.first)}"
+    return text if finding.sightings == 1 else f"{text}, last {_sighting(finding.last)}"
+
+
+def _sighting(sighting: Sighting) -> str:
+    when = f" at {plain(sighting.time)}" if sighting.time else ""
+    return f"{plain(sighting.source)}#{sighting.index}{when}"
+
+
+def _labelled(label: str, text: str, style: Style, *, tail: str = "") -> Iterator[str]:
+    first = f"{'':10}{style.paint(f'{label:<{_LABEL - 1}}', 'dim')}"
+    room = style.width - 10 - _LABEL if style.width else 0
+    lines = _wrapped(text, room)
+    yield f"{first}{lines[0]}" + (tail if len(lines) == 1 else "")
+    for index, line in enumerate(lines[1:], 2):
+        yield " " * (10 + _LABEL - 1) + line + (tail if index == len(lines) else "")
+
+
+def _wrapped(text: str, room: int) -> list[str]:
+    if room < 24 or len(text) <= room:  # noqa: PLR2004 - too narrow to wrap is left alone
+        return [text]
+    import textwrap  # noqa: PLC0415 - only a terminal wraps
+
+    return textwrap.wrap(text, room, break_long_words=False, break_on_hyphens=False) or [text]
+
+
+def _not_checked(report: Report, style: Style) -> Iterator[str]:
+    counts = {"unreadable": report.unreadable, "unmatched": report.unmatched, "undecided": report.undecided}
+    named = ", ".join(f"{count} {what}" for what, count in counts.items() if count)
+    if not named:
+        return
+    yield style.paint(f"Not checked: {named}", "bold")
+    for entry in report.not_checked[:_LISTED]:
+        yield from _not_checked_entry(entry, style)
+    total = sum(counts.values())
+    if total > _LISTED:
+        yield f"  … and {total - _LISTED} more (--format json lists up to 1000)"
+
+
+def _not_checked_entry(entry: NotChecked, style: Style) -> Iterator[str]:
+    where = f"{entry.source}:{entry.line}" if entry.line else f"{entry.source}#{entry.index}"
+    byte = f" (byte {entry.byte})" if entry.byte is not None else ""
+    yield f"  {style.paint(entry.what, 'warning')}  {plain(where)}{byte}"
+    yield from _labelled("why", plain(entry.reason), style)
+    yield from _labelled("do", plain(entry.hint), style)
+
+
+def _verdict(report: Report, hidden: int, style: Style) -> Iterator[str]:
+    counts = [
+        _count(report.count(severity), severity.value) for severity in Severity if report.count(severity)
+    ]
+    drifted = ", ".join(counts)
+    if drifted:
+        text = style.paint(drifted, "error" if report.count(Severity.ERROR) else "warning")
+    elif report.matched:
+        text = style.paint("no drift", "good") + f" in {_count(report.matched, 'exchange')}"
+    else:
+        text = style.paint("nothing was judged", "warning")
+    if hidden:
+        text += f" ({hidden} below --min-severity not shown)"
+    if not report.complete:
+        text += "; this report is partial: the examination was interrupted"
+    elif not report.all_judged:
+        text += "; not every record was judged"
+    yield text
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
