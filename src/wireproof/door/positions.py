@@ -7,7 +7,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from json.decoder import scanstring
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from wireproof.door.refusal import Refusal
 from wireproof.finding import json_pointer
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 __all__ = ["Lines", "Node", "Span", "iter_members", "iter_nodes", "json_positions"]
 
 _TOKEN = re.compile(
-    r"""[ \t\r\n]*+(?:("[^"\\]*+(?:\\.[^"\\]*+)*+")|([{}\[\],:])|([^\s"{}\[\],:]++))""", re.DOTALL
+    r"""[ \t\r\n,]*+(?:("[^"\\]*+(?:\\.[^"\\]*+)*+")([ \t\r\n]*+:)?|([{\[])|([}\]])|([^\s"{}\[\],:]++))""", re.DOTALL
 )
+_STRING, _KEY, _OPEN, _CLOSE = 1, 2, 3, 4
 _SPACE = re.compile(r"[ \t\r\n]*+")
 _SCAN = json.JSONDecoder().scan_once
 _POINTERS = 1 << 26
-_OPENING, _CLOSING = frozenset("{["), frozenset("}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,55 +48,44 @@ class Lines:
         return line, offset - self._starts[line - 1] + 1
 
 
-@dataclass(slots=True)
-class Node:
-    """One event of a walk through a JSON text.
+Node = tuple[str, int, int, list[Any]]
+"""One event of a walk: `key`, `scalar`, `open` or `close`; start and end of its token; its path.
 
-    `kind` is `key`, `scalar`, `open` or `close`; `start` and `end` are those of its token.
-    `path` leads to it and is the walk's own list: copy it to keep it.
-    """
-
-    kind: str
-    start: int
-    end: int
-    path: list[str | int]
+The path is the walk's own list: copy it to keep it.
+"""
 
 
 def iter_nodes(text: str) -> Iterator[Node]:
     """Iterate over the nodes of a text that a parser has accepted, without recursion.
 
-    Text that is no JSON ends the walk early and raises nothing.
+    Text that is no JSON ends the walk early, or is walked somehow; it raises nothing.
     """
-    path: list[str | int] = []
-    in_object: list[bool] = []
-    awaits_key = False
-    offset = 0
-    while match := _TOKEN.match(text, offset):
-        offset = match.end()
-        start = match.start(match.lastindex or 0)
-        mark = match[2]
-        if mark is None and awaits_key:
-            awaits_key = False
-            path[-1] = _unquoted(match[1] or "")
-            yield Node("key", start, offset, path)
-        elif mark is None:
-            yield Node("scalar", start, offset, path)
-        elif mark in _OPENING:
-            yield Node("open", start, offset, path)
-            awaits_key = mark == "{"
-            in_object.append(awaits_key)
-            path.append("" if awaits_key else 0)
-        elif mark in _CLOSING:
+    path: list[Any] = []
+    in_array: list[bool] = [False]
+    for match in _TOKEN.finditer(text):
+        kind = match.lastindex
+        start, end = match.span(kind or 0)
+        if kind == _KEY:
+            if path and not in_array[-1]:
+                path[-1] = _unquoted(match[_STRING])
+                yield "key", match.start(_STRING), match.end(_STRING), path
+            continue
+        if kind == _CLOSE:
             if not path:
                 return
             path.pop()
-            in_object.pop()
-            awaits_key = False
-            yield Node("close", start, offset, path)
-        elif mark == "," and path:
-            awaits_key = in_object[-1]
-            last = path[-1]
-            path[-1] = "" if isinstance(last, str) else last + 1
+            in_array.pop()
+            yield "close", start, end, path
+            continue
+        if in_array[-1]:
+            path[-1] += 1
+        if kind == _OPEN:
+            yield "open", start, end, path
+            array = match[_OPEN] == "["
+            path.append(-1 if array else "")
+            in_array.append(array)
+        else:
+            yield "scalar", start, end, path
 
 
 def json_positions(text: str) -> dict[str, tuple[int, int]]:
@@ -108,14 +97,13 @@ def json_positions(text: str) -> dict[str, tuple[int, int]]:
     lines = Lines(text)
     positions: dict[str, tuple[int, int]] = {}
     weight = 0
-    for node in iter_nodes(text):
-        element = node.kind in ("scalar", "open") and not (node.path and isinstance(node.path[-1], str))
-        if node.kind == "key" or element:
-            pointer = json_pointer(node.path)
+    for kind, start, _, path in iter_nodes(text):
+        if kind == "key" or (kind != "close" and not (path and isinstance(path[-1], str))):
+            pointer = json_pointer(path)
             weight += len(pointer)
             if weight > _POINTERS:
                 raise Refusal("size", "the names of its places alone are longer than can be kept")
-            positions[pointer] = lines.at(node.start)
+            positions[pointer] = lines.at(start)
     return positions
 
 

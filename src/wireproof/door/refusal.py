@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from wireproof.exchange import Origin, Unreadable
+
 __all__ = ["UNDECIDED", "Refusal"]
 
 UNDECIDED = frozenset({"depth", "digits", "expansion", "notes", "size", "unsupported"})
@@ -29,11 +31,12 @@ _HINTS = {
 }
 
 
-class Refusal(Exception):  # noqa: N818 - a refusal is an answer about data, not an error of the program
+class Refusal(Exception):  # noqa: N818 - an answer about data, not an error of the program
     """Bytes that cannot be read as what was asked, and why.
 
     `reason` is a short id (`truncated`, `markup`, `depth`), `message` a sentence for a person
     that shows no value of the document; `byte` counts from 0, `line` and `column` from 1.
+    `began` is the line and column where what the message speaks of begins.
     """
 
     def __init__(
@@ -44,13 +47,20 @@ class Refusal(Exception):  # noqa: N818 - a refusal is an answer about data, not
         byte: int | None = None,
         line: int | None = None,
         column: int | None = None,
+        began: tuple[int, int] | None = None,
     ) -> None:
-        super().__init__(message)
+        super().__init__(reason, message)
         self.reason = reason
-        self.message = message
+        self._message = message
+        self._began = began
         self.byte = byte
         self.line = line
         self.column = column
+
+    @property
+    def message(self) -> str:
+        """Return the sentence for a person."""
+        return self._sentence(1)
 
     @property
     def undecided(self) -> bool:
@@ -61,6 +71,27 @@ class Refusal(Exception):  # noqa: N818 - a refusal is an answer about data, not
     def hint(self) -> str:
         """Return what to do about it."""
         return _HINTS.get(self.reason, "mend the document at that place, or capture it again")
+
+    def to_unreadable(self, origin: Origin, *, expected: str, byte: int = 0, line: int = 1) -> Unreadable:
+        """Return the refusal as a record's fate; `byte` and `line` are where the record begins."""
+        return Unreadable(
+            origin,
+            self._sentence(line),
+            expected,
+            self.hint,
+            byte=byte + (self.byte or 0),
+            line=line + (self.line or 1) - 1,
+        )
+
+    def __str__(self) -> str:
+        """Return the sentence for a person."""
+        return self.message
+
+    def _sentence(self, first_line: int) -> str:
+        if self._began is None:
+            return self._message
+        line, column = self._began
+        return f"{self._message} that began at line {line + first_line - 1}, column {column}"
 
     def __repr__(self) -> str:
         """Return the refusal as it would be built."""

@@ -72,20 +72,23 @@ def explain(text: str, at: int, wanted: str, *, shift: int = 0) -> Refusal:
     for question in (_nothing, _inside_string, _cut, _comment, _comma, _stray, _outside, _word, _inside):
         answer = question(stop)
         if answer:
-            reason, message, offset = answer
-            return refusal_at(reason, message, text, offset, shift=shift)
+            reason, message, offset, *began = answer
+            return refusal_at(reason, message, text, offset, shift=shift, began=began[0] if began else None)
     return refusal_at("syntax", f"{_named(stop.mark)} is not expected here", text, stop.here, shift=shift)
 
 
-def refusal_at(reason: str, message: str, text: str, offset: int, *, shift: int = 0) -> Refusal:
+def refusal_at(
+    reason: str, message: str, text: str, offset: int, *, shift: int = 0, began: int | None = None
+) -> Refusal:
     """Return a refusal placed at an offset of a text: its byte, line and column."""
-    line = text.count("\n", 0, offset) + 1
-    column = offset - text.rfind("\n", 0, offset)
+    line, column = _line_and_column(text, offset)
     byte = shift + len(text[:offset].encode("utf-8", "surrogatepass"))
-    return Refusal(reason, message, byte=byte, line=line, column=column)
+    began_at = None if began is None else _line_and_column(text, began)
+    return Refusal(reason, message, byte=byte, line=line, column=column, began=began_at)
 
 
-_Answer = tuple[str, str, int] | None
+_Answer = tuple[str, str, int] | tuple[str, str, int, int] | None
+"""Reason, message, the offset it is about, and the offset where what the message names began."""
 
 
 def _nothing(stop: _Stop) -> _Answer:
@@ -97,25 +100,24 @@ def _nothing(stop: _Stop) -> _Answer:
 def _inside_string(stop: _Stop) -> _Answer:
     if stop.string is None:
         return None
-    began = _began(stop.text, stop.string)
     rest = stop.text[stop.at : stop.at + _ESCAPE_LENGTH]
     if stop.at <= stop.string or not stop.text[stop.at :].strip() or _CUT_ESCAPE.fullmatch(rest):
-        return "truncated", f"ends inside a string that {began}", len(stop.text)
+        return "truncated", "ends inside a string", len(stop.text), stop.string
     mark = stop.text[stop.at]
     if mark in "\r\n":
-        what = "a line break inside a string: its closing quote is missing, or it is to be written as \\n"
+        what = "a raw line break (to be written as \\n, or a closing quote is missing) in a string"
     elif ord(mark) < _FIRST_CONTROL:
-        what = f"{_named(mark)} inside a string, where JSON wants it escaped"
+        what = f"{_named(mark)}, which JSON wants escaped, in a string"
     else:
-        what = "an escape that JSON does not have"
-    return "syntax", f"{what} (the string {began})", stop.at
+        what = "an escape that JSON does not have, in a string"
+    return "syntax", what, stop.at, stop.string
 
 
 def _cut(stop: _Stop) -> _Answer:
     if stop.open is None or not (stop.here == len(stop.text) or _CUT_SCALAR.match(stop.text, stop.here)):
         return None
     mark, start = stop.open
-    return "truncated", f"ends inside {_CONTAINER[mark]} that {_began(stop.text, start)}", len(stop.text)
+    return "truncated", f"ends inside {_CONTAINER[mark]}", len(stop.text), start
 
 
 def _comment(stop: _Stop) -> _Answer:
@@ -148,8 +150,7 @@ def _stray(stop: _Stop) -> _Answer:
     if stop.text.startswith('\\"', stop.here):
         return "syntax", "an escaped quote outside a string: JSON text that was escaped once too often", stop.here
     if stop.open and mark in _CLOSES and _CLOSES[mark] != stop.open[0]:
-        began = _began(stop.text, stop.open[1])
-        return "syntax", f"`{mark}` closes {_CONTAINER[stop.open[0]]} that {began}", stop.here
+        return "syntax", f"`{mark}` closes {_CONTAINER[stop.open[0]]}", stop.here, stop.open[1]
     return None
 
 
@@ -164,6 +165,8 @@ def _outside(stop: _Stop) -> _Answer:
             return "text", "JSON behind a guard against script inclusion, to be taken off first", stop.here
         if _word_at(stop) in _FOREIGN:
             return None
+        if stop.mark in _CLOSES:
+            return "syntax", f"a closing `{stop.mark}` that nothing opened", stop.here
         return "text", f"plain text, no JSON: it begins with {_named(stop.mark)}", stop.here
     if first[0] not in '{["':
         return "text", "plain text, no JSON, although it begins like a value", _indent(stop.text)
@@ -221,9 +224,8 @@ def _open_at(text: str, at: int) -> tuple[tuple[str, int] | None, int | None]:
     return (containers[-1] if containers else None), None
 
 
-def _began(text: str, offset: int) -> str:
-    line = text.count("\n", 0, offset) + 1
-    return f"began at line {line}, column {offset - text.rfind(chr(10), 0, offset)}"
+def _line_and_column(text: str, offset: int) -> tuple[int, int]:
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
 
 
 def _named(mark: str) -> str:

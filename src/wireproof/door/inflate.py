@@ -1,0 +1,187 @@
+"""Compressed bytes to plain ones, never past a limit."""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, BinaryIO
+
+from wireproof.door.limits import LIMITS, Limits
+from wireproof.door.refusal import Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["Inflated", "InflatingStream", "inflate"]
+
+_GZIP = b"\x1f\x8b"
+_AUTO_WRAPPED, _RAW = 47, -15
+_BOMB_RATIO = 200
+_CHUNK = 1 << 16
+
+
+@dataclass(frozen=True, slots=True)
+class Inflated:
+    """A body after content decoding, and the remark that a reader makes about it, if any."""
+
+    body: bytes
+    note: str | None = None
+
+
+class _NotCompressedError(Exception):
+    """The bytes are not what the header says."""
+
+
+def inflate(data: bytes, encodings: str | None, limits: Limits = LIMITS) -> Inflated:
+    """Return the body behind a `Content-Encoding` header, its codings undone from last to first.
+
+    Recorders that store decoded bodies keep the header: bytes that are not compressed as it says
+    stay as they are, with a note.  Raises `Refusal` for `expansion` past the limit, and for
+    `unsupported` where the library for a coding is missing.
+    """
+    names = [name.strip().lower() for name in (encodings or "").split(",")]
+    for name in reversed([name for name in names if name not in ("", "identity")]):
+        undo = _CODINGS.get(name)
+        if undo is None:
+            return Inflated(data, f"the content coding {_shown(name)} is not known; the body is kept as captured")
+        if not data or _is_text(data):
+            return Inflated(data, f"the body was already decoded although its content-encoding says {name}")
+        try:
+            data = undo(data, limits.expanded)
+        except _NotCompressedError:
+            return Inflated(data, f"the body is no whole {name} stream although its content-encoding says so")
+    return Inflated(data)
+
+
+class InflatingStream:
+    """A gzip-compressed byte stream, read as what it unfolds to; for files, in constant memory.
+
+    It refuses what unfolds past `limits.expanded` and at a ratio that no recording has.
+    """
+
+    def __init__(self, stream: BinaryIO, limits: Limits = LIMITS, *, first: bytes = b"") -> None:
+        self._stream, self._limits = stream, limits
+        self._waiting = first
+        self._taken = len(first)
+        self._given = 0
+        self._machine = zlib.decompressobj(_AUTO_WRAPPED)
+
+    def read(self, size: int = _CHUNK) -> bytes:
+        """Return up to `size` more bytes, or none at the end; raise `Refusal` on broken data."""
+        while True:
+            if not self._waiting:
+                self._waiting = self._stream.read(_CHUNK)
+                self._taken += len(self._waiting)
+            ended = not self._waiting
+            plain = self._unfolded(size)
+            self._given += len(plain)
+            if self._given > max(self._limits.expanded, self._taken * _BOMB_RATIO):
+                raise Refusal("expansion", f"{self._taken:,} compressed bytes unfold to more than {self._given:,}")
+            if ended and not plain and not self._machine.eof:
+                raise Refusal("truncated", "the gzip data ends before its end mark", byte=self._taken)
+            if plain or ended:
+                return plain
+
+    def _unfolded(self, size: int) -> bytes:
+        if self._machine.eof:
+            self._waiting = self._waiting.lstrip(b"\0")
+            if not self._waiting:
+                return b""
+            self._machine = zlib.decompressobj(_AUTO_WRAPPED)
+        try:
+            plain = self._machine.decompress(self._waiting, size)
+        except zlib.error:
+            raise Refusal("compressed", "the gzip data is broken", byte=self._taken - len(self._waiting)) from None
+        self._waiting = self._machine.unused_data if self._machine.eof else self._machine.unconsumed_tail
+        return plain
+
+
+def _is_text(data: bytes) -> bool:
+    return data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[", b'"', b"<") and b"\0" not in data[:64]
+
+
+def _shown(name: str) -> str:
+    return f"`{name}`" if name.isascii() and name.replace("-", "").isalnum() and len(name) < 24 else "in the header"
+
+
+def _gunzip(data: bytes, most: int) -> bytes:
+    if not data.startswith(_GZIP):
+        raise _NotCompressedError
+    plain = b""
+    while data.startswith(_GZIP):
+        plain, data = _unzipped(data, most, _AUTO_WRAPPED, before=plain)
+    return plain
+
+
+def _undeflate(data: bytes, most: int) -> bytes:
+    for window in (zlib.MAX_WBITS, _RAW):
+        try:
+            plain, rest = _unzipped(data, most, window)
+        except _NotCompressedError:
+            continue
+        if not rest:
+            return plain
+    raise _NotCompressedError
+
+
+def _unzipped(data: bytes, most: int, window: int, *, before: bytes = b"") -> tuple[bytes, bytes]:
+    machine = zlib.decompressobj(window)
+    try:
+        plain = before + machine.decompress(data, most - len(before) + 1)
+    except zlib.error:
+        raise _NotCompressedError from None
+    _check_size(plain, most)
+    if not machine.eof:
+        raise _NotCompressedError
+    return plain, machine.unused_data
+
+
+def _unbrotli(data: bytes, most: int) -> bytes:
+    try:
+        import brotli  # noqa: PLC0415 - an optional extra, needed for few recordings
+    except ImportError:
+        raise _missing("br", "brotli") from None
+    machine = brotli.Decompressor()
+    plain = bytearray()
+    try:
+        plain += machine.process(data, output_buffer_limit=most + 1)
+        while len(plain) <= most and not machine.is_finished() and not machine.can_accept_more_data():
+            plain += machine.process(b"", output_buffer_limit=most + 1)
+    except brotli.error:
+        raise _NotCompressedError from None
+    _check_size(plain, most)
+    if not machine.is_finished():
+        raise _NotCompressedError
+    return bytes(plain)
+
+
+def _unzstd(data: bytes, most: int) -> bytes:
+    try:
+        import zstandard  # noqa: PLC0415 - as above
+    except ImportError:
+        raise _missing("zstd", "zstandard") from None
+    try:
+        with zstandard.ZstdDecompressor(max_window_size=1 << 27).stream_reader(data, read_across_frames=True) as reader:
+            plain = bytes(reader.read(most + 1))
+    except zstandard.ZstdError:
+        raise _NotCompressedError from None
+    _check_size(plain, most)
+    return plain
+
+
+def _check_size(plain: bytes | bytearray, most: int) -> None:
+    if len(plain) > most:
+        raise Refusal("expansion", f"the compressed body unfolds to more than {most:,} bytes")
+
+
+def _missing(coding: str, library: str) -> Refusal:
+    return Refusal("unsupported", f"the body is compressed with {coding}, and the library {library} is not installed")
+
+
+_CODINGS: dict[str, Callable[[bytes, int], bytes]] = {
+    "br": _unbrotli,
+    "deflate": _undeflate,
+    "gzip": _gunzip,
+    "x-gzip": _gunzip,
+    "zstd": _unzstd,
+}

@@ -1,0 +1,145 @@
+"""HAR, the browsers' recording: the entries of `log`, one by one, in constant memory.
+
+A HAR holds bodies after content decoding, whatever their headers say; only a body that is
+still compressed is unfolded.
+"""
+
+from __future__ import annotations
+
+import re
+from base64 import b64decode
+from typing import TYPE_CHECKING, Any
+
+from wireproof.door.inflate import inflate
+from wireproof.door.jsontext import read_json
+from wireproof.door.refusal import Refusal
+from wireproof.door.times import utc_time
+from wireproof.door.window import Record, cut_elements, enter_member
+from wireproof.exchange import Exchange, Origin, Request, Response, Unreadable
+from wireproof.recording import body_bytes, header_pairs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from wireproof.door.limits import Limits
+    from wireproof.door.window import Window
+    from wireproof.exchange import Headers
+
+__all__ = ["read", "recognises"]
+
+_LOG = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{(?:\s*"[^"\\]*"\s*:\s*(?:"[^"\\]*"|[\w.+-]+)\s*,)*\s*"log"\s*:\s*\{')
+_EXPECTED = "a HAR entry with a request and a response"
+_EXPORT = (
+    "export again with content: in Chromium `Save all as HAR with content`, in Firefox `Save All As HAR`"
+    " after the bodies have arrived"
+)
+_EMPTY = frozenset((*range(100, 200), 204, 205, 304))
+_NETWORK_ERROR = re.compile(r"net::[A-Z_]{1,60}")
+
+
+class _Misfit(Exception):  # noqa: N818 - a signal between this module's own functions
+    """An entry that is none: what was found, and what to do about it."""
+
+    def __init__(self, reason: str, hint: str = "export the recording again") -> None:
+        super().__init__(reason)
+        self.hint = hint
+
+
+def recognises(head: bytes) -> bool:
+    """Return whether the head is that of an object with a `log` such as a HAR has."""
+    return _LOG.match(head) is not None and (b'"entries"' in head or (b'"creator"' in head and b'"version"' in head))
+
+
+def read(window: Window, *, source: str, limits: Limits) -> Iterator[Exchange | Unreadable]:
+    """Iterate over the entries; those before a cut are read, and the cut is said."""
+    window.skip_mark()
+    if not (enter_member(window, "log") and enter_member(window, "entries") and window.skip() == b"["):
+        refusal = Refusal("truncated", "a HAR that has no list of entries, or ends before it")
+        yield refusal.to_unreadable(Origin(source), expected=_EXPECTED, byte=window.byte, line=window.line)
+        return
+    index = -1
+    for index, record in enumerate(cut_elements(window, limits.line)):
+        origin = Origin(source, index, record.line)
+        try:
+            yield _read_entry(record, origin, limits)
+        except Refusal as refusal:
+            yield refusal.to_unreadable(origin, expected=_EXPECTED, byte=record.byte, line=record.line)
+        except _Misfit as misfit:
+            yield Unreadable(origin, str(misfit), _EXPECTED, misfit.hint, byte=record.byte, line=record.line)
+    if index < 0:
+        yield Unreadable(Origin(source), "a HAR without entries", _EXPECTED, "record some traffic before exporting")
+
+
+def _read_entry(record: Record, origin: Origin, limits: Limits) -> Exchange:
+    if record.refusal:
+        raise record.refusal
+    entry = read_json(record.data, limits, noted=False).value
+    if not isinstance(entry, dict):
+        raise _Misfit("HAR entry that is no object")
+    asked, answer = _part(entry, "request"), _part(entry, "response")
+    status = answer.get("status")
+    if not isinstance(status, int) or isinstance(status, bool):
+        raise _Misfit("HAR entry without a status")
+    if status <= 0:
+        raise _Misfit(_unanswered(answer), "nothing to judge: the request was blocked or aborted")
+    headers = _headers(answer)
+    request = _request(asked)
+    body, note = _body(answer, status, request, headers, limits)
+    if body is None:
+        raise _Misfit("HAR entry without a body (the exporter left it out)", _EXPORT)
+    started = entry.get("startedDateTime")
+    time = utc_time(started) if isinstance(started, str) else None
+    return Exchange(Response(body, status, headers), request, time, origin, (note,) if note else ())
+
+
+def _request(asked: dict[str, Any]) -> Request:
+    method, url = asked.get("method"), asked.get("url")
+    if not (isinstance(method, str) and isinstance(url, str)):
+        raise _Misfit("HAR entry whose request has no method or no url")
+    posted = asked.get("postData")
+    text = posted.get("text") if isinstance(posted, dict) else None
+    return Request(method.upper(), url, _headers(asked), body_bytes(text) if isinstance(text, str) else None)
+
+
+def _body(
+    answer: dict[str, Any], status: int, request: Request, headers: Headers, limits: Limits
+) -> tuple[bytes | None, str | None]:
+    content = answer.get("content")
+    content = content if isinstance(content, dict) else {}
+    text = content.get("text")
+    if not isinstance(text, str):
+        bare = status in _EMPTY or request.method == "HEAD" or (content.get("size") == 0 and not _promised(headers))
+        return (b"" if bare else None), None
+    if content.get("encoding") != "base64":
+        return body_bytes(text), None
+    try:
+        data = b64decode(text, validate=True)
+    except ValueError:
+        raise _Misfit("HAR entry whose body says base64 and is none") from None
+    inflated = inflate(data, ", ".join(field for name, field in headers if name == "content-encoding"), limits)
+    return inflated.body, inflated.note if inflated.body == data and data[:1] not in (b"{", b"[") else None
+
+
+def _promised(headers: Headers) -> bool:
+    """Return whether a content-length says that there was a body."""
+    return any(name == "content-length" and field.strip().strip("0") for name, field in headers)
+
+
+def _headers(part: dict[str, Any]) -> Headers:
+    pairs = header_pairs(part.get("headers"))
+    if pairs is None:
+        raise _Misfit("HAR entry whose headers are no list of names and values")
+    return pairs
+
+
+def _part(entry: dict[str, Any], name: str) -> dict[str, Any]:
+    part = entry.get(name)
+    if not isinstance(part, dict):
+        raise _Misfit(f"HAR entry without a {name}")
+    return part
+
+
+def _unanswered(answer: dict[str, Any]) -> str:
+    told = answer.get("_error")
+    cause = f" ({told})" if isinstance(told, str) and _NETWORK_ERROR.fullmatch(told) else ""
+    return f"HAR entry that was never answered: status 0{cause}"
