@@ -62,9 +62,32 @@ def test_writing_mends_what_the_check_named(folder, contract):
     assert generate([contract(OTHER)], folder, check=True).differences == ()
 
 
-def test_the_module_of_a_provider_that_is_gone_is_removed(folder, contract):
+def test_the_module_of_a_provider_that_is_gone_is_left_over_and_removed(folder, contract):
+    checked = generate([contract(TASK, provider="other")], folder, check=True)
+    assert Difference("acme.py", Reason.LEFT_OVER) in checked.differences
     generate([contract(TASK, provider="other")], folder)
     assert sorted(path.name for path in folder.iterdir()) == ["__init__.py", "other.py", "py.typed"]
+
+
+def test_writing_says_what_was_done(folder, contract):
+    (folder / "__init__.py").unlink()
+    (folder / "acme.py").write_text((folder / "acme.py").read_text() + "# mine\n")
+    (folder / "mine.py").write_text("x = 1\n")
+    written = generate([contract(TASK, provider="other")], folder)
+    assert written.to_text(mend="make generate") == (
+        f"{folder}/__init__.py: written\n"
+        f"{folder}/acme.py: removed: its contract is gone\n"
+        f"{folder}/mine.py: left alone: the generator does not write it\n"
+        f"{folder}/other.py: written\n"
+        "To mend: move the extra files away\n"
+    )
+    assert generate([contract(TASK), contract(TASK, provider="other")], folder).written
+
+
+def test_an_empty_file_in_the_way_is_written_over(contract, tmp_path):
+    (tmp_path / "__init__.py").write_text("")
+    generate([contract(TASK)], tmp_path)
+    assert (tmp_path / "__init__.py").stat().st_size > 0
 
 
 def test_files_of_other_origin_are_left_alone(folder, contract):

@@ -248,3 +248,34 @@ def test_models_do_not_depend_on_where_one_stands(contract, tmp_path, monkeypatc
     )
     monkeypatch.chdir(tmp_path)
     assert package_files([contract(PET)]) == elsewhere
+
+
+@pytest.mark.parametrize(
+    ("outcome", "message"),
+    [
+        (KeyError("x"), "the models of acme cannot be written: 'x'"),
+        (RecursionError(), "the models of acme cannot be written: RecursionError"),
+        ({("a.py",): "", ("b.py",): ""}, "the models of acme would be several modules, one was expected"),
+    ],
+)
+def test_whatever_the_generator_does_is_a_contract_error(contract, monkeypatch, outcome, message):
+    def generator(*_, **__):
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome
+
+    monkeypatch.setattr("datamodel_code_generator.generate", generator)
+    with pytest.raises(ContractError) as caught:
+        package_files([contract(PET)])
+    assert caught.value.message == message
+    assert caught.value.hint
+
+
+def test_a_schema_that_the_generator_skips_is_a_contract_error(contract, monkeypatch):
+    def generator(*_, emit_model_metadata, **__):
+        emit_model_metadata.write_text('{"version": 1, "models": []}')
+        return "from __future__ import annotations\n"
+
+    monkeypatch.setattr("datamodel_code_generator.generate", generator)
+    with pytest.raises(ContractError, match="the schema of acme getTask 200 became no model"):
+        package_files([contract(PET)])

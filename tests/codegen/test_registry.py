@@ -49,8 +49,6 @@ def test_importing_the_package_loads_no_pydantic(contract, tmp_path):
 
 @pytest.mark.slow
 def test_a_type_checker_knows_the_class_of_each_response(contract, tmp_path):
-    """Where mypy is installed (it is in the `dev` extra), as a user of the models would see it."""
-    pytest.importorskip("mypy", reason="mypy is in the dev extra, which these tests do not need otherwise")
     generate([contract(TASK), contract(TASK, provider="other")], tmp_path / "made")
     (tmp_path / "use.py").write_text(
         "from made import response_model\n"

@@ -131,9 +131,8 @@ def _written_name(contract: Contract, definition: str) -> str | None:
             return f"{name} response"
         case ["paths" | "webhooks", *_]:
             return None
-        case [*_, name]:
-            return name
-    raise AssertionError(tokens)
+        case _:
+            return tokens[-1]
 
 
 def _free(wanted: str, taken: set[str]) -> str:
