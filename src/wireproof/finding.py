@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["Finding", "Location", "Place", "Severity", "Sighting", "json_pointer"]
+__all__ = ["Finding", "Location", "Place", "Severity", "Sighting", "json_pointer", "merged"]
 
 
 class Severity(StrEnum):

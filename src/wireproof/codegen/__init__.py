@@ -27,7 +27,7 @@ __all__ = ["Difference", "Generated", "Reason", "generate", "package_files"]
 
 @dataclass(frozen=True, slots=True)
 class Generated:
-    """What was found in the folder before anything was written.
+    """What was found in the folder, before anything was written if anything was (`written`).
 
     `files` are the names that the generator writes, `differences` those that were not as it
     writes them, and what is there besides.
@@ -36,18 +36,33 @@ class Generated:
     folder: str
     files: tuple[str, ...]
     differences: tuple[Difference, ...]
+    written: bool
 
     def to_text(self, *, mend: str) -> str:
-        """Return a line for each difference, and what to type; one line where there is none."""
+        """Return a line for each difference and what was or is to be done about it.
+
+        `mend` is the command that brings the folder up to date.
+        """
         if not self.differences:
             return f"{self.folder}: {len(self.files)} files, all as the generator writes them\n"
-        lines = [f"{self.folder}/{difference.file}: {difference.reason}\n" for difference in self.differences]
-        steps = (
-            [mend] if any(difference.reason is not Reason.EXTRA for difference in self.differences) else []
-        )
-        if any(difference.reason is Reason.EXTRA for difference in self.differences):
-            steps.append("move the extra files away")
-        return "".join((*lines, f"To mend: {'; '.join(steps)}\n"))
+        lines = [
+            f"{self.folder}/{difference.file}: {said}\n"
+            for difference in self.differences
+            for said in [_DONE[difference.reason] if self.written else difference.reason]
+        ]
+        reasons = {difference.reason for difference in self.differences}
+        steps = [] if self.written or reasons == {Reason.EXTRA} else [mend]
+        steps += ["move the extra files away"] if Reason.EXTRA in reasons else []
+        return "".join((*lines, *([f"To mend: {'; '.join(steps)}\n"] if steps else [])))
+
+
+_DONE = {
+    Reason.MISSING: "written",
+    Reason.STALE: "written",
+    Reason.EDITED: "written, over what was edited by hand",
+    Reason.LEFT_OVER: "removed: its contract is gone",
+    Reason.EXTRA: "left alone: the generator does not write it",
+}
 
 
 def generate(contracts: Iterable[Contract], output: str | PathLike[str], *, check: bool = False) -> Generated:
@@ -59,7 +74,7 @@ def generate(contracts: Iterable[Contract], output: str | PathLike[str], *, chec
     folder = Path(output)
     files = package_files(contracts)
     differences = compare(folder, files) if check else bring_up_to_date(folder, files)
-    return Generated(str(output), tuple(files), differences)
+    return Generated(str(output), tuple(files), differences, written=not check)
 
 
 def package_files(contracts: Iterable[Contract]) -> dict[str, str]:

@@ -26,6 +26,7 @@ class Reason(StrEnum):
     MISSING = "missing"
     STALE = "stale: the contract or the generator has changed since it was written"
     EDITED = "edited by hand"
+    LEFT_OVER = "left over: the generator wrote it for a contract that is gone"
     EXTRA = "extra: the generator does not write it"
 
 
@@ -48,7 +49,10 @@ def compare(folder: Path, files: Mapping[str, str]) -> tuple[Difference, ...]:
     Raises UsageError where the folder is a file or cannot be read.
     """
     found = _found(folder)
-    differences = [Difference(name, Reason.EXTRA) for name in found.keys() - files.keys()]
+    differences = [
+        Difference(name, Reason.LEFT_OVER if _is_ours(found[name]) else Reason.EXTRA)
+        for name in found.keys() - files.keys()
+    ]
     for name, text in files.items():
         content = found.get(name)
         if content is None:
@@ -65,20 +69,21 @@ def bring_up_to_date(folder: Path, files: Mapping[str, str]) -> tuple[Difference
     left alone; UsageError is raised, before anything is written, where one stands in the way.
     """
     differences = compare(folder, files)
-    for difference in differences:
-        if difference.reason is Reason.EDITED and not _is_ours(folder / difference.file):
-            raise UsageError(
-                f"{folder / difference.file} was not written by wireproof and would be overwritten",
-                hint="name another folder with --output, or move the file away",
-            )
     try:
+        for difference in differences:
+            path = folder / difference.file
+            if difference.reason is Reason.EDITED and not _may_be_replaced(path.read_bytes()):
+                raise UsageError(
+                    f"{path} was not written by wireproof and would be overwritten",
+                    hint="name another folder with --output, or move the file away",
+                )
         folder.mkdir(parents=True, exist_ok=True)
         for difference in differences:
             path = folder / difference.file
-            if difference.reason is not Reason.EXTRA:
-                _replace(path, files[difference.file])
-            elif path.is_file() and _is_ours(path):
+            if difference.reason is Reason.LEFT_OVER:
                 path.unlink()
+            elif difference.reason is not Reason.EXTRA:
+                _replace(path, files[difference.file])
     except OSError as error:
         raise UsageError(
             f"{folder} cannot be written to: {error.strerror}", hint="name another folder with --output"
@@ -117,9 +122,12 @@ def _replace(path: Path, text: str) -> None:
             raise
 
 
-def _is_ours(path: Path) -> bool:
-    content = path.read_bytes()
-    return not content or content.startswith(_FIRST_LINE.encode())
+def _is_ours(content: bytes) -> bool:
+    return content.startswith(_FIRST_LINE.encode())
+
+
+def _may_be_replaced(content: bytes) -> bool:
+    return not content or _is_ours(content)
 
 
 def _as_written(content: bytes) -> bool:

@@ -65,7 +65,7 @@ def response_model(provider: str, operation: str, *, status: int = 200) -> type[
     if operation not in operations:
         raise LookupError(_unknown(f"operation of {provider}", operation, operations))
     names = operations[operation]
-    for key in (str(status), f"{status // 100}XX", "DEFAULT"):
+    for key in (str(status), f"{status // 100}XX", "default"):
         if key in names:
             model: type[BaseModel] = getattr(import_module(f".{_MODULES[provider]}", __name__), names[key])
             return model

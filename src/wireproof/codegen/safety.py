@@ -1,13 +1,17 @@
 """A look at a written module before it reaches a folder: types and text, nothing that acts.
 
 A contract is written by strangers, and its names, values and descriptions end up in Python
-source.  The generator escapes them; this check does not take its word for it.
+source.  The generator escapes them; this check does not take its word for it.  Nor for the
+module's being one: a module that passed is imported once, on trial.
 """
 
 from __future__ import annotations
 
 import ast
 import builtins
+import sys
+import warnings
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from wireproof.errors import ContractError
@@ -50,6 +54,25 @@ def check_module(text: str, *, name: str) -> None:
         ) from error
     except _SurpriseError as surprise:
         raise _refusal(name, surprise.line, surprise.what) from surprise
+    _import_on_trial(tree, name)
+
+
+def _import_on_trial(tree: ast.Module, name: str) -> None:
+    """Run a module that passed: some schemas make classes that Python or pydantic refuse to build."""
+    module = ModuleType("wireproof_models_on_trial")
+    sys.modules[module.__name__] = module  # pydantic looks the names of annotations up there
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            exec(compile(tree, name, "exec", dont_inherit=True), module.__dict__)  # noqa: S102 - checked above
+    except Exception as error:
+        reason = str(error).strip().partition("\n")[0]
+        raise ContractError(
+            f"the models of {name} cannot be imported: {type(error).__name__}: {reason}",
+            hint="look in the contract for an allOf whose parts contradict each other",
+        ) from error
+    finally:
+        del sys.modules[module.__name__]
 
 
 def _refusal(name: str, line: int, what: str) -> ContractError:

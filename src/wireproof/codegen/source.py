@@ -45,15 +45,8 @@ class ModelSource:
 
 
 def model_source(contract: Contract) -> ModelSource:
-    """Return what the models of a contract are made of: every response body, and each component."""
-    bodies: dict[tuple[str, str], str] = {}
-    for key, definition in _bodies(contract):
-        if key in bodies:
-            raise ContractError(
-                f"{contract.file}: the operation {key[0]!r} is promised twice, and its models would be, too",
-                hint="give each operation an operationId of its own",
-            )
-        bodies[key] = definition
+    """Return what the models of a contract are made of: each response body, and what it refers to."""
+    bodies = dict(_bodies(contract))
     names = _component_names(contract, bodies)
     schemas = {names[definition]: _shape(contract.schemas.defs[definition], names) for definition in names}
     responses = {key: names[definition] for key, definition in bodies.items()}
@@ -80,7 +73,7 @@ def _bodies(contract: Contract) -> Iterator[tuple[tuple[str, str], str]]:
         for response in operation.responses:
             definition = _json_body(response)
             if definition is not None:
-                yield (operation.id, response.status.upper()), _followed(contract, definition)
+                yield (operation.id, response.status), _followed(contract, definition)
 
 
 def _json_body(response: PromisedResponse) -> str | None:
@@ -107,39 +100,39 @@ _SHAPING = {"type", "required", "enum", "const", "properties", *_ONE_SCHEMA, *_M
 
 
 def _component_names(contract: Contract, bodies: Mapping[tuple[str, str], str]) -> dict[str, str]:
-    """Return a component name for each definition that becomes a model, in document order.
-
-    A named schema keeps its name; one written in place is named after the operation and the
-    status that it is the body of, or after the key that it stands under.
-    """
-    reachable = set(_reachable(contract, {*bodies.values(), *_named(contract)}))
-    inline = {
-        definition: f"{operation} {status} response" for (operation, status), definition in bodies.items()
-    }
-    named = _named(contract)
-    names: dict[str, str] = {}
+    """Return a component name for each definition that becomes a model, in document order."""
+    wanted = {definition: _written_name(contract, definition) for definition in contract.schemas.defs}
+    for (operation, status), definition in bodies.items():
+        wanted[definition] = wanted[definition] or f"{operation} {status} response"
+    reachable = _reachable(contract, set(bodies.values()))
     taken: set[str] = set()
-    for definition in contract.schemas.defs:
-        if definition in reachable:
-            wanted = named.get(definition) or inline.get(definition) or _last_token(definition)
-            names[definition] = _free(wanted, taken)
-    return names
+    return {
+        definition: _free(wanted[definition] or definition, taken)
+        for definition in contract.schemas.defs
+        if definition in reachable
+    }
 
 
-def _named(contract: Contract) -> dict[str, str]:
-    """Return the definitions that stand under `components/schemas`, with the name they have there."""
-    names: dict[str, str] = {}
-    for definition, schema in contract.schemas.defs.items():
-        place = contract.schemas.places.get(id(schema)) if isinstance(schema, dict) else None
-        pointer = place.pointer if place else definition.removeprefix("#")
-        match = re.fullmatch(r"/(?:components/schemas|definitions|\$defs)/([^/]+)", pointer)
-        if match:
-            names[definition] = match[1].replace("~1", "/").replace("~0", "~")
-    return names
+def _written_name(contract: Contract, definition: str) -> str | None:
+    """Return the name that a schema was given where it is written, or None where it has none.
 
-
-def _last_token(definition: str) -> str:
-    return definition.rstrip("/").rpartition("/")[2] or "schema"
+    A file that is one schema is called by the file's name, the body of a shared response by the
+    response's; a schema that a reference reaches inside another by the key that it stands under.
+    """
+    written = contract.schemas.written.get(id(contract.schemas.defs[definition]))
+    if written is None:
+        return None
+    text, pointer = written
+    tokens = [token.replace("~1", "/").replace("~0", "~") for token in pointer.split("/")[1:]]
+    match tokens:
+        case []:
+            return text.name.rpartition("/")[2].partition(".")[0]
+        case ["components", "responses", name, "content", *_]:
+            return f"{name} response"
+        case ["paths" | "webhooks", *_]:
+            return None
+        case _:
+            return tokens[-1]
 
 
 def _free(wanted: str, taken: set[str]) -> str:
@@ -189,6 +182,8 @@ def _shape(schema: Any, names: Mapping[str, str]) -> Any:
     if not isinstance(schema, dict):
         return {}
     shape: dict[str, Any] = {keyword: schema[keyword] for keyword in _COPIED if keyword in schema}
+    if not isinstance(shape.get("description"), str):
+        shape.pop("description", None)
     if "$ref" in schema:
         shape["$ref"] = _COMPONENT + names[_target(schema["$ref"])]
     values = [schema["const"]] if "const" in schema else schema.get("enum")
@@ -208,10 +203,10 @@ def _shape(schema: Any, names: Mapping[str, str]) -> Any:
 def _plainer(shape: dict[str, Any]) -> dict[str, Any]:
     """Return the same type in words that the generator reads fully.
 
-    An `allOf` of one part is that part: the generator would lose its null.  The type of
-    undocumented fields beside documented ones is set aside: models keep such fields as they come.
+    An `allOf` of one part that says anything is that part: the generator would lose its null.  The
+    type of undocumented fields beside documented ones is set aside: models keep them as they come.
     """
-    parts = shape.get("allOf", ())
+    parts = [part for part in shape.get("allOf", ()) if part.keys() & _SHAPING or "$ref" in part]
     if len(parts) == 1 and not shape.keys() & (_SHAPING - {"allOf"}):
         return {**parts[0], **{keyword: text for keyword, text in shape.items() if keyword == "description"}}
     if shape.get("properties"):

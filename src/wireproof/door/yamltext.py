@@ -17,7 +17,7 @@ from wireproof.door.refusal import Refusal
 if TYPE_CHECKING:
     from wireproof.door.limits import Limits
 
-__all__ = ["Yaml", "read_yaml"]
+__all__ = ["Marks", "Yaml", "read_yaml"]
 
 _NULL = frozenset({"", "~", "null", "Null", "NULL"})
 _BOOLEAN = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}

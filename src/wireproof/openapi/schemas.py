@@ -31,8 +31,8 @@ _ONE = frozenset({
 _LIST = frozenset({"allOf", "anyOf", "oneOf", "prefixItems"})
 _MAP = frozenset({"dependentSchemas", "patternProperties", "properties"})
 _KEPT = frozenset({
-    "const", "contentEncoding", "contentMediaType", "dependentRequired", "enum", "exclusiveMaximum",
-    "exclusiveMinimum", "format", "maxContains", "maxItems", "maxLength", "maxProperties", "maximum",
+    "const", "contentEncoding", "contentMediaType", "dependentRequired", "description", "enum",
+    "exclusiveMaximum", "exclusiveMinimum", "format", "maxContains", "maxItems", "maxLength", "maxProperties", "maximum",
     "minContains", "minItems", "minLength", "minProperties", "minimum", "multipleOf", "pattern",
     "required", "type", "uniqueItems", "x-extensible-enum", "x-unit",
 })  # fmt: skip
