@@ -1,0 +1,301 @@
+"""Which changes could explain what is wrong with an answer: the guesses, before any is tried.
+
+Names and shapes are all that is looked at: which members nothing names, which described
+members are absent, what kinds of value the contract admits where.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from wireproof.diagnosis.affinity import affinity
+from wireproof.diagnosis.change import Change
+from wireproof.validating import json_type
+from wireproof.validating.describe import promised_types
+from wireproof.validating.walk import walk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from wireproof.contract import Schema
+    from wireproof.validating import Applicable, Judgement, Path, Site
+
+__all__ = ["Place", "candidates", "size"]
+
+_DEEPEST = 3
+"""How many keys an envelope or a move may put between a value and its place."""
+_FEW = 6
+"""How many members beside its content may belong to an envelope, such as a code and a message."""
+_NO_NAME_IN_COMMON = 1.7
+_SPECIFIC = 1.0
+_SAME_ORDER = 0.8
+_ONLY_PAIR = 0.5
+_STAYED = 1.5
+"""What it says against an envelope that a described member stayed outside of it."""
+_LISTS = frozenset({"array", "null"})
+_LARGEST = 500
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Place:
+    """One object of an answer: what the contract describes there, and what it does not."""
+
+    path: Path
+    template: Path
+    value: dict[str, Any]
+    described: dict[str, list[Schema]]
+    required: frozenset[str]
+    strangers: tuple[str, ...]
+
+    @property
+    def absent(self) -> list[str]:
+        """Return the described names that did not come."""
+        return [name for name in self.described if name not in self.value]
+
+
+def candidates(applicable: Applicable, schema: Schema, value: Any, judgement: Judgement) -> list[Change]:
+    """Return every change worth trying, the least doubtful first."""
+    places = list(_places(applicable, schema, value, judgement))
+    found: dict[Change, None] = {}
+    for guess in (
+        _opened(applicable, places, judgement),
+        _wrapped(applicable, places, judgement),
+        _arrays(applicable, judgement),
+        _moved(applicable, places),
+        _renamed(applicable, places),
+    ):
+        found.update(dict.fromkeys(guess))
+    return sorted(found, key=lambda change: change.doubt)
+
+
+def _places(applicable: Applicable, schema: Schema, value: Any, judgement: Judgement) -> Iterator[Place]:
+    strange: dict[Path, list[str]] = {}
+    for site in judgement.sites:
+        if site.keyword == "undocumented":
+            strange.setdefault(site.path[:-1], []).append(str(site.path[-1]))
+    for visit in walk(applicable, schema, value):
+        if not isinstance(visit.value, dict):
+            continue
+        described: dict[str, list[Schema]] = {}
+        required: set[str] = set()
+        for part in visit.schemas:
+            required.update(part.get("required", ()))
+            for name, sub in part.get("properties", {}).items():
+                described.setdefault(name, []).append(sub)
+        yield Place(
+            visit.path,
+            judgement.survey.template(visit.path),
+            visit.value,
+            described,
+            frozenset(required),
+            tuple(strange.get(visit.path, ())),
+        )
+
+
+def _renamed(applicable: Applicable, places: list[Place]) -> Iterator[Change]:
+    for place in places:
+        missing = [name for name in place.absent if name in place.required]
+        only = len(missing) == 1 and len(place.strangers) == 1
+        for stranger in place.strangers:
+            for name in place.absent:
+                if not _admitted(applicable, place.described[name], place.value[stranger]):
+                    continue
+                doubt = _NO_NAME_IN_COMMON * (1 - affinity(stranger, name))
+                doubt -= _SPECIFIC * _is_specific(applicable, place.described[name], place.value[stranger])
+                doubt -= _SAME_ORDER * _in_its_turn(place, stranger, name)
+                doubt -= _ONLY_PAIR * (only and name in missing)
+                yield Change("field-renamed", place.template, (name,), (stranger,), max(0.0, doubt))
+
+
+def _moved(applicable: Applicable, places: list[Place]) -> Iterator[Change]:
+    homes: dict[str, list[Place]] = {}
+    for place in places:
+        for name in place.absent:
+            homes.setdefault(name, []).append(place)
+    for place in places:
+        for path, content in _strange_members(place):
+            for home in homes.get(str(path[-1]), ()):
+                if home is place and len(path) == 1:
+                    continue
+                if _admitted(applicable, home.described[str(path[-1])], content):
+                    yield from _move(place, path, home)
+
+
+def _move(place: Place, path: Path, home: Place) -> Iterator[Change]:
+    source, target = (*place.path, *path), (*home.path, path[-1])
+    shared = 0
+    while shared < min(len(source), len(target)) - 1 and source[shared] == target[shared]:
+        shared += 1
+    found, expected = source[shared:], target[shared:]
+    if any(isinstance(token, int) for token in (*found, *expected)):
+        return  # a value does not leave or enter a list and stay the same value
+    base = place.template[:shared]
+    yield Change("field-moved", base, expected, found, 0.3 if len(path) == 1 else 0.45)
+
+
+def _strange_members(place: Place) -> Iterator[tuple[Path, Any]]:
+    """Yield the members that nothing names, and those inside them, down to a few levels."""
+    waiting: list[tuple[Path, Any]] = [((name,), place.value[name]) for name in place.strangers]
+    while waiting:
+        path, content = waiting.pop()
+        yield path, content
+        if isinstance(content, dict) and len(path) < _DEEPEST:
+            waiting.extend(((*path, key), inner) for key, inner in content.items())
+
+
+def _opened(applicable: Applicable, places: list[Place], judgement: Judgement) -> Iterator[Change]:
+    """Yield envelopes around the content of a place: of an object, or of a list that was promised."""
+    for place in places:
+        if place.strangers or any(name in place.required for name in place.absent):
+            described = frozenset(place.described.keys() & place.value.keys())
+            yield from _envelopes(place.template, place.value, dict, described=described)
+    for site in judgement.sites:
+        if _is_type_site(site, dict) and "array" in promised_types(applicable, site.schema):
+            yield from _envelopes(site.template, site.value, list)
+
+
+def _envelopes(
+    template: Path, value: dict[str, Any], kind: type, *, described: frozenset[str] = frozenset()
+) -> Iterator[Change]:
+    """Yield the envelopes that one object may be, each in two readings.
+
+    What the contract describes beside the content stays there, or is the envelope's own.  A few
+    other members belong to the envelope; where they are many, they stay and speak for themselves.
+    """
+    for path, content, passed in _inner(value):
+        if not isinstance(content, kind) or passed > _FEW:
+            continue
+        beside = frozenset(value.keys() - {path[0]})
+        for own in {beside - described, beside}:
+            few = sum(size(value[name]) for name in own) + passed <= _FEW
+            if few or kind is dict:
+                kept = beside - own if few else beside
+                doubt = 0.1 + 0.1 * len(path) + _STAYED * bool(kept & described)
+                yield Change("envelope-added", template, (), path, doubt, kept=kept)
+
+
+def _inner(value: dict[str, Any]) -> Iterator[tuple[Path, Any, int]]:
+    """Yield every value under up to some keys, and how many members stand beside it on the way."""
+    waiting: list[tuple[Path, Any, int]] = [((key,), inner, 0) for key, inner in value.items()]
+    while waiting:
+        path, content, passed = waiting.pop()
+        yield path, content, passed
+        if isinstance(content, dict) and len(path) < _DEEPEST:
+            whole = passed + size(content) - 1
+            waiting.extend(((*path, key), inner, whole - size(inner)) for key, inner in content.items())
+
+
+def _wrapped(applicable: Applicable, places: list[Place], judgement: Judgement) -> Iterator[Change]:
+    """Yield envelopes that are gone: their members stand where they stood, or a list alone is left."""
+    for place in places:
+        for path, inner in _described_objects(applicable, place):
+            inside = frozenset(name for name in place.value if name in inner)
+            strange = inside & frozenset(place.strangers)
+            if strange:
+                kept = inside & frozenset(place.described)
+                doubt = 0.2 * len(path) + 0.2 * (len(strange) == 1)
+                yield Change("envelope-removed", place.template, path, (), doubt, inside, kept)
+                if len(path) == 1 and path[0] in place.value:
+                    yield Change("envelope-removed", place.template, path, (), doubt, frozenset(place.value))
+    for site in judgement.sites:
+        if site.keyword == "type" and isinstance(site.value, list):
+            for part in applicable.to(site.schema, {}):
+                for name, sub in part.get("properties", {}).items():
+                    if (
+                        "array" in promised_types(applicable, sub)
+                        and len(promised_types(applicable, sub)) <= 2
+                    ):
+                        yield Change("envelope-removed", site.template, (name,), (), 0.2)
+
+
+def _described_objects(applicable: Applicable, place: Place) -> Iterator[tuple[Path, set[str]]]:
+    """Yield the described objects that did not come, with the names that they would have inside."""
+    waiting: list[tuple[Path, Schema]] = [
+        ((name,), sub) for name in place.absent for sub in place.described[name]
+    ]
+    while waiting:
+        path, schema = waiting.pop()
+        if "object" not in promised_types(applicable, schema):
+            continue
+        properties = {name: sub for part in _everything(applicable, schema) for name, sub in part.items()}
+        if properties:
+            yield path, set(properties)
+        if len(path) < _DEEPEST - 1:
+            waiting.extend(((*path, name), sub) for name, sub in properties.items())
+
+
+def _everything(applicable: Applicable, schema: Schema) -> Iterator[dict[str, Schema]]:
+    """Yield the properties of a schema and of all that it may bring in, every alternative included."""
+    seen: set[int] = set()
+    waiting = [schema]
+    while waiting:
+        current = applicable.target(waiting.pop())
+        if not isinstance(current, dict) or id(current) in seen:
+            continue
+        seen.add(id(current))
+        yield current.get("properties", {})
+        for keyword in ("allOf", "anyOf", "oneOf"):
+            waiting.extend(current.get(keyword, ()))
+
+
+def _arrays(applicable: Applicable, judgement: Judgement) -> Iterator[Change]:
+    for site in judgement.sites:
+        if site.keyword != "type" or site.value is None:
+            continue
+        types = promised_types(applicable, site.schema)
+        if isinstance(site.value, list) and site.value:
+            if len({json_type(item) for item in site.value}) == 1 and json_type(site.value[0]) in types:
+                yield Change("array-wrapped", site.template, (), ("*",), 0.0)
+        elif "array" in types and not isinstance(site.value, list):
+            yield Change("array-unwrapped", site.template, (), (), 0.0)
+
+
+def _is_type_site(site: Site, kind: type) -> bool:
+    return site.keyword == "type" and isinstance(site.value, kind)
+
+
+def _admitted(applicable: Applicable, schemas: list[Schema], value: Any) -> bool:
+    came = json_type(value)
+    for schema in schemas:
+        types = promised_types(applicable, schema)
+        if came not in types and not (came == "integer" and "number" in types):
+            return False
+    return True
+
+
+def _is_specific(applicable: Applicable, schemas: list[Schema], value: Any) -> bool:
+    """Return whether a schema says much about its value, and the value fits it all the same."""
+    for schema in schemas:
+        for part in applicable.to(schema, value):
+            if any(
+                keyword in part for keyword in ("enum", "const", "format", "pattern", "x-extensible-enum")
+            ):
+                return isinstance(value, str) and applicable.engine(schema).is_valid(value)
+            if isinstance(value, dict) and len(part.get("properties", {}).keys() & value.keys()) > 1:
+                return True
+    return False
+
+
+def _in_its_turn(place: Place, stranger: str, name: str) -> bool:
+    """Return whether the stranger stands between the two members that the contract has around `name`."""
+    order = [key for key in place.described if key in place.value or key == name]
+    came = [key for key in place.value if key in place.described or key == stranger]
+    at, stood = order.index(name), came.index(stranger)
+    before = (order[at - 1] if at else None) == (came[stood - 1] if stood else None)
+    after = order[at + 1 : at + 2] == came[stood + 1 : stood + 2]
+    return before and after and len(order) > 1
+
+
+def size(value: Any) -> int:
+    """Return 1 and one for each member inside, up to a cap; a list counts as its first item."""
+    count = 0
+    waiting = [value]
+    while waiting and count < _LARGEST:
+        current = waiting.pop()
+        count += 1
+        if isinstance(current, dict):
+            waiting.extend(current.values())
+        elif isinstance(current, list):
+            waiting.extend(current[:1])
+    return count
