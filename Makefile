@@ -60,7 +60,7 @@ generate: $(VENV)/.with-dev ## write the models: specs/ -> generated/
 
 check-generated: $(VENV)/.with-dev ## fail, naming files, where generated/ is not what the generator writes
 	@$(BIN)/wireproof generate $(SPECS) --output $(MODELS) --check || { code=$$?; \
-		echo "In this checkout, make generate does that." >&2; exit $$code; }
+		echo "In this checkout, \`make generate\` does that." >&2; exit $$code; }
 
 bench: $(VENV)/.with-bench ## measure process start and the cost of judging a body, beside peers
 	$(BIN)/python benchmarks/run.py

@@ -1,5 +1,6 @@
 """Contracts become models that parse what the contract promises, whatever its parts are called."""
 
+import importlib
 import json
 
 import pytest
@@ -196,6 +197,26 @@ def test_schemas_may_refer_to_themselves_and_each_other(models, contract):
     leaf = {"type": "object", "properties": {"up": {"$ref": "#/components/schemas/Node"}}}
     package = models(contract({"$ref": "#/components/schemas/Node"}, components={"Node": node, "Leaf": leaf}))
     assert package.response_model("acme", "getTask").model_validate({"next": {"up": {}}}).next.up.next is None
+
+
+def test_schemas_that_extend_one_with_a_discriminator_have_models_too(models, contract):
+    animal = {"type": "object", "required": ["kind"], "properties": {"kind": {"type": "string"}}}
+    animal["discriminator"] = {"propertyName": "kind"}
+    cat = {"allOf": [{"$ref": "#/components/schemas/Animal"}, AGE]}
+    package = models(
+        contract({"$ref": "#/components/schemas/Animal"}, components={"Animal": animal, "Cat": cat})
+    )
+    base = package.response_model("acme", "getTask")
+    heir = importlib.import_module(f"{package.__name__}.acme").Cat
+    assert base.model_validate({"kind": "Cat", "age": 3}).model_extra == {"age": 3}
+    assert heir.model_validate({"kind": "Cat", "age": 3}).age == 3
+    assert issubclass(heir, base)
+
+
+def test_a_module_ends_with_a_line_break(contract):
+    assert [
+        name for name, text in package_files([contract(PET)]).items() if text and not text.endswith("\n")
+    ] == []
 
 
 def test_a_response_without_json_has_no_model(models):

@@ -124,7 +124,7 @@ def _generated(source: ModelSource, document: str, options: dict[str, Any]) -> s
             f"the models of {source.provider} would be several modules, one was expected",
             hint="rename the schemas under components/schemas so that no name looks like a module path",
         )
-    return _INVISIBLE.sub(_escape, text[text.index("from __future__") :])
+    return _INVISIBLE.sub(_escape, text[text.index("from __future__") :].rstrip()) + "\n"
 
 
 def _escape(match: re.Match[str]) -> str:

@@ -160,6 +160,8 @@ def _references(schema: Any) -> Iterator[str]:
     if isinstance(schema, dict):
         if "$ref" in schema:
             yield _target(schema["$ref"])
+        if "x-discriminator" in schema:  # those that extend this one get models of their own
+            yield from map(_target, schema["x-discriminator"]["branches"].values())
         for part in _parts(schema):
             yield from _references(part)
 
