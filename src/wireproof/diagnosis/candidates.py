@@ -32,7 +32,7 @@ _SPECIFIC = 1.0
 _SAME_ORDER = 0.8
 _ONLY_PAIR = 0.5
 _STAYED = 1.5
-"""What it says against an envelope that a described member stayed outside of it."""
+"""What it says against an envelope that a described member stands beside it."""
 _LISTS = frozenset({"array", "null"})
 _LARGEST = 500
 
@@ -171,7 +171,7 @@ def _envelopes(
             few = sum(size(value[name]) for name in own) + passed <= _FEW
             if few or kind is dict:
                 kept = beside - own if few else beside
-                doubt = 0.1 + 0.1 * len(path) + _STAYED * bool(kept & described)
+                doubt = 0.1 + 0.1 * len(path) + _STAYED * bool(beside & described) + len(own & described)
                 yield Change("envelope-added", template, (), path, doubt, kept=kept)
 
 
@@ -192,27 +192,24 @@ def _wrapped(applicable: Applicable, places: list[Place], judgement: Judgement) 
         for path, inner in _described_objects(applicable, place):
             inside = frozenset(name for name in place.value if name in inner)
             strange = inside & frozenset(place.strangers)
-            if strange:
+            if not strange:
+                continue
+            doubt = 0.2 * len(path) + 0.2 * (len(strange) == 1)
+            if path[0] not in place.value:
                 kept = inside & frozenset(place.described)
-                doubt = 0.2 * len(path) + 0.2 * (len(strange) == 1)
                 yield Change("envelope-removed", place.template, path, (), doubt, inside, kept)
-                if len(path) == 1 and path[0] in place.value:
-                    yield Change("envelope-removed", place.template, path, (), doubt, frozenset(place.value))
+            elif len(path) == 1:  # what came under that key is a member inside, of the same name
+                yield Change("envelope-removed", place.template, path, (), doubt, frozenset(place.value))
     for site in judgement.sites:
-        if site.keyword == "type" and isinstance(site.value, list):
-            for part in applicable.to(site.schema, {}):
-                for name, sub in part.get("properties", {}).items():
-                    if (
-                        "array" in promised_types(applicable, sub)
-                        and len(promised_types(applicable, sub)) <= 2
-                    ):
-                        yield Change("envelope-removed", site.template, (name,), (), 0.2)
+        for part in _everything(applicable, site.schema) if _is_type_site(site, list) else ():
+            lists = [name for name, sub in part.items() if promised_types(applicable, sub) <= _LISTS]
+            yield from (Change("envelope-removed", site.template, (name,), (), 0.2) for name in lists)
 
 
 def _described_objects(applicable: Applicable, place: Place) -> Iterator[tuple[Path, set[str]]]:
-    """Yield the described objects that did not come, with the names that they would have inside."""
+    """Yield the objects described in a place, with the names that they have inside."""
     waiting: list[tuple[Path, Schema]] = [
-        ((name,), sub) for name in place.absent for sub in place.described[name]
+        ((name,), sub) for name, schemas in place.described.items() for sub in schemas
     ]
     while waiting:
         path, schema = waiting.pop()
