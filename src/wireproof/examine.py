@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from wireproof.diagnosis import Doctor, weight
 from wireproof.door import LIMITS, Json, Limits, Refusal, read_json
 from wireproof.exchange import Exchange, Unreadable
+from wireproof.finding import merged
 from wireproof.matching import Hint, Match, Unmatched, match_by_url, media_type_fits, routes
-from wireproof.recognising import candidates, recognise
+from wireproof.recognising import better_fit, candidates, recognise
 from wireproof.redact import Display
-from wireproof.rules import ANSWER_RULES, SITE_RULES, UNMATCHED_RULES
+from wireproof.rules import ANSWER_RULES, CHANGE_RULES, SITE_RULES, UNMATCHED_RULES, other_operation
 from wireproof.rules.rule import Answer
 from wireproof.tally import Tally
 from wireproof.validating import Judge, Verdict
@@ -21,12 +23,15 @@ if TYPE_CHECKING:
     from wireproof.contract import Contract, Operation, PromisedBody
     from wireproof.finding import Finding
     from wireproof.report import Report
-    from wireproof.validating import Site
+    from wireproof.validating import Judgement, Site
 
 __all__ = ["Examiner", "Options", "examine"]
 
 _NO_BODY = frozenset({204, 205, 304})
 """Statuses whose answers have no body (RFC 9110, sections 15.3.5, 15.3.6 and 15.4.5)."""
+
+_MISFIT = 4
+"""How many members of a body must be unaccounted for before other operations are asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +68,7 @@ class Examiner:
         self.contracts = [contract for contract in contracts if provider in {None, contract.provider}]
         self._routes = routes(self.contracts)
         self._judges: dict[int, Judge] = {}
+        self._doctors: dict[int, Doctor] = {}
         self._tally = Tally()
 
     def report(self, *, complete: bool = True) -> Report:
@@ -137,20 +143,45 @@ class Examiner:
         promised = _promised_body(match, media_type)
         body = self._read(exchange) if promised is not None else None
         judge = self.judge_of(contract)
+        schema = promised.schema if promised is not None else None
         judgement = None
-        if isinstance(body, Json) and promised is not None and promised.schema is not None:
-            judgement = judge.judge(promised.schema, body.value)
+        if isinstance(body, Json) and schema is not None:
+            judgement = judge.judge(schema, body.value)
         display = Display(contract.schemas.words, reveal=self.options.reveal)
         answer = Answer(match, body, media_type, display, judge, judgement)
         found = [finding for rule in ANSWER_RULES for finding in rule.check(answer)]
-        for site in judgement.sites if judgement else ():
-            found += _at_site(answer, site)
+        if isinstance(body, Json) and schema is not None and judgement is not None and judgement.sites:
+            found += self._explained(answer, schema, body.value, judgement)
         self._tally.findings(found)
         if isinstance(body, Refusal) and body.undecided:
             self._undecided(exchange, body.message, body.hint)
         elif judgement is not None and judgement.verdict is Verdict.UNDECIDED:
             reason = "a pattern of the contract takes too long on this body"
             self._undecided(exchange, reason, "simplify the pattern: nested repetition makes it slow")
+
+    def _explained(self, answer: Answer, schema: str, value: Any, judgement: Judgement) -> list[Finding]:
+        """Return what is wrong with a body: the changes that explain it, and what they leave."""
+        diagnosis = self._doctor_of(answer.match.contract).diagnose(schema, value, judgement)
+        found: list[Finding] = []
+        for entry in diagnosis.changes:
+            absorbed = merged(finding for site in entry.absorbed for finding in _at_site(answer, site))
+            rule = next(rule for rule in CHANGE_RULES if rule.rule.id == entry.change.rule)
+            found += rule.check(answer, entry.change, absorbed)
+        found += [finding for site in diagnosis.sites for finding in _at_site(answer, site)]
+        misfit = weight(diagnosis.judgement) + sum(1 + entry.change.doubt for entry in diagnosis.changes)
+        if misfit >= _MISFIT:
+            others = [pair for pair in self._operations() if pair[1] is not answer.match.operation]
+            known = candidates(others)
+            other = better_fit(known, value, misfit, judge_of=self.judge_of, weigh=weight)
+            if other is not None:
+                return [other_operation.told(answer, other, merged(found))]
+        return found
+
+    def _doctor_of(self, contract: Contract) -> Doctor:
+        key = id(contract)
+        if key not in self._doctors:
+            self._doctors[key] = Doctor(self.judge_of(contract))
+        return self._doctors[key]
 
     def _read(self, exchange: Exchange) -> Json | Refusal | None:
         if exchange.response.body is None:

@@ -174,7 +174,8 @@ def nearest_route(known: Sequence[Route], exchange: Exchange) -> tuple[Route, st
             not route.admits_host(host, any_host=False),
         )
 
-    best = min(known, key=distance)
+    owned = [route for route in known if route.owns(host)]
+    best = min(owned or known, key=distance)
     apart, other_method, other_host = distance(best)
     differs = []
     if apart:

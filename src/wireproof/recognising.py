@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 
     from wireproof.contract import Contract, Operation, PromisedResponse, Schema, Schemas
     from wireproof.exchange import Exchange
-    from wireproof.validating import Judge
+    from wireproof.validating import Judge, Judgement
 
-__all__ = ["Candidate", "candidates", "recognise"]
+__all__ = ["Candidate", "better_fit", "candidates", "recognise"]
 
 _NAMES_WEIGHT = 0.3
 _LEAST_SCORE = 0.1
@@ -22,6 +22,8 @@ _LEAST_MARGIN = 0.02
 _JUDGED = 16
 """How many candidates, those with the most names in common, are judged in full."""
 _LISTED = 4
+_LEAST_NAMED = 3
+_MOST_LEFT = 0.25
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -91,6 +93,33 @@ def recognise(
     return Match(
         exchange, winner.contract, winner.operation, winner.response, "shape", round(best, 2), runner_up
     )
+
+
+def better_fit(
+    known: Sequence[Candidate],
+    value: Any,
+    misfit: float,
+    *,
+    judge_of: Callable[[Contract], Judge],
+    weigh: Callable[[Judgement], float],
+) -> Candidate | None:
+    """Return the operation whose answer a body is far more than that of the one it came from.
+
+    `misfit` is how much of the body is unaccounted for by its own operation, `weigh` tells the
+    same for another.  Another one must account for nearly all, and leave less than half.
+    """
+    came = frozenset(_names_of(value))
+    likely = sorted(known, key=lambda candidate: -len(candidate.names & came))[:_JUDGED]
+    best: tuple[float, Candidate] | None = None
+    for candidate in likely:
+        judgement = judge_of(candidate.contract).judge(candidate.schema, value)
+        left = weigh(judgement)
+        accounted = judgement.survey.named
+        if accounted < _LEAST_NAMED or left > accounted * _MOST_LEFT or left + 1 > misfit / 2:
+            continue
+        if best is None or left < best[0]:
+            best = (left, candidate)
+    return best[1] if best else None
 
 
 def _score(

@@ -33,6 +33,8 @@ _SAME_ORDER = 0.8
 _ONLY_PAIR = 0.5
 _STAYED = 1.5
 """What it says against an envelope that a described member stands beside it."""
+_THROWN = 0.8
+"""What it says against an envelope that it takes a described member with it."""
 _LISTS = frozenset({"array", "null"})
 _LARGEST = 500
 
@@ -171,7 +173,12 @@ def _envelopes(
             few = sum(size(value[name]) for name in own) + passed <= _FEW
             if few or kind is dict:
                 kept = beside - own if few else beside
-                doubt = 0.1 + 0.1 * len(path) + _STAYED * bool(beside & described) + len(own & described)
+                doubt = (
+                    0.1
+                    + 0.1 * len(path)
+                    + _STAYED * bool(beside & described)
+                    + _THROWN * len(own & described)
+                )
                 yield Change("envelope-added", template, (), path, doubt, kept=kept)
 
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from wireproof.validating import Path
 
-__all__ = ["Change", "repaired"]
+__all__ = ["Change", "came_from", "repaired"]
 
 _MISSING = object()
 
@@ -106,6 +106,19 @@ def _single(_: Change, node: Any) -> Any:
 
 def _listed(_: Change, node: Any) -> Any:
     return node if isinstance(node, list) else [node]
+
+
+def came_from(change: Change, path: Path) -> Path:
+    """Return where a member of the repaired answer stood before the change was undone."""
+    length = len(change.base)
+    if tuple(path[:length]) != tuple(change.base):
+        return path
+    inside = path[length:]
+    if change.rule == "envelope-added" and inside and inside[0] in change.kept:
+        return path
+    if inside[: len(change.expected)] != change.expected:
+        return path
+    return (*change.to, *inside[len(change.expected) :])
 
 
 _UNDO: dict[str, Callable[[Change, Any], Any]] = {

@@ -12,11 +12,11 @@ cost of a search is that of some hundred judgements of a small body, once for ea
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from wireproof.diagnosis.candidates import candidates, size
-from wireproof.diagnosis.change import Change, repaired
+from wireproof.diagnosis.change import Change, came_from, repaired
 from wireproof.validating import json_type
 
 if TYPE_CHECKING:
@@ -109,7 +109,9 @@ class Doctor:
         for entry in explained:
             if entry.change.rule == "envelope-removed":
                 sites = tuple(site for site in sites if not _of_the_envelope(entry.change, site, value))
-        return Diagnosis(tuple(explained), sites, value, judgement)
+        return Diagnosis(
+            tuple(explained), tuple(_as_it_came(site, changes) for site in sites), value, judgement
+        )
 
 
 def _reveals(after: Judgement, before: Judgement) -> bool:
@@ -118,6 +120,16 @@ def _reveals(after: Judgement, before: Judgement) -> bool:
         return True
     wrong = sum(site.keyword == "type" for site in before.sites)
     return sum(site.keyword == "type" for site in after.sites) < wrong
+
+
+def _as_it_came(site: Site, changes: tuple[Change, ...]) -> Site:
+    """Return a site that no contract has a place for at the place where it came."""
+    if site.keyword != "undocumented" or not changes:
+        return site
+    template = site.template
+    for change in reversed(changes):
+        template = came_from(change, template)
+    return replace(site, template=template)
 
 
 def weight(judgement: Judgement) -> float:

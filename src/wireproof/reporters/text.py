@@ -25,6 +25,8 @@ _LABEL = 11
 _INDENT = "    "
 _PARTS_SHOWN = 8
 _LISTED = 20
+_FEW = 3
+_LONGEST_NAME = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +98,44 @@ def _operation(report: Report, group: list[Finding], style: Style) -> Iterator[s
     yield style.paint(plain(f"{where.provider} {where.operation}".strip()), "bold")
     one = report.exchanges == 1
     told: set[str] = set()
-    for finding in group:
+    for findings in _siblings(group):
         yield ""
-        yield from _finding(finding, style, one=one, mend=finding.mend not in told)
-        told.add(finding.mend)
+        first = findings[0]
+        if len(findings) > 1:
+            yield from _members(findings, style, one=one)
+        else:
+            yield from _finding(first, style, one=one)
+        if first.mend not in told:  # the same advice is given once an operation
+            yield from _labelled("mend", plain(first.mend), style)
+            told.add(first.mend)
 
 
-def _finding(finding: Finding, style: Style, *, one: bool, mend: bool) -> Iterator[str]:
+def _siblings(group: list[Finding]) -> list[list[Finding]]:
+    """Return the findings one by one, but those about many members of one object together."""
+    together: dict[tuple[object, ...], list[Finding]] = {}
+    for finding in group:
+        parent = finding.location.pointer.rpartition("/")[0]
+        alone = finding.rule != "undocumented-field" or finding.absorbs
+        key = (finding.fingerprint,) if alone else (finding.rule, finding.location.status, parent)
+        together.setdefault(key, []).append(finding)
+    split = [[finding] for findings in together.values() if len(findings) < _FEW for finding in findings]
+    return split + [findings for findings in together.values() if len(findings) >= _FEW]
+
+
+def _members(findings: list[Finding], style: Style, *, one: bool) -> Iterator[str]:
+    first = findings[0]
+    parent = first.location.pointer.rpartition("/")[0]
+    head = style.paint(f"{first.severity.value:<8}", first.severity.value)
+    yield f"  {head}{style.paint(first.rule, 'bold')}  {len(findings)} members of {plain(parent or 'the body')}"
+    yield from _labelled("promised", f"none of them   {plain(str(first.contract or ''))}".rstrip(), style)
+    names = [plain(finding.location.pointer.rpartition("/")[2]) for finding in findings]
+    width = min(max(map(len, names)), _LONGEST_NAME)
+    for name, finding in zip(names, findings, strict=True):
+        seen = "" if one else f", in {finding.sightings} of {finding.of}"
+        yield from _labelled("came", f"{name:<{width}}  {plain(finding.observed)}{seen}", style)
+
+
+def _finding(finding: Finding, style: Style, *, one: bool) -> Iterator[str]:
     where = finding.location
     place = plain(where.pointer or "/") if where.part in {"body", "header"} else ""
     part = "" if where.part == "body" else f"{where.part} "
@@ -116,8 +149,6 @@ def _finding(finding: Finding, style: Style, *, one: bool, mend: bool) -> Iterat
         yield from _labelled("other end", plain(where.to), style)
     if not one:
         yield from _labelled("seen", _seen(finding), style)
-    if mend:  # the same advice is given once an operation
-        yield from _labelled("mend", plain(finding.mend), style)
     for part_finding in finding.absorbs[:_PARTS_SHOWN]:
         text = f"{part_finding.rule} {part_finding.location.pointer or '/'}: {part_finding.message}"
         yield from _labelled("explains", plain(text), style)

@@ -5,12 +5,19 @@ The engine walks and asks; a rule never walks.
 
 from wireproof.rules import (
     ambiguous_json,
+    array_unwrapped,
+    array_wrapped,
     constraint_violated,
     enum_value_unknown,
+    envelope_added,
+    envelope_removed,
+    field_moved,
+    field_renamed,
     format_violated,
     header_invalid,
     header_missing,
     null_not_allowed,
+    other_operation,
     required_missing,
     type_changed,
     undocumented_content_type,
@@ -20,15 +27,17 @@ from wireproof.rules import (
     union_unmatched,
     unreadable_body,
 )
-from wireproof.rules.rule import Answer, AnswerRule, Rule, SiteRule, UnmatchedRule
+from wireproof.rules.rule import Answer, AnswerRule, ChangeRule, Rule, SiteRule, UnmatchedRule
 
 __all__ = [
     "ANSWER_RULES",
+    "CHANGE_RULES",
     "RULES",
     "SITE_RULES",
     "UNMATCHED_RULES",
     "Answer",
     "AnswerRule",
+    "ChangeRule",
     "Rule",
     "SiteRule",
     "UnmatchedRule",
@@ -56,9 +65,20 @@ SITE_RULES: tuple[SiteRule, ...] = (
     union_unmatched.RULE,
 )
 
+CHANGE_RULES: tuple[ChangeRule, ...] = (
+    envelope_added.RULE,
+    envelope_removed.RULE,
+    field_moved.RULE,
+    field_renamed.RULE,
+    array_wrapped.RULE,
+    array_unwrapped.RULE,
+)
+
 RULES: tuple[Rule, ...] = (
     *(entry.rule for entry in UNMATCHED_RULES),
     *(entry.rule for entry in ANSWER_RULES),
     *(entry.rule for entry in SITE_RULES),
+    *(entry.rule for entry in CHANGE_RULES),
+    other_operation.RULE,
 )
 """Every rule, in the order in which `wireproof rules` lists them."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from wireproof.door import Json
@@ -13,6 +13,7 @@ from wireproof.validating.walk import Survey
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from wireproof.diagnosis import Change
     from wireproof.door import Refusal
     from wireproof.exchange import Exchange
     from wireproof.finding import Place
@@ -20,7 +21,10 @@ if TYPE_CHECKING:
     from wireproof.redact import Display
     from wireproof.validating import Judge, Judgement, Site
 
-__all__ = ["Answer", "AnswerRule", "Rule", "SiteRule", "UnmatchedRule"]
+__all__ = ["Answer", "AnswerRule", "ChangeRule", "Rule", "SiteRule", "UnmatchedRule"]
+
+_DOUBTFUL = 1.0
+"""The doubt of a change above which its finding says that it is a guess."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -123,6 +127,46 @@ class Answer:
             absorbs=absorbs,
         )
 
+    def of_change(
+        self,
+        rule: Rule,
+        change: Change,
+        *,
+        promised: str,
+        observed: str,
+        mend: str,
+        absorbs: tuple[Finding, ...],
+    ) -> Finding:
+        """Return a finding of `rule` about a change of structure, with both of its ends."""
+        doubt = "" if change.doubt <= _DOUBTFUL else " (a guess: the names tell little)"
+        contract = absorbs[0].contract if absorbs else self.promise
+        return replace(
+            self.finding(
+                rule,
+                part="body",
+                pointer=json_pointer(change.at),
+                promised=promised,
+                observed=f"{observed}{doubt}",
+                mend=mend,
+                kind=json_pointer(change.to) or "/",
+                contract=contract,
+                absorbs=absorbs,
+            ),
+            location=Location(
+                self.match.operation.provider,
+                self.match.operation.id,
+                self.match.status,
+                "body",
+                json_pointer(change.at),
+                json_pointer(change.to),
+            ),
+        )
+
+    @property
+    def promise(self) -> Place | None:
+        """Return where the response was promised."""
+        return self.match.response.place if self.match.response else None
+
     def shown(self, site: Site) -> str:
         """Return the value at a site, described as far as it may be."""
         return self.display.described(site.value, key=str(site.path[-1]) if site.path else "")
@@ -164,3 +208,11 @@ class SiteRule:
     rule: Rule
     keywords: frozenset[str]
     check: Callable[[Answer, Site, tuple[Finding, ...]], Iterator[Finding]]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRule:
+    """A rule that tells one kind of change of structure; `absorbed` are the splinters it explains."""
+
+    rule: Rule
+    check: Callable[[Answer, Change, tuple[Finding, ...]], Iterator[Finding]]
