@@ -1,0 +1,31 @@
+"""Print, as JSON, what judging one body costs openapi-core; runs in the peers' environment.
+
+`once` judges a single body and prints nothing: the script that start-up is compared with.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+
+from clock import ratio
+from openapi_core import OpenAPI
+from openapi_core.testing import MockRequest, MockResponse
+from run import CONTRACT, EXAMPLE
+
+body = EXAMPLE.read_bytes()
+api = OpenAPI.from_file_path(str(CONTRACT))
+request = MockRequest(
+    "https://video.a2e.ai", "post", "/api/v1/video/awsResult", data=b'{"_id": "652630d6bae4de626f8b49ec"}'
+)
+
+
+def judge() -> None:
+    """Validate the documented example as an answer to the documented request."""
+    api.validate_response(request, MockResponse(body, content_type="application/json"))
+
+
+if sys.argv[1:] == ["once"]:
+    judge()
+else:
+    print(json.dumps({"openapi-core: validate_response": ratio(judge, body=body)}))
