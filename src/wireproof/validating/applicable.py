@@ -79,10 +79,11 @@ class Applicable:
         seen: set[int] = set()
         while isinstance(schema, dict) and "$ref" in schema and id(schema) not in seen:
             seen.add(id(schema))
-            schema = self._definition(schema["$ref"])
+            schema = self.definition(schema["$ref"])
         return schema
 
-    def _definition(self, reference: str) -> Schema:
+    def definition(self, reference: str) -> Schema:
+        """Return the definition that a `$ref` names."""
         return self.schemas.defs[reference.rpartition("/")[2]]
 
     def to(self, schema: Schema, value: Any) -> list[dict[str, Any]]:
@@ -101,7 +102,7 @@ class Applicable:
 
     def _brought(self, schema: dict[str, Any], value: Any) -> Iterator[Schema]:
         if "$ref" in schema:
-            yield self._definition(schema["$ref"])
+            yield self.definition(schema["$ref"])
         yield from schema.get("allOf", ())
         yield from self._alternatives(schema, value)
         if "if" in schema:
@@ -122,7 +123,7 @@ class Applicable:
         if "x-discriminator" in schema and not any(union in schema for union in _UNIONS):
             named = self._named_branch(schema, value)
             if named is not None:
-                yield self._definition(named)
+                yield self.definition(named)
 
     def _fitting(self, schema: dict[str, Any], union: str, value: Any) -> Iterator[Schema]:
         branches = schema[union]
@@ -207,6 +208,19 @@ class Applicable:
                 if (extra := schema.get("unevaluatedProperties", False)) is not False
             ]
         return found, named
+
+    def items(self, schemas: list[dict[str, Any]], index: int) -> list[Schema]:
+        """Return the schemas of the item at `index`."""
+        found: list[Schema] = []
+        for schema in schemas:
+            prefix = schema.get("prefixItems", ())
+            if index < len(prefix):
+                found.append(prefix[index])
+            elif "items" in schema:
+                found.append(schema["items"])
+        if not found:
+            found = [schema["unevaluatedItems"] for schema in schemas if "unevaluatedItems" in schema]
+        return found
 
 
 def json_type(value: Any) -> str:

@@ -66,7 +66,7 @@ def walk(applicable: Applicable, schema: Schema, value: Any) -> Iterator[Visit]:
             waiting.extend(((*path, key), current[key], found) for key, found in reversed(children) if found)
         elif isinstance(current, list):
             for index in range(len(current) - 1, -1, -1):
-                found = _item_schemas(visit.schemas, index)
+                found = applicable.items(visit.schemas, index)
                 if found:
                     waiting.append(((*path, index), current[index], found))
 
@@ -104,16 +104,3 @@ def _applying(applicable: Applicable, roots: list[Schema], value: Any) -> list[d
         for schema in applicable.to(root, value):
             found.setdefault(id(schema), schema)
     return list(found.values())
-
-
-def _item_schemas(schemas: list[dict[str, Any]], index: int) -> list[Schema]:
-    found: list[Schema] = []
-    for schema in schemas:
-        prefix = schema.get("prefixItems", ())
-        if index < len(prefix):
-            found.append(prefix[index])
-        elif "items" in schema:
-            found.append(schema["items"])
-    if not found:
-        found = [schema["unevaluatedItems"] for schema in schemas if "unevaluatedItems" in schema]
-    return found
