@@ -41,7 +41,7 @@ def drifts(schemas, name, body):
             if kind != json_type(value) and not (kind == "number" and json_type(value) == "integer")
         ]
         found.append(("null", path, None))
-        found += _of_value(path, value, visit.schemas)
+        found += _of_value(path, value, visit.scope.schemas)
     return [
         Drift(kind, path, _changed(body, kind, path, value))
         for kind, path, value in found

@@ -11,6 +11,7 @@ from wireproof.examples.heights import Heights
 from wireproof.examples.members import Members
 from wireproof.examples.scalars import StuckError, number, text
 from wireproof.validating import Applicable
+from wireproof.validating.scope import Scope
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -147,7 +148,7 @@ class _Making:
                 waiting.extend(self._brought(schema, depth, tags)[::-1])
         parts = list(found.values())
         for name, words in tags:
-            known = self.applicable.children(parts, name)[0]
+            known = Scope(parts).member(name)[0]
             if not any(_is_listed(self.applicable.target(schema)) for schema in known):
                 parts.append(self.examples.tagged(name, words))
         return parts
@@ -234,8 +235,9 @@ class _Making:
         distinct = any(part.get("uniqueItems") is True for part in parts)
         made: list[Any] = []
         seen: set[object] = set()
+        scope = Scope(parts)
         for index in range(count):
-            asked = [*self.applicable.items(parts, index), *wanted[index : index + 1]]
+            asked = [*scope.item(index), *wanted[index : index + 1]]
             try:
                 item = self._new_item(asked, depth, seen if distinct else set())
             except StuckError:
@@ -287,7 +289,7 @@ class _Making:
         while True:
             schemas = members.dependents(names)
             parts = self.parts(schemas, depth)
-            members.parts += [part for part in parts if not any(part is known for known in members.parts)]
+            members.add(parts)
             missing = [name for name in members.required(names) if name not in names]
             if not missing and not schemas:
                 return

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from wireproof.examples.patterns import PatternError, text_of
 from wireproof.examples.scalars import StuckError
 from wireproof.validating.engine import matches_pattern
+from wireproof.validating.scope import Scope
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,8 +28,14 @@ class Members:
 
     def __init__(self, applicable: Applicable, parts: Iterable[dict[str, Any]]) -> None:
         self.applicable = applicable
-        self.parts = list(parts)
+        self.parts: list[dict[str, Any]] = []
+        self.add(parts)
         self._taken: set[int] = set()
+
+    def add(self, parts: Iterable[dict[str, Any]]) -> None:
+        """Let more schemas speak about the object."""
+        self.parts += [part for part in parts if not any(part is known for known in self.parts)]
+        self._scope = Scope(self.parts)
 
     def declared(self) -> list[str]:
         """Return the names that `properties` list, in order."""
@@ -103,9 +110,9 @@ class Members:
             return False
         return bool(schemas) or not any(part.get("unevaluatedProperties") is False for part in self.parts)
 
-    def schemas(self, name: str) -> list[Schema]:
+    def schemas(self, name: str) -> tuple[Schema, ...]:
         """Return what the member `name` must fit."""
-        return self.applicable.children(self.parts, name)[0]
+        return self._scope.member(name)[0]
 
     def dependents(self, names: Iterable[str]) -> list[Schema]:
         """Return the schemas that present members bring, each once."""

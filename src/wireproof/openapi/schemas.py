@@ -169,18 +169,25 @@ class SchemaBook:
         if not branches:
             branches = self._heirs(node)
         mapping = node.value["discriminator"].get("mapping")
+        mapped: dict[str, str] = {}
         for value, target in mapping.items() if isinstance(mapping, dict) else ():
             if not isinstance(target, str):
                 continue
             reference = target if "#" in target or "." in target else f"#/components/schemas/{target}"
-            branches[value] = self._reference(node, reference)
+            mapped[value] = self._reference(node, reference)
+        branches |= mapped
         self.know(branches)
-        made["x-discriminator"] = {"property": name, "branches": branches}
+        made["x-discriminator"] = {
+            "property": name,
+            "branches": branches,
+            "mapped": bool(mapped),
+        }
 
     def _heirs(self, node: Node) -> dict[str, str]:
-        """Return the schemas of the document that extend this one by `allOf`, by name."""
+        """Return this schema and those of the document that extend it by `allOf`, by name."""
         schemas = Node(node.document, "", node.document.value).member("components", "schemas")
-        heirs: dict[str, str] = {}
+        own = {f"#{schemas.pointer}/{name}": name for name, _ in schemas.members()}.get(f"#{node.pointer}")
+        heirs: dict[str, str] = {} if own is None else {own: f"#/$defs/{self.name(node)}"}
         for name, schema in schemas.members():
             parts = schema.value.get("allOf") if isinstance(schema.value, dict) else None
             for part in parts if isinstance(parts, list) else ():
