@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["STATE_WORDS", "Display", "kind_of", "shape_of"]
+__all__ = ["STATE_WORDS", "Display", "is_data", "kind_of", "shape_of", "shown_media_type", "shown_time"]
 
 STATE_WORDS = frozenset(
     """
@@ -57,6 +57,15 @@ _TELLING_TEXT = (
     r"[?&](?:sig|signature|token|key|x-amz-[a-z-]+)=|://[^/\s:@]+:[^/\s@]+@|[Bb]earer\s"
 )
 _LONGEST_SHOWN = 80
+_LONGEST_NAME = 64
+_DATA = re.compile(
+    r"[0-9]+|(?=.*[0-9])(?=.*[A-Za-z])[0-9A-Za-z_+/=-]{20,}|[0-9a-fA-F]{16,}|[0-9a-fA-F-]{36}|.*@.*",
+    re.DOTALL,
+)
+_MEDIA_TYPE = re.compile(
+    r"(?:application|audio|font|image|message|model|multipart|text|video|\*)/[a-z0-9*][a-z0-9!#$&^_.+-]{0,60}"
+)
+_TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9:.]{5,30}(?:[Zz]|[+-][0-9]{2}:?[0-9]{2})?")
 
 
 def kind_of(value: Any) -> str:
@@ -116,6 +125,21 @@ def shape_of(text: str) -> str:
         if re.fullmatch(pattern, text):
             return f"string of {len(text)} {name}"
     return f"string of {size}"
+
+
+def is_data(name: str) -> bool:
+    """Return whether a key or a path segment is a datum rather than a name: an identifier, an address."""
+    return len(name) > _LONGEST_NAME or bool(_DATA.fullmatch(name) or _SECRET_TEXT.search(name))
+
+
+def shown_media_type(text: str) -> str:
+    """Return a media type as it came, or what it looks like where it is none."""
+    return text if _MEDIA_TYPE.fullmatch(text) and not _SECRET_TEXT.search(text) else shape_of(text)
+
+
+def shown_time(text: str | None) -> str | None:
+    """Return a time as it came, or None where it is none."""
+    return text if text is not None and _TIME.fullmatch(text) else None
 
 
 @dataclass(frozen=True, slots=True)

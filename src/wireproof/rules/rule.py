@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from wireproof.door import Json
 from wireproof.finding import Finding, Location, Severity, Sighting, json_pointer
-from wireproof.redact import kind_of
+from wireproof.redact import kind_of, shown_time
 from wireproof.validating.walk import Survey
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ class Answer:
         """Return a finding of `rule` on this answer, seen once."""
         operation = self.match.operation
         origin = self.exchange.origin
-        sighting = Sighting(origin.source, origin.index, self.exchange.time)
+        sighting = Sighting(origin.source, origin.index, shown_time(self.exchange.time))
         return Finding(
             rule=rule.id,
             severity=severity or rule.severity,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wireproof.finding import Finding, Location, Severity, Sighting
-from wireproof.matching import Unmatched, url_template
+from wireproof.matching import Unmatched, called
+from wireproof.redact import shown_time
 from wireproof.rules.rule import Rule, UnmatchedRule
 
 if TYPE_CHECKING:
@@ -20,20 +21,20 @@ def check(unmatched: Unmatched) -> Iterator[Finding]:
     if contract is None or exchange.request is None:
         return
     origin = exchange.origin
-    sighting = Sighting(origin.source, origin.index, exchange.time)
-    method, path = exchange.request.method.upper(), url_template(exchange.request.url)
+    sighting = Sighting(origin.source, origin.index, shown_time(exchange.time))
+    call = called(exchange.request)
     yield Finding(
         rule=RULE.rule.id,
         severity=RULE.rule.severity,
-        location=Location(contract.provider, "", "", "exchange", f"{method} {path}"),
+        location=Location(contract.provider, "", "", "exchange", call),
         promised="an operation of the contract",
-        observed=f"{method} {path}",
+        observed=call,
         message=unmatched.reason,
         mend=f"add the operation to {contract.file}, or leave such calls out of the capture",
         contract=None,
         first=sighting,
         last=sighting,
-        seen_as=((method, 1),),
+        seen_as=((call.partition(" ")[0], 1),),
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from wireproof.finding import json_pointer
 from wireproof.validating.applicable import Applicable, json_type
 from wireproof.validating.describe import keyword_text, promised_types, type_text
 from wireproof.validating.engine import ReferenceEngine
@@ -14,7 +15,7 @@ from wireproof.validating.site import Path, Site
 from wireproof.validating.walk import Survey, survey
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from wireproof.contract import Schema, Schemas
     from wireproof.validating.engine import Engine, Fault
@@ -42,6 +43,13 @@ class Judgement:
     verdict: Verdict
     sites: tuple[Site, ...]
     survey: Survey
+
+    def without(self, pointers: Collection[str]) -> Judgement:
+        """Return the judgement without the sites at some places, whose values were not as they came."""
+        if not pointers:
+            return self
+        kept = tuple(site for site in self.sites if json_pointer(site.path) not in pointers)
+        return replace(self, sites=kept)
 
 
 class Judge:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from wireproof.redact import is_data
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -35,7 +37,8 @@ class Survey:
 
     `undocumented` are the members that nothing names, each with its object; `unlisted` the words
     that an open list lacks; `families` the objects whose kind a discriminator tells; `free` the
-    keys that the contract leaves free; `named` counts the members that it names.
+    keys that the contract leaves free, or that are data rather than names; `named` counts the
+    members that it names.
     """
 
     undocumented: list[tuple[Visit, str]] = field(default_factory=list)
@@ -107,3 +110,5 @@ def _members(seen: Survey, visit: Visit) -> None:
             seen.free.add((*visit.path, key))
         elif scope.described:
             seen.undocumented.append((visit, key))
+            if is_data(key):
+                seen.free.add((*visit.path, key))
