@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["STATE_WORDS", "Display", "is_data", "kind_of", "shape_of", "shown_media_type", "shown_time"]
+__all__ = ["STATE_WORDS", "Display", "is_data", "kind_of", "shape_of", "shown_media_type"]
 
 STATE_WORDS = frozenset(
     """
@@ -58,14 +58,10 @@ _TELLING_TEXT = (
 )
 _LONGEST_SHOWN = 80
 _LONGEST_NAME = 64
-_DATA = re.compile(
-    r"[0-9]+|(?=.*[0-9])(?=.*[A-Za-z])[0-9A-Za-z_+/=-]{20,}|[0-9a-fA-F]{16,}|[0-9a-fA-F-]{36}|.*@.*",
-    re.DOTALL,
-)
-_MEDIA_TYPE = re.compile(
+_DATA = r"(?s)[0-9]+|(?=.*[0-9])(?=.*[A-Za-z])[0-9A-Za-z_+/=-]{20,}|[0-9a-fA-F]{16,}|[0-9a-fA-F-]{36}|.*@.*"
+_MEDIA_TYPE = (
     r"(?:application|audio|font|image|message|model|multipart|text|video|\*)/[a-z0-9*][a-z0-9!#$&^_.+-]{0,60}"
 )
-_TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9:.]{5,30}(?:[Zz]|[+-][0-9]{2}:?[0-9]{2})?")
 
 
 def kind_of(value: Any) -> str:
@@ -129,17 +125,13 @@ def shape_of(text: str) -> str:
 
 def is_data(name: str) -> bool:
     """Return whether a key or a path segment is a datum rather than a name: an identifier, an address."""
-    return len(name) > _LONGEST_NAME or bool(_DATA.fullmatch(name) or _SECRET_TEXT.search(name))
+    long = len(name) > _LONGEST_NAME
+    return long or bool(re.fullmatch(_DATA, name) or re.search(_TELLING_TEXT, name))
 
 
 def shown_media_type(text: str) -> str:
     """Return a media type as it came, or what it looks like where it is none."""
-    return text if _MEDIA_TYPE.fullmatch(text) and not _SECRET_TEXT.search(text) else shape_of(text)
-
-
-def shown_time(text: str | None) -> str | None:
-    """Return a time as it came, or None where it is none."""
-    return text if text is not None and _TIME.fullmatch(text) else None
+    return text if re.fullmatch(_MEDIA_TYPE, text) and not re.search(_TELLING_TEXT, text) else shape_of(text)
 
 
 @dataclass(frozen=True, slots=True)

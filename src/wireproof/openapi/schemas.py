@@ -33,7 +33,8 @@ _LIST = frozenset({"allOf", "anyOf", "oneOf", "prefixItems"})
 _MAP = frozenset({"dependentSchemas", "patternProperties", "properties"})
 _KEPT = frozenset({
     "const", "contentEncoding", "contentMediaType", "dependentRequired", "description", "enum",
-    "exclusiveMaximum", "exclusiveMinimum", "format", "maxContains", "maxItems", "maxLength", "maxProperties", "maximum",
+    "exclusiveMaximum", "exclusiveMinimum", "format", "maxContains", "maxItems", "maxLength", "maxProperties",
+    "maximum",
     "minContains", "minItems", "minLength", "minProperties", "minimum", "multipleOf", "pattern",
     "required", "type", "uniqueItems", "x-extensible-enum", "x-unit",
 })  # fmt: skip

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wireproof.finding import Finding, Location, Severity, Sighting
+from wireproof.finding import Finding, Location, Severity
 from wireproof.matching import Unmatched, called
-from wireproof.redact import shown_time
-from wireproof.rules.rule import Rule, UnmatchedRule
+from wireproof.rules.rule import Rule, UnmatchedRule, sighting_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,8 +19,7 @@ def check(unmatched: Unmatched) -> Iterator[Finding]:
     exchange, contract = unmatched.exchange, unmatched.contract
     if contract is None or exchange.request is None:
         return
-    origin = exchange.origin
-    sighting = Sighting(origin.source, origin.index, shown_time(exchange.time))
+    sighting = sighting_of(exchange)
     call = called(exchange.request)
     yield Finding(
         rule=RULE.rule.id,
