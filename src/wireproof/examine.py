@@ -136,18 +136,16 @@ class Examiner:
 
     def _judge(self, match: Match) -> None:
         exchange = match.exchange
-        contract = match.contract
-        media_type = (exchange.response.header("content-type") or "").partition(";")[
-            0
-        ].strip().lower() or None
+        judge = self.judge_of(match.contract)
+        content_type = exchange.response.header("content-type") or ""
+        media_type = content_type.partition(";")[0].strip().lower() or None
         promised = _promised_body(match, media_type)
         body = self._read(exchange) if promised is not None else None
-        judge = self.judge_of(contract)
         schema = promised.schema if promised is not None else None
         judgement = None
         if isinstance(body, Json) and schema is not None:
-            judgement = judge.judge(schema, body.value)
-        display = Display(contract.schemas.words, reveal=self.options.reveal)
+            judgement = judge.judge(schema, body.value).without(body.stand_ins)
+        display = Display(match.contract.schemas.words, reveal=self.options.reveal)
         answer = Answer(match, body, media_type, display, judge, judgement)
         found = [finding for rule in ANSWER_RULES for finding in rule.check(answer)]
         if isinstance(body, Json) and schema is not None and judgement is not None and judgement.sites:
@@ -186,7 +184,8 @@ class Examiner:
     def _read(self, exchange: Exchange) -> Json | Refusal | None:
         if exchange.response.body is None:
             return None
-        if not exchange.response.body and exchange.response.status in _NO_BODY:
+        asked = exchange.request.method if exchange.request else ""
+        if not exchange.response.body and (exchange.response.status in _NO_BODY or asked == "HEAD"):
             return None
         try:
             return read_json(exchange.response.body, self.options.limits)
@@ -215,11 +214,12 @@ def _told(exchange: Exchange, hint: Hint) -> Exchange:
 
 
 def _promised_body(match: Match, media_type: str | None) -> PromisedBody | None:
-    """Return the promised JSON body that an answer is judged by: that of its media type, else the first."""
+    """Return the promised JSON body that judges an answer: nearest its media type, else the first."""
     bodies = match.response.bodies if match.response else ()
-    fitting = [
-        body for body in bodies if media_type is not None and media_type_fits(body.media_type, media_type)
-    ]
+    fitting = sorted(
+        (body for body in bodies if media_type is not None and media_type_fits(body.media_type, media_type)),
+        key=lambda body: body.media_type.count("*"),
+    )
     return next((body for body in fitting or bodies if _is_json(body.media_type)), None)
 
 

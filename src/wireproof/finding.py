@@ -106,7 +106,7 @@ class Finding:
 
     def merge(self, other: Finding) -> Finding:
         """Return one finding that counts the sightings of both; the order does not matter."""
-        earlier, later = sorted((self, other), key=lambda finding: finding.first.order)
+        earlier, later = sorted((self, other), key=_sighting_order)
         return replace(
             earlier,
             last=max(self.last, other.last, key=lambda sighting: sighting.order),
@@ -139,6 +139,12 @@ def _added(
     for kind, count in right:
         counts[kind] = counts.get(kind, 0) + count
     return tuple(sorted(counts.items()))
+
+
+def _sighting_order(finding: Finding) -> tuple[object, ...]:
+    """Return a key under which no two findings that differ are equal, so that merging commutes."""
+    told = (finding.severity.rank, finding.promised, finding.observed, finding.message, finding.mend)
+    return (finding.first.order, *told, str(finding.contract))
 
 
 def _reading_order(finding: Finding) -> tuple[int, str, str, str, str, str, str, str]:

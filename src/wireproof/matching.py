@@ -8,27 +8,32 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
+from wireproof.redact import is_data
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from wireproof.contract import Contract, Operation, PromisedResponse
-    from wireproof.exchange import Exchange
+    from wireproof.exchange import Exchange, Request
 
 __all__ = [
     "Hint",
     "Match",
     "Route",
     "Unmatched",
+    "called",
     "match_by_url",
     "media_type_fits",
     "nearest_route",
     "routes",
-    "url_template",
 ]
 
 _VARIABLE = re.compile(r"\{[^{}/]*\}")
-_IDENTIFIER = re.compile(r"[0-9]+|(?=.*[0-9])[0-9A-Za-z_-]{8,}")
-_LOOPBACK = re.compile(r"localhost|127\.[0-9.]+|\[?::1\]?|0\.0\.0\.0")
+_NAME = re.compile(r"(?:[A-Za-z][A-Za-z_.-]{0,30}[0-9]?|v[0-9]+(?:\.[0-9]+)?)?")
+_METHOD = re.compile(r"GET|PUT|POST|DELETE|OPTIONS|HEAD|PATCH|TRACE|QUERY|CONNECT")
+_HOST = re.compile(r"[a-z0-9.-]{1,80}(?::[0-9]{1,5})?|\[[0-9a-f:]{2,39}\](?::[0-9]{1,5})?")
+_LOOPBACK = re.compile(r"(?:localhost|127\.[0-9.]+|\[::1\]|0\.0\.0\.0)(?::[0-9]+)?")
+_USUAL_PORTS = {"http": ":80", "https": ":443", "": ":443"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,15 +95,16 @@ class Route:
     @cached_property
     def host(self) -> re.Pattern[str] | None:
         """Return the pattern of the server's host, or None where the contract names no host."""
-        netloc = urlsplit(self.server).netloc
-        return _template(netloc.casefold(), "[^/]+?") if netloc else None
+        parts = urlsplit(self.server)
+        return _template(_host(parts.scheme, parts.netloc), "[^/]+?") if parts.netloc else None
 
     @cached_property
     def path(self) -> re.Pattern[str]:
         """Return the pattern of the whole path; any prefix may precede it where no server is named."""
-        base = urlsplit(self.server).path if "://" in self.server else self.server
+        base = urlsplit(self.server).path
         prefix = "" if self.server else "(?:/[^/]+)*?"
-        return re.compile(prefix + _template(base.rstrip("/") + self.operation.path, "[^/]+").pattern)
+        whole = _decoded((base.rstrip("/") + self.operation.path).rstrip("/"))
+        return re.compile(prefix + (_template(whole, "[^/]+").pattern or "/?"))
 
     @cached_property
     def literal(self) -> int:
@@ -111,7 +117,7 @@ class Route:
 
     def admits_host(self, host: str, *, any_host: bool) -> bool:
         """Return whether a URL's host may be this server's."""
-        if not host or self.host is None or any_host or _LOOPBACK.fullmatch(host.rpartition(":")[0] or host):
+        if not host or self.host is None or any_host or _LOOPBACK.fullmatch(host):
             return True
         return self.owns(host)
 
@@ -153,7 +159,7 @@ def match_by_url(known: Sequence[Route], exchange: Exchange, *, any_host: bool) 
     best = ranked[max(ranked)]
     names = sorted({f"{route.operation.provider} {route.operation.id}" for route in best})
     if len(names) > 1:
-        reason = f"{request.method} {url_template(request.url)} fits {_listed(names)} equally well"
+        reason = f"{called(request)} fits {_listed(names)} equally well"
         return Unmatched(exchange, reason, "choose with --provider NAME or --spec FILE")
     status = exchange.response.status
     operation = best[0].operation
@@ -181,24 +187,27 @@ def nearest_route(known: Sequence[Route], exchange: Exchange) -> tuple[Route, st
     if apart:
         differs.append("the path")
     if other_method:
-        differs.append(f"the method ({method}, not {best.operation.method})")
+        differs.append(
+            f"the method ({called(exchange.request).partition(' ')[0]}, not {best.operation.method})"
+        )
     if other_host:
-        differs.append(f"the host ({host}, not {urlsplit(best.server).netloc})")
+        differs.append(f"the host ({_shown_host(host)}, not {urlsplit(best.server).netloc})")
     return best, " and ".join(differs) or "nothing that is compared"
 
 
-def url_template(url: str) -> str:
-    """Return a URL's path with `*` for each segment that looks like an identifier, without its query."""
-    return "/".join(
-        "*" if _IDENTIFIER.fullmatch(part) else part for part in _host_and_path(url)[1].split("/")
-    )
+def called(request: Request) -> str:
+    """Return a call's method and path as a report may show them: `*` for whatever is no plain name."""
+    method = request.method.upper()
+    path = _host_and_path(request.url)[1]
+    shown = "/".join(part if _NAME.fullmatch(part) and not is_data(part) else "*" for part in path.split("/"))
+    return f"{method if _METHOD.fullmatch(method) else '*'} {shown}"
 
 
 def _unmatched(known: Sequence[Route], exchange: Exchange) -> Unmatched:
     request = exchange.request
     assert request is not None  # noqa: S101 - the caller has looked
     host, _ = _host_and_path(request.url)
-    reason = f"no contract has {request.method} {url_template(request.url)}" + (f" on {host}" if host else "")
+    reason = f"no contract has {called(request)}" + (f" on {_shown_host(host)}" if host else "")
     near = nearest_route(known, exchange)
     if near is not None:
         operation = near[0].operation
@@ -225,10 +234,21 @@ def _host_and_path(url: str) -> tuple[str, str]:
         parts = urlsplit(url)
     except ValueError:
         return "", url
-    host = parts.netloc.rpartition("@")[2].casefold()
-    for port in (":443", ":80"):
-        host = host.removesuffix(port)
-    return host, unquote(parts.path.rstrip("/")) or "/"
+    return _host(parts.scheme, parts.netloc.rpartition("@")[2]), _decoded(parts.path.rstrip("/")) or "/"
+
+
+def _host(scheme: str, netloc: str) -> str:
+    """Return host and port in lower case, without the port that the scheme implies."""
+    return netloc.casefold().removesuffix(_USUAL_PORTS.get(scheme, ""))
+
+
+def _shown_host(host: str) -> str:
+    return host if _HOST.fullmatch(host) else "another host"
+
+
+def _decoded(path: str) -> str:
+    """Return a path with its escapes undone, save those of the slash: they belong to a segment."""
+    return "%2F".join(unquote(part) for part in re.split("%2[Ff]", path))
 
 
 def _template(text: str, variable: str) -> re.Pattern[str]:

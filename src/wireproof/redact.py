@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["STATE_WORDS", "Display", "kind_of", "shape_of"]
+__all__ = ["STATE_WORDS", "Display", "is_data", "kind_of", "shape_of", "shown_media_type"]
 
 STATE_WORDS = frozenset(
     """
@@ -57,6 +57,11 @@ _TELLING_TEXT = (
     r"[?&](?:sig|signature|token|key|x-amz-[a-z-]+)=|://[^/\s:@]+:[^/\s@]+@|[Bb]earer\s"
 )
 _LONGEST_SHOWN = 80
+_LONGEST_NAME = 64
+_DATA = r"(?s)[0-9]+|(?=.*[0-9])(?=.*[A-Za-z])[0-9A-Za-z_+/=-]{20,}|[0-9a-fA-F]{16,}|[0-9a-fA-F-]{36}|.*@.*"
+_MEDIA_TYPE = (
+    r"(?:application|audio|font|image|message|model|multipart|text|video|\*)/[a-z0-9*][a-z0-9!#$&^_.+-]{0,60}"
+)
 
 
 def kind_of(value: Any) -> str:
@@ -116,6 +121,17 @@ def shape_of(text: str) -> str:
         if re.fullmatch(pattern, text):
             return f"string of {len(text)} {name}"
     return f"string of {size}"
+
+
+def is_data(name: str) -> bool:
+    """Return whether a key or a path segment is a datum rather than a name: an identifier, an address."""
+    long = len(name) > _LONGEST_NAME
+    return long or bool(re.fullmatch(_DATA, name) or re.search(_TELLING_TEXT, name))
+
+
+def shown_media_type(text: str) -> str:
+    """Return a media type as it came, or what it looks like where it is none."""
+    return text if re.fullmatch(_MEDIA_TYPE, text) and not re.search(_TELLING_TEXT, text) else shape_of(text)
 
 
 @dataclass(frozen=True, slots=True)

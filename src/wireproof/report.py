@@ -19,6 +19,7 @@ __all__ = [
     "OperationCount",
     "Report",
     "finding_json",
+    "first_listed",
     "with_denominators",
 ]
 
@@ -66,11 +67,6 @@ class NotChecked:
     line: int | None = None
     byte: int | None = None
 
-    @property
-    def order(self) -> tuple[str, int, str, str]:
-        """Return the key that sorts records that were not checked."""
-        return (self.source, self.index, self.what, self.reason)
-
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -115,9 +111,7 @@ class Report:
             inputs=_merged_inputs((*self.inputs, *other.inputs)),
             operations=operations,
             findings=with_denominators(merged((*self.findings, *other.findings)), operations),
-            not_checked=tuple(
-                sorted({*self.not_checked, *other.not_checked}, key=lambda entry: entry.order)[:LISTED]
-            ),
+            not_checked=first_listed((*self.not_checked, *other.not_checked)),
             unreadable=self.unreadable + other.unreadable,
             unmatched=self.unmatched + other.unmatched,
             undecided=self.undecided + other.undecided,
@@ -148,6 +142,16 @@ class Report:
         }
 
 
+def first_listed(records: Iterable[NotChecked]) -> tuple[NotChecked, ...]:
+    """Return the records that a report lists, in order: the same ones however they were collected."""
+    return tuple(sorted(records, key=_listing_order)[:LISTED])
+
+
+def _listing_order(record: NotChecked) -> tuple[str, int, str, str, str, int, int]:
+    where = (record.source, record.index, record.what, record.reason, record.hint)
+    return (*where, record.line or 0, -1 if record.byte is None else record.byte)
+
+
 def with_denominators(
     findings: Iterable[Finding], operations: Iterable[OperationCount]
 ) -> tuple[Finding, ...]:
@@ -158,15 +162,16 @@ def with_denominators(
         by_status[entry.provider, entry.operation, entry.status] = entry.exchanges
         key = (entry.provider, entry.operation)
         by_operation[key] = by_operation.get(key, 0) + entry.exchanges
-    return tuple(
-        replace(
-            finding,
-            of=by_operation.get((finding.location.provider, finding.location.operation), finding.sightings)
-            if finding.location.part == "status"
-            else by_status.get(_status_key(finding), finding.sightings),
-        )
-        for finding in findings
-    )
+
+    def counted(finding: Finding) -> Finding:
+        where = finding.location
+        if where.part == "status":
+            of = by_operation.get((where.provider, where.operation), finding.sightings)
+        else:
+            of = by_status.get((where.provider, where.operation, where.status), finding.sightings)
+        return replace(finding, of=of, absorbs=tuple(counted(part) for part in finding.absorbs))
+
+    return tuple(counted(finding) for finding in findings)
 
 
 def finding_json(finding: Finding) -> dict[str, Any]:
@@ -195,10 +200,6 @@ def finding_json(finding: Finding) -> dict[str, Any]:
         "absorbs": [finding_json(part) for part in finding.absorbs],
         "fingerprint": finding.fingerprint,
     }
-
-
-def _status_key(finding: Finding) -> tuple[str, str, str]:
-    return (finding.location.provider, finding.location.operation, finding.location.status)
 
 
 def _sighting_json(sighting: Sighting) -> dict[str, Any]:

@@ -6,7 +6,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from wireproof.finding import Finding, Location, merged
-from wireproof.report import LISTED, Input, NotChecked, OperationCount, Report, with_denominators
+from wireproof.report import (
+    LISTED,
+    Input,
+    NotChecked,
+    OperationCount,
+    Report,
+    first_listed,
+    with_denominators,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -41,7 +49,7 @@ class Tally:
         self._not_checked[what] += 1
         self._listed.append(NotChecked(origin.source, origin.index, what, reason, hint, origin.line, byte))
         if len(self._listed) > 2 * LISTED:
-            self._listed = sorted(self._listed, key=lambda entry: entry.order)[:LISTED]
+            self._listed = list(first_listed(self._listed))
 
     def matched(self, match: Match) -> None:
         """Count an exchange of a known operation, and how surely it was recognised."""
@@ -73,7 +81,7 @@ class Tally:
             inputs=tuple(Input(source, *self._inputs[source]) for source in sorted(self._inputs)),
             operations=operations,
             findings=with_denominators(merged(self._findings.values()), operations),
-            not_checked=tuple(sorted(self._listed, key=lambda entry: entry.order)[:LISTED]),
+            not_checked=first_listed(self._listed),
             complete=complete,
             **self._not_checked,
         )

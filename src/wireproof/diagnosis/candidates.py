@@ -81,7 +81,7 @@ def _places(applicable: Applicable, schema: Schema, value: Any, judgement: Judge
             continue
         described: dict[str, list[Schema]] = {}
         required: set[str] = set()
-        for part in visit.schemas:
+        for part in visit.scope.schemas:
             required.update(part.get("required", ()))
             for name, sub in part.get("properties", {}).items():
                 described.setdefault(name, []).append(sub)
@@ -271,7 +271,7 @@ def _admitted(applicable: Applicable, schemas: list[Schema], value: Any) -> bool
 def _is_specific(applicable: Applicable, schemas: list[Schema], value: Any) -> bool:
     """Return whether a schema says much about its value, and the value fits it all the same."""
     for schema in schemas:
-        for part in applicable.to(schema, value):
+        for part in applicable.scope((schema,), value).schemas:
             if any(
                 keyword in part for keyword in ("enum", "const", "format", "pattern", "x-extensible-enum")
             ):

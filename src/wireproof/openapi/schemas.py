@@ -3,7 +3,8 @@
 The conversion copies; the document is never changed.  What it decides:
 
 * `nullable: true` (3.0) admits null, also beside an `enum` that does not list it and beside
-  `allOf`, `oneOf` or `anyOf`: that is what its authors mean by it.
+  `allOf`, `oneOf`, `anyOf` or `$ref`: that is what its authors mean by it.
+* Alternatives of which one is a list of words and one any string are an open list of words.
 * `format: int32` and `int64` become the bounds that they are.
 * A `writeOnly` property is not required of an answer.
 * Annotations are dropped, except those that later steps read.
@@ -32,7 +33,8 @@ _LIST = frozenset({"allOf", "anyOf", "oneOf", "prefixItems"})
 _MAP = frozenset({"dependentSchemas", "patternProperties", "properties"})
 _KEPT = frozenset({
     "const", "contentEncoding", "contentMediaType", "dependentRequired", "description", "enum",
-    "exclusiveMaximum", "exclusiveMinimum", "format", "maxContains", "maxItems", "maxLength", "maxProperties", "maximum",
+    "exclusiveMaximum", "exclusiveMinimum", "format", "maxContains", "maxItems", "maxLength", "maxProperties",
+    "maximum",
     "minContains", "minItems", "minLength", "minProperties", "minimum", "multipleOf", "pattern",
     "required", "type", "uniqueItems", "x-extensible-enum", "x-unit",
 })  # fmt: skip
@@ -83,7 +85,7 @@ class SchemaBook:
         made = self._keywords(node)
         if self._dialect.boolean_exclusive:
             _exclusive_bounds(made)
-        if source.get("format") in _INTEGER_RANGE:
+        if made.get("format") in _INTEGER_RANGE:
             self._integer_range(node, made)
         if self._dialect.nullable and source.get("nullable") is True:
             made = self._nullable(node, made)
@@ -99,6 +101,10 @@ class SchemaBook:
                 return made
         for keyword in source:
             self._keyword(node, keyword, made)
+        for union in ("oneOf", "anyOf"):
+            words = self._open_list([branch for _, branch in node.member(union).members()])
+            if words:
+                made.setdefault("x-extensible-enum", words)
         self._note_words(made)
         if "discriminator" in source:
             self._discriminator(node, made)
@@ -133,15 +139,35 @@ class SchemaBook:
         return f"#/$defs/{self.name(target)}"
 
     def _required(self, node: Node, required: list[Any]) -> list[Any]:
-        properties = node.value.get("properties")
-        if not isinstance(properties, dict):
-            return required
-        hidden = {
-            key
-            for key, value in properties.items()
-            if isinstance(value, dict) and value.get("writeOnly") is True
-        }
+        hidden = self._write_only(node, set())
         return [name for name in required if name not in hidden]
+
+    def _write_only(self, node: Node, seen: set[tuple[str, str]]) -> set[str]:
+        """Return the members that a schema, or one that it extends, wants in requests alone."""
+        target = self._library.resolve(node)
+        key = (target.document.name, target.pointer)
+        if key in seen or not isinstance(target.value, dict):
+            return set()
+        seen.add(key)
+        found = {
+            name
+            for name, member in target.member("properties").members()
+            if isinstance(target.value.get("properties"), dict) and self._is_write_only(member)
+        }
+        return found.union(*(self._write_only(part, seen) for _, part in target.member("allOf").members()))
+
+    def _is_write_only(self, node: Node) -> bool:
+        schemas = (node.value, self._library.resolve(node).value)
+        return any(isinstance(schema, dict) and schema.get("writeOnly") is True for schema in schemas)
+
+    def _open_list(self, branches: list[Node]) -> list[Any]:
+        """Return the words that alternatives list where one of them admits every other string too."""
+        schemas = [self._library.resolve(branch).value for branch in branches]
+        plain = [schema for schema in schemas if isinstance(schema, dict) and _is_plain_string(schema)]
+        listed = [schema["enum"] for schema in schemas if isinstance(schema, dict) and _is_word_list(schema)]
+        if not plain or len(plain) + len(listed) < len(schemas):
+            return []
+        return [word for words in listed for word in words]
 
     def _note_words(self, made: dict[str, Any]) -> None:
         for keyword in ("enum", "x-extensible-enum"):
@@ -169,18 +195,25 @@ class SchemaBook:
         if not branches:
             branches = self._heirs(node)
         mapping = node.value["discriminator"].get("mapping")
+        mapped: dict[str, str] = {}
         for value, target in mapping.items() if isinstance(mapping, dict) else ():
             if not isinstance(target, str):
                 continue
             reference = target if "#" in target or "." in target else f"#/components/schemas/{target}"
-            branches[value] = self._reference(node, reference)
+            mapped[value] = self._reference(node, reference)
+        branches |= mapped
         self.know(branches)
-        made["x-discriminator"] = {"property": name, "branches": branches}
+        made["x-discriminator"] = {
+            "property": name,
+            "branches": branches,
+            "mapped": bool(mapped),
+        }
 
     def _heirs(self, node: Node) -> dict[str, str]:
-        """Return the schemas of the document that extend this one by `allOf`, by name."""
+        """Return this schema and those of the document that extend it by `allOf`, by name."""
         schemas = Node(node.document, "", node.document.value).member("components", "schemas")
-        heirs: dict[str, str] = {}
+        own = {f"#{schemas.pointer}/{name}": name for name, _ in schemas.members()}.get(f"#{node.pointer}")
+        heirs: dict[str, str] = {} if own is None else {own: f"#/$defs/{self.name(node)}"}
         for name, schema in schemas.members():
             parts = schema.value.get("allOf") if isinstance(schema.value, dict) else None
             for part in parts if isinstance(parts, list) else ():
@@ -195,7 +228,7 @@ class SchemaBook:
         made["allOf"] = [*made.get("allOf", ()), implied]
 
     def _nullable(self, node: Node, made: dict[str, Any]) -> dict[str, Any]:
-        if any(keyword in node.value for keyword in _COMPOSED):
+        if any(keyword in node.value for keyword in ("$ref", *_COMPOSED)):
             null = {"type": "null"}
             for part in (made, null):
                 self._written[id(part)] = (node.document, node.pointer)
@@ -205,6 +238,15 @@ class SchemaBook:
         if isinstance(made.get("enum"), list) and None not in made["enum"]:
             made["enum"] = [*made["enum"], None]
         return made
+
+
+def _is_plain_string(schema: dict[str, Any]) -> bool:
+    return schema.get("type") == "string" and _KEPT.isdisjoint(schema.keys() - {"type"})
+
+
+def _is_word_list(schema: dict[str, Any]) -> bool:
+    words = schema.get("enum")
+    return isinstance(words, list) and all(isinstance(word, str) for word in words)
 
 
 def _exclusive_bounds(made: dict[str, Any]) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from wireproof.finding import Finding, Severity
 from wireproof.rules.rule import Answer, AnswerRule, Rule
+from wireproof.validating.describe import promised_types
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,31 +24,40 @@ def check(answer: Answer) -> Iterator[Finding]:
         text = answer.exchange.response.header(header.name)
         if text is None or header.schema is None:
             continue
-        sites = [answer.judge.judge(header.schema, reading).sites for reading in _readings(text)]
-        if all(sites):
-            promised = sites[-1][0].promised
+        if "object" in promised_types(answer.judge.applicable, {"$ref": f"#/$defs/{header.schema}"}):
+            continue  # the text of an object is not told apart from a list's
+        judged = [answer.judge.judge(header.schema, reading).sites for reading in _readings(text)]
+        if all(judged):
+            site = min((sites[0] for sites in judged), key=lambda site: site.keyword == "type")
             yield answer.finding(
                 RULE.rule,
                 part="header",
                 pointer=f"/{header.name}",
-                promised=promised,
+                promised=site.promised,
                 observed=answer.display.described(text, key=header.name),
                 mend="mend the header's schema in the contract, or ask the provider",
-                kind=sites[-1][0].keyword,
+                kind=site.keyword,
                 contract=header.place,
             )
 
 
 def _readings(text: str) -> list[Any]:
-    """Return what a header's text may stand for: a list, a boolean, a number, and the text itself."""
-    readings: list[Any] = []
-    if "," in text:
-        readings.append([part.strip() for part in text.split(",")])
-    if text in {"true", "false"}:
-        readings.append(text == "true")
-    if _NUMBER.fullmatch(text):
-        readings.append(float(text) if "." in text else int(text))
-    return [*readings, text]
+    """Return what a header's text may stand for: the text, a number or boolean, a list of either."""
+    parts = [part.strip() for part in text.split(",")] if text else []
+    return [text, *_scalars([text]), parts, _scalars(parts) or parts]
+
+
+def _scalars(texts: list[str]) -> list[Any]:
+    """Return the numbers and booleans that texts write, or nothing if one of them writes neither."""
+    found: list[Any] = []
+    for text in texts:
+        if text in {"true", "false"}:
+            found.append(text == "true")
+        elif _NUMBER.fullmatch(text):
+            found.append(float(text) if "." in text else int(text))
+        else:
+            return []
+    return found
 
 
 RULE = AnswerRule(

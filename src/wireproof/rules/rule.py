@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from wireproof.door import Json
+from wireproof.door.times import utc_time
 from wireproof.finding import Finding, Location, Severity, Sighting, json_pointer
 from wireproof.redact import kind_of
 from wireproof.validating.walk import Survey
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from wireproof.redact import Display
     from wireproof.validating import Judge, Judgement, Site
 
-__all__ = ["Answer", "AnswerRule", "ChangeRule", "Rule", "SiteRule", "UnmatchedRule"]
+__all__ = ["Answer", "AnswerRule", "ChangeRule", "Rule", "SiteRule", "UnmatchedRule", "sighting_of"]
 
 _DOUBTFUL = 1.0
 """The doubt of a change above which its finding says that it is a guess."""
@@ -83,8 +84,7 @@ class Answer:
     ) -> Finding:
         """Return a finding of `rule` on this answer, seen once."""
         operation = self.match.operation
-        origin = self.exchange.origin
-        sighting = Sighting(origin.source, origin.index, self.exchange.time)
+        sighting = sighting_of(self.exchange)
         return Finding(
             rule=rule.id,
             severity=severity or rule.severity,
@@ -170,6 +170,12 @@ class Answer:
     def shown(self, site: Site) -> str:
         """Return the value at a site, described as far as it may be."""
         return self.display.described(site.value, key=str(site.path[-1]) if site.path else "")
+
+
+def sighting_of(exchange: Exchange) -> Sighting:
+    """Return what a finding keeps of an exchange: its record and, where it is one, its time in UTC."""
+    origin = exchange.origin
+    return Sighting(origin.source, origin.index, utc_time(exchange.time) if exchange.time else None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from wireproof.finding import Finding, Severity
 from wireproof.matching import media_type_fits
+from wireproof.redact import shown_media_type
 from wireproof.rules.rule import Answer, AnswerRule, Rule
 
 if TYPE_CHECKING:
@@ -21,15 +22,16 @@ def check(answer: Answer) -> Iterator[Finding]:
         return
     if any(media_type_fits(body.media_type, media_type) for body in response.bodies):
         return
+    came = shown_media_type(media_type)
     promised = " or ".join(body.media_type for body in response.bodies) or "no body"
     yield answer.finding(
         RULE.rule,
         part="content-type",
         pointer="",
         promised=promised,
-        observed=media_type,
-        mend=f"if the provider means it, add {media_type} to the content of this response",
-        kind=media_type,
+        observed=came,
+        mend=f"if the provider means it, add {came} to the content of this response",
+        kind=came,
         contract=response.place,
     )
 

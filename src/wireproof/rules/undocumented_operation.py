@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wireproof.finding import Finding, Location, Severity, Sighting
-from wireproof.matching import Unmatched, url_template
-from wireproof.rules.rule import Rule, UnmatchedRule
+from wireproof.finding import Finding, Location, Severity
+from wireproof.matching import Unmatched, called
+from wireproof.rules.rule import Rule, UnmatchedRule, sighting_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,21 +19,20 @@ def check(unmatched: Unmatched) -> Iterator[Finding]:
     exchange, contract = unmatched.exchange, unmatched.contract
     if contract is None or exchange.request is None:
         return
-    origin = exchange.origin
-    sighting = Sighting(origin.source, origin.index, exchange.time)
-    method, path = exchange.request.method.upper(), url_template(exchange.request.url)
+    sighting = sighting_of(exchange)
+    call = called(exchange.request)
     yield Finding(
         rule=RULE.rule.id,
         severity=RULE.rule.severity,
-        location=Location(contract.provider, "", "", "exchange", f"{method} {path}"),
+        location=Location(contract.provider, "", "", "exchange", call),
         promised="an operation of the contract",
-        observed=f"{method} {path}",
+        observed=call,
         message=unmatched.reason,
         mend=f"add the operation to {contract.file}, or leave such calls out of the capture",
         contract=None,
         first=sighting,
         last=sighting,
-        seen_as=((method, 1),),
+        seen_as=((call.partition(" ")[0], 1),),
     )
 
 

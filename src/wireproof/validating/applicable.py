@@ -8,13 +8,15 @@ is taken, so that drift inside it is found at its place.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from wireproof.errors import ContractError
-from wireproof.validating.engine import FastEngine, InvalidSchemaError, matches_pattern
+from wireproof.validating.engine import FastEngine, InvalidSchemaError
+from wireproof.validating.scope import Scope
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from wireproof.contract import Schema, Schemas
     from wireproof.validating.engine import Engine, Fault
@@ -22,14 +24,15 @@ if TYPE_CHECKING:
 __all__ = ["Applicable", "Choice", "json_type"]
 
 _UNIONS = ("oneOf", "anyOf")
-_NUMBERS = frozenset({"integer", "number"})
+_CHOOSING = frozenset({*_UNIONS, "dependentSchemas", "if", "x-discriminator"})
+"""Keywords that bring other schemas to one value than to another."""
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The alternative of a union that is closest to a value, and whether none other is as close."""
+    """The alternatives of a union that are closest to a value; `clear` where it must be that one."""
 
-    index: int
+    indexes: tuple[int, ...]
     clear: bool
 
 
@@ -39,6 +42,9 @@ class Applicable:
     def __init__(self, schemas: Schemas) -> None:
         self.schemas = schemas
         self._engines: dict[int, Engine] = {}
+        self._fixed: dict[tuple[int, ...], Scope | None] = {}
+        self._scopes: dict[tuple[int, ...], Scope] = {}
+        self._choosing: set[tuple[int, int]] = set()
 
     def engine(self, schema: Schema) -> Engine:
         """Return the compiled form of one schema of the contract."""
@@ -79,31 +85,66 @@ class Applicable:
         seen: set[int] = set()
         while isinstance(schema, dict) and "$ref" in schema and id(schema) not in seen:
             seen.add(id(schema))
-            schema = self._definition(schema["$ref"])
+            schema = self.definition(schema["$ref"])
         return schema
 
-    def _definition(self, reference: str) -> Schema:
+    def definition(self, reference: str) -> Schema:
+        """Return the definition that a `$ref` names."""
         return self.schemas.defs[reference.rpartition("/")[2]]
 
-    def to(self, schema: Schema, value: Any) -> list[dict[str, Any]]:
-        """Return every schema object that applies to `value` where `schema` does, itself first."""
-        found: list[dict[str, Any]] = []
-        seen: set[int] = set()
-        waiting = [schema]
+    @cached_property
+    def has_open_lists(self) -> bool:
+        """Return whether the contract lists words anywhere and admits others."""
+        return any("x-extensible-enum" in _keywords(schema) for schema in self.schemas.defs.values())
+
+    def scope(self, roots: Sequence[Schema], value: Any) -> Scope:
+        """Return all that applies to `value` where some schemas do."""
+        key = tuple(map(id, roots))
+        if key not in self._fixed:
+            self._fixed[key] = self._fixed_scope(roots)
+        return self._fixed[key] or self._shared(self._applying(roots, value))
+
+    def _fixed_scope(self, roots: Iterable[Schema]) -> Scope | None:
+        """Return the scope of schemas that bring the same ones whatever the value; None for others."""
+        found = self._closure(roots, self._always)
+        return None if any(not _CHOOSING.isdisjoint(schema) for schema in found) else self._shared(found)
+
+    def _shared(self, schemas: list[dict[str, Any]]) -> Scope:
+        key = tuple(map(id, schemas))
+        if key not in self._scopes:
+            self._scopes[key] = Scope(schemas)
+        return self._scopes[key]
+
+    def _applying(self, roots: Iterable[Schema], value: Any) -> list[dict[str, Any]]:
+        return self._closure(roots, lambda schema: self._brought(schema, value))
+
+    def _closure(
+        self, roots: Iterable[Schema], brought: Callable[[dict[str, Any]], Iterable[Schema]]
+    ) -> list[dict[str, Any]]:
+        """Return the schema objects among the roots and all that they bring, each once, in order."""
+        found: dict[int, dict[str, Any]] = {}
+        waiting = list(roots)[::-1]
         while waiting:
             current = waiting.pop()
-            if not isinstance(current, dict) or id(current) in seen:
-                continue
-            seen.add(id(current))
-            found.append(current)
-            waiting.extend(reversed(list(self._brought(current, value))))
-        return found
+            if isinstance(current, dict) and id(current) not in found:
+                found[id(current)] = current
+                waiting.extend(reversed(list(brought(current))))
+        return list(found.values())
+
+    def _always(self, schema: dict[str, Any]) -> Iterator[Schema]:
+        if "$ref" in schema:
+            yield self.definition(schema["$ref"])
+        yield from schema.get("allOf", ())
 
     def _brought(self, schema: dict[str, Any], value: Any) -> Iterator[Schema]:
-        if "$ref" in schema:
-            yield self._definition(schema["$ref"])
-        yield from schema.get("allOf", ())
-        yield from self._alternatives(schema, value)
+        yield from self._always(schema)
+        if _CHOOSING.isdisjoint(schema):
+            return
+        for union in _UNIONS:
+            if schema.get(union):
+                yield from self._alternatives(schema, union, value)
+        if "x-discriminator" in schema and not any(union in schema for union in _UNIONS):
+            yield from self.heirs(schema, value) or map(self.definition, _branches(schema))
         if "if" in schema:
             fits = self.engine(schema["if"]).is_valid(value)
             if fits:
@@ -114,26 +155,19 @@ class Applicable:
                 if name in value:
                     yield dependent
 
-    def _alternatives(self, schema: dict[str, Any], value: Any) -> Iterator[Schema]:
-        """Yield the fitting alternatives, or the heir that a discriminator without any names."""
-        for union in _UNIONS:
-            if union in schema:
-                yield from self._fitting(schema, union, value)
-        if "x-discriminator" in schema and not any(union in schema for union in _UNIONS):
-            named = self._named_branch(schema, value)
-            if named is not None:
-                yield self._definition(named)
+    def heirs(self, schema: dict[str, Any], value: Any) -> list[Schema]:
+        """Return the heir that a value names by its discriminator; none if it names none."""
+        named = self._named_branch(schema, value)
+        return [] if named is None else [self.definition(named)]
 
-    def _fitting(self, schema: dict[str, Any], union: str, value: Any) -> Iterator[Schema]:
+    def _alternatives(self, schema: dict[str, Any], union: str, value: Any) -> Iterator[Schema]:
+        """Yield the alternatives that fit, else those that are closest."""
         branches = schema[union]
         fitting = [branch for branch in branches if self.engine(branch).is_valid(value)]
-        if fitting:
-            yield from fitting
-        elif branches:
-            yield branches[self.closest(schema, union, value).index]
+        yield from fitting or [branches[index] for index in self.closest(schema, union, value).indexes]
 
     def closest(self, schema: dict[str, Any], union: str, value: Any) -> Choice:
-        """Return the alternative closest to a value that none of them fits.
+        """Return the alternatives closest to a value that none of them fits.
 
         The alternative that the discriminator names, if there is one; else by, in this order:
         the value's own type, members that name the alternative (a `const` or one-value `enum`),
@@ -143,10 +177,16 @@ class Applicable:
         named = self._named_branch(schema, value)
         for index, branch in enumerate(branches):
             if named is not None and isinstance(branch, dict) and branch.get("$ref") == named:
-                return Choice(index, clear=True)
+                return Choice((index,), clear=True)
+        key = (id(schema), id(value))
+        if key in self._choosing:
+            return Choice((), clear=False)  # an alternative that extends its own union
+        self._choosing.add(key)
         ranked = sorted((self._distance(branch, value), index) for index, branch in enumerate(branches))
-        (best, index), others = ranked[0], ranked[1:]
-        return Choice(index, clear=not best[0] and (not others or others[0][0][:3] > best[:3]))
+        self._choosing.remove(key)
+        best = ranked[0][0]
+        near = tuple(index for distance, index in ranked if distance[:3] == best[:3])
+        return Choice(near, clear=not best[0] and len(near) == 1)
 
     def _named_branch(self, schema: dict[str, Any], value: Any) -> str | None:
         discriminator = schema.get("x-discriminator")
@@ -160,53 +200,22 @@ class Applicable:
         wrong_type = any(fault.keyword == "type" and not fault.path for fault in faults)
         if not isinstance(value, dict) or wrong_type:
             return (wrong_type, 0, 0, len(faults))
-        named, required, tags = self.members(branch, value)
-        tag = sum(_tag_verdict(schema, value[name]) for name, schema in tags if name in value)
-        strange = sum(1 for name in value if name not in named)
-        missing = sum(1 for name in required if name not in value)
-        return (
-            False,
-            -tag,
-            strange + missing - 2 * sum(1 for name in value if name in named),
-            _count(faults),
-        )
+        scope = self.scope([branch], value)
+        listed = self.tags(scope).items()
+        tags = [value[name] in words for name, words in listed if name in value and len(words) == 1]
+        known = sum(1 for name in value if scope.member(name)[1])
+        missing = sum(1 for name in scope.required if name not in value)
+        return (False, -sum(tags), len(value) - 3 * known + missing + 2 * tags.count(False), _count(faults))
 
-    def members(self, schema: Schema, value: Any) -> tuple[set[str], set[str], list[tuple[str, Schema]]]:
-        """Return the names that a schema gives an object's members: known, required, and tagged."""
-        named: set[str] = set()
-        required: set[str] = set()
-        tags: list[tuple[str, Schema]] = []
-        for part in self.to(schema, value):
-            properties = part.get("properties", {})
-            named.update(properties)
-            required.update(part.get("required", ()))
-            targets = ((name, self.target(sub)) for name, sub in properties.items())
-            tags += [(name, target) for name, target in targets if _is_tag(target)]
-        return named, required, tags
-
-    def children(self, schemas: list[dict[str, Any]], key: str) -> tuple[list[Schema], bool]:
-        """Return the schemas of the member `key`, and whether a schema names it (not just allows it)."""
-        found: list[Schema] = []
-        named = False
-        for schema in schemas:
-            local = False
-            if key in schema.get("properties", ()):
-                found.append(schema["properties"][key])
-                named = local = True
-            for pattern, sub in schema.get("patternProperties", {}).items():
-                if matches_pattern(pattern, key):
-                    found.append(sub)
-                    local = True
-            extra = schema.get("additionalProperties", False)
-            if not local and extra is not False:
-                found.append(extra)
-        if not found:
-            found = [
-                extra
-                for schema in schemas
-                if (extra := schema.get("unevaluatedProperties", False)) is not False
-            ]
-        return found, named
+    def tags(self, scope: Scope) -> dict[str, list[Any]]:
+        """Return the members of an object that must have one of some listed values, and those values."""
+        found: dict[str, list[Any]] = {}
+        for schema in scope.schemas:
+            for name, member in schema.get("properties", {}).items():
+                target = self.target(member)
+                if isinstance(target, dict) and ("const" in target or isinstance(target.get("enum"), list)):
+                    found[name] = [target["const"]] if "const" in target else target["enum"]
+        return found
 
 
 def json_type(value: Any) -> str:
@@ -239,13 +248,22 @@ def _referenced(schema: Schema) -> Iterator[str]:
             waiting.extend(item for item in current if isinstance(item, dict | list))
 
 
-def _is_tag(schema: Schema) -> bool:
-    return isinstance(schema, dict) and ("const" in schema or len(schema.get("enum", ())) == 1)
+def _keywords(schema: Schema) -> set[str]:
+    """Return every key inside a schema, at any depth."""
+    found: set[str] = set()
+    waiting = [schema]
+    while waiting:
+        current = waiting.pop()
+        if isinstance(current, dict):
+            found.update(current)
+            waiting.extend(current.values())
+        elif isinstance(current, list):
+            waiting.extend(current)
+    return found
 
 
-def _tag_verdict(schema: Schema, value: Any) -> int:
-    expected = schema["const"] if "const" in schema else schema.get("enum", [None])[0]
-    return 1 if value == expected else -1
+def _branches(schema: dict[str, Any]) -> list[str]:
+    return sorted(set(schema["x-discriminator"]["branches"].values()))
 
 
 def _count(faults: list[Fault]) -> int:

@@ -8,14 +8,14 @@ formats are those of jsonschema-rs and of `FORMATS` for both, whatever else is i
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
 import jsonschema_rs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from wireproof.contract import Schema
     from wireproof.validating.site import Path
@@ -35,6 +35,10 @@ _LIMITS = jsonschema_rs.FancyRegexOptions(
     backtrack_limit=_BACKTRACK_LIMIT, size_limit=2**22, dfa_size_limit=2**22
 )
 _UNDECIDED = frozenset({"BacktrackLimitExceeded", "RegexEngineFailure"})
+_HOLDERS = frozenset(
+    {"allOf", "anyOf", "dependentSchemas", "oneOf", "patternProperties", "prefixItems", "properties"}
+)
+_FURTHER_ITEMS = frozenset({"items", "unevaluatedItems"})
 _BASE64 = re.compile(r"(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?")
 _NATIVE_FORMATS = (
     *("date-time", "date", "time", "duration", "email", "idn-email", "hostname", "idn-hostname"),
@@ -65,6 +69,11 @@ class Fault:
     schema: Schema
     branches: tuple[tuple[Fault, ...], ...] = ()
     undecided: bool = False
+
+    def under(self, path: Path) -> Fault:
+        """Return the fault as it is at a value's place in a whole answer."""
+        branches = tuple(tuple(part.under(path) for part in branch) for branch in self.branches)
+        return replace(self, path=(*path, *self.path), branches=branches)
 
 
 class InvalidSchemaError(ValueError):
@@ -116,11 +125,9 @@ class FastEngine:
         kind = error.kind
         name = type(kind).__name__.rpartition("_")[2]
         branches: Iterable[Iterable[jsonschema_rs.ValidationError]] = getattr(kind, "context", ())
-        schema = _at(self._document, error.schema_path)
+        keyword, schema = _broken_keyword(self._document, error.schema_path, name)
         return Fault(
-            str(error.schema_path[-1])
-            if error.schema_path and not isinstance(error.schema_path[-1], int)
-            else kind.name,
+            keyword,
             tuple(error.instance_path),
             schema,
             tuple(tuple(self._fault(part) for part in branch) for branch in branches),
@@ -141,7 +148,10 @@ class ReferenceEngine:
         checker = jsonschema.FormatChecker(formats=())
         for name in (*_NATIVE_FORMATS, *FORMATS):
             checker.checks(name)(FastEngine({"format": name}).is_valid)
-        return jsonschema.Draft202012Validator(dict(self._document), format_checker=checker)
+        kind = jsonschema.validators.extend(
+            jsonschema.Draft202012Validator, {"propertyNames": _reference_property_names}
+        )
+        return kind(dict(self._document), format_checker=checker)
 
     def is_valid(self, value: Any) -> bool:
         """Return whether the value fits."""
@@ -161,6 +171,15 @@ class ReferenceEngine:
         return Fault(error.validator or "false", tuple(error.absolute_path), error.schema, branches)
 
 
+def _reference_property_names(validator: Any, rule: Schema, value: Any, _schema: Schema) -> Iterator[Any]:
+    """Yield one error for each member name that a rule does not admit."""
+    import jsonschema  # noqa: PLC0415 - the reference is asked for by name
+
+    for name in value if isinstance(value, dict) else ():
+        if not validator.evolve(schema=rule).is_valid(name):
+            yield jsonschema.ValidationError("a member's name does not fit")
+
+
 @cache
 def _pattern(pattern: str) -> jsonschema_rs.Draft202012Validator:
     return jsonschema_rs.Draft202012Validator({"pattern": pattern}, pattern_options=_LIMITS, offline=True)
@@ -171,10 +190,25 @@ def matches_pattern(pattern: str, text: str) -> bool:
     return _pattern(pattern).is_valid(text)
 
 
-def _at(document: Mapping[str, Schema], path: Iterable[str | int]) -> Schema:
-    """Return the innermost schema object on the way to a keyword."""
+def _broken_keyword(
+    document: Mapping[str, Schema], path: Iterable[str | int], kind: str
+) -> tuple[str, Schema]:
+    """Return the keyword that an error is about, and the schema object that holds it.
+
+    A schema `false` is its own keyword, save where it forbids further items.  All that is wrong
+    with the name of a member is `propertyNames`.
+    """
     tokens = list(path)
-    value: Any = document
-    for token in tokens[:-1]:
-        value = value[token]
-    return value
+    objects: list[Any] = [document]
+    for token in tokens:
+        objects.append(objects[-1][token])
+    if kind == "PropertyNames":
+        holders = [objects[index] for index, name in enumerate(tokens) if name == "propertyNames"]
+        return "propertyNames", holders[-1] if holders else objects[-2]
+    if kind != "FalseSchema":
+        return str(tokens[-1]), objects[-2]
+    if len(tokens) > 1 and tokens[-2] in _HOLDERS:
+        return "false", objects[-3]
+    if tokens and tokens[-1] in _FURTHER_ITEMS:
+        return str(tokens[-1]), objects[-2]
+    return "false", objects[-2] if tokens else document

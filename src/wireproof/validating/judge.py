@@ -6,14 +6,16 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from wireproof.finding import json_pointer
 from wireproof.validating.applicable import Applicable, json_type
 from wireproof.validating.describe import keyword_text, promised_types, type_text
 from wireproof.validating.engine import ReferenceEngine
+from wireproof.validating.scope import Scope
 from wireproof.validating.site import Path, Site
 from wireproof.validating.walk import Survey, survey
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from wireproof.contract import Schema, Schemas
     from wireproof.validating.engine import Engine, Fault
@@ -42,6 +44,13 @@ class Judgement:
     sites: tuple[Site, ...]
     survey: Survey
 
+    def without(self, pointers: Collection[str]) -> Judgement:
+        """Return the judgement without the sites at some places, whose values were not as they came."""
+        if not pointers:
+            return self
+        kept = tuple(site for site in self.sites if json_pointer(site.path) not in pointers)
+        return replace(self, sites=kept)
+
 
 class Judge:
     """Judges bodies against the schemas of one contract; compiled schemas are kept."""
@@ -50,16 +59,20 @@ class Judge:
         self.schemas = schemas
         self.applicable = Applicable(schemas)
         self._reference = reference
-        self._roots: dict[str, Engine] = {}
+        self._references: dict[int, Engine] = {}
 
     def judge(self, name: str, value: Any) -> Judgement:
         """Return the judgement on a value by the definition `name`.
 
-        Raises `InvalidSchema` where the contract's schema is itself wrong.
+        A discriminator without alternatives names an heir of its schema: the value is judged by
+        that heir too.  Raises `ContractError` where the contract's schema is itself wrong.
         """
         schema = self.schemas.defs[name]
-        faults = self._engine(name).faults(value)
+        faults = self._of(schema).faults(value)
         seen = survey(self.applicable, schema, value)
+        for visit, family in seen.families:
+            for heir in self.applicable.heirs(family, visit.value):
+                faults += [fault.under(visit.path) for fault in self._of(heir).faults(visit.value)]
         finder = _Sites(self.applicable, seen, value)
         sites = finder.collect(faults)
         if any(_undecided(fault) for fault in faults):
@@ -68,13 +81,13 @@ class Judge:
             verdict = Verdict.INVALID if faults else Verdict.VALID
         return Judgement(verdict, sites, seen)
 
-    def _engine(self, name: str) -> Engine:
-        if name not in self._roots:
-            schema = self.schemas.defs[name]
-            fast = self.applicable.engine(schema)
-            document = self.applicable.document(schema)
-            self._roots[name] = ReferenceEngine(document) if self._reference else fast
-        return self._roots[name]
+    def _of(self, schema: Schema) -> Engine:
+        fast = self.applicable.engine(schema)
+        if not self._reference:
+            return fast
+        if id(schema) not in self._references:
+            self._references[id(schema)] = ReferenceEngine(self.applicable.document(schema))
+        return self._references[id(schema)]
 
 
 class _Sites:
@@ -104,8 +117,12 @@ class _Sites:
         for path, schema in self.seen.unlisted:
             yield self._site("x-extensible-enum", path, schema)
         for visit, name in self.seen.undocumented:
-            schema = next((part for part in visit.schemas if "properties" in part), visit.schemas[0])
+            parts = visit.scope.schemas
+            schema = next((part for part in parts if "properties" in part), parts[0])
             yield self._site("undocumented", (*visit.path, name), schema)
+        for visit, family in self.seen.families:
+            if family["x-discriminator"]["mapped"]:
+                yield from self._stranger(family, visit.path, visit.value)
 
     def _sites(self, fault: Fault) -> Iterator[Site]:
         schema = fault.schema
@@ -114,8 +131,7 @@ class _Sites:
             for name in _missing(fault.keyword, schema, value):
                 yield self._site(fault.keyword, (*fault.path, name), schema)
         elif fault.keyword in _CLOSING and isinstance(value, dict):
-            for name in self._unexpected(fault, value):
-                yield self._site("undocumented", (*fault.path, name), schema)
+            yield from self._unexpected(fault, value)
         elif fault.keyword in {"oneOf", "anyOf"}:
             yield from self._union(fault, value)
         elif fault.keyword in {"enum", "const"} and not _same_type(fault.keyword, schema, value):
@@ -125,7 +141,15 @@ class _Sites:
         elif fault.keyword == "type":
             yield self._site("type", fault.path, schema, promised=type_text(self.applicable, schema))
         else:
-            yield self._site(fault.keyword, fault.path, schema)
+            for path in self._broken_names(fault, value) or [fault.path]:
+                yield self._site(fault.keyword, path, schema)
+
+    def _broken_names(self, fault: Fault, value: Any) -> list[Path]:
+        """Return the paths of the members whose names are wrong, where the fault is about names."""
+        if fault.keyword != "propertyNames" or "propertyNames" not in fault.schema:
+            return []
+        engine = self.applicable.engine(fault.schema["propertyNames"])
+        return [(*fault.path, name) for name in value if not engine.is_valid(name)]
 
     def _union(self, fault: Fault, value: Any) -> Iterator[Site]:
         schema, branches = fault.schema, fault.branches
@@ -136,23 +160,68 @@ class _Sites:
             yield self._site("type", fault.path, schema, promised=type_text(self.applicable, schema))
             return
         choice = self.applicable.closest(schema, fault.keyword, value)
-        parts = tuple(self.parts_of(branches[choice.index]))
-        if choice.clear or not isinstance(value, dict):
+        closest = branches[choice.indexes[0] if choice.indexes else 0]
+        parts = tuple(site for part in closest for site in self._sites(part))
+        strangers = [] if choice.clear else [*self._stranger(schema, fault.path, value)]
+        if strangers:
+            yield strangers[0]
+        elif choice.clear or not isinstance(value, dict):
             yield from parts
         else:
             promised = f"one of {len(branches)} alternatives"
             yield replace(self._site(fault.keyword, fault.path, schema, promised=promised), parts=parts)
 
-    def parts_of(self, faults: Iterable[Fault]) -> Iterator[Site]:
-        """Yield the sites of one alternative's faults."""
-        for fault in faults:
-            yield from self._sites(fault)
+    def _stranger(self, schema: dict[str, Any], path: Path, value: Any) -> Iterator[Site]:
+        """Yield the site of a member that should tell the alternatives apart, and names none of them."""
+        for name, words in self._telling(schema, value) if isinstance(value, dict) else ():
+            made = {"enum": words}
+            place = self.applicable.schemas.place(schema)
+            if name not in value:
+                site = self._site("required", (*path, name), schema, promised=keyword_text("enum", made))
+            elif value[name] not in words:
+                keyword = "enum" if _same_type("enum", made, value[name]) else "type"
+                site = self._site(keyword, (*path, name), made, promised=keyword_text("enum", made))
+            else:
+                continue
+            yield replace(site, place=place)
+            return
 
-    def _unexpected(self, fault: Fault, value: dict[str, Any]) -> list[str]:
+    def _telling(self, schema: dict[str, Any], value: dict[str, Any]) -> Iterator[tuple[str, list[Any]]]:
+        """Yield the members that tell the alternatives of a schema apart, with all their values."""
+        discriminator = schema.get("x-discriminator")
+        if discriminator is not None:
+            yield discriminator["property"], list(discriminator["branches"])
+            return
+        listed = [
+            self.applicable.tags(self.applicable.scope([branch], value))
+            for union in ("oneOf", "anyOf")
+            for branch in schema.get(union, ())
+            if "object" in promised_types(self.applicable, branch)
+        ]
+        for name in listed[0] if listed else ():
+            if all(name in tags for tags in listed):
+                words = [word for tags in listed for word in tags[name]]
+                yield name, [word for index, word in enumerate(words) if word not in words[:index]]
+
+    def _unexpected(self, fault: Fault, value: dict[str, Any]) -> Iterator[Site]:
+        """Yield the sites of the members that only a closing keyword speaks about."""
+        rule = fault.schema[fault.keyword]
         parts = [{**fault.schema, fault.keyword: False}]
         if fault.keyword == "unevaluatedProperties":
-            parts += self.applicable.to(fault.schema, value)[1:]
-        return [name for name in value if not self.applicable.children(parts, name)[0]]
+            parts += [
+                part
+                for part in self.applicable.scope([fault.schema], value).schemas
+                if part is not fault.schema
+            ]
+        scope = Scope(parts)
+        for name, member in value.items():
+            if scope.member(name)[0]:
+                continue
+            if rule is False:
+                yield self._site("undocumented", (*fault.path, name), fault.schema)
+            else:
+                for inner in self.applicable.engine(rule).faults(member):
+                    yield from self._sites(inner.under((*fault.path, name)))
 
     def _site(self, keyword: str, path: Path, schema: Schema, *, promised: str | None = None) -> Site:
         parent_keyword = "properties" if keyword == "undocumented" else keyword

@@ -9,38 +9,41 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from wireproof.redact import is_data
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from wireproof.contract import Schema
     from wireproof.validating.applicable import Applicable
+    from wireproof.validating.scope import Scope
     from wireproof.validating.site import Path
 
 __all__ = ["Survey", "Visit", "survey", "walk"]
 
-_DESCRIBING = ("properties", "patternProperties", "additionalProperties", "unevaluatedProperties")
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Visit:
-    """One value of an answer and every schema object that applies to it."""
+    """One value of an answer and all that applies to it."""
 
     path: Path
     value: Any
-    schemas: list[dict[str, Any]]
-
-    @property
-    def described(self) -> bool:
-        """Return whether any schema says which members this object has."""
-        return any(keyword in schema for schema in self.schemas for keyword in _DESCRIBING)
+    scope: Scope
 
 
 @dataclass(slots=True)
 class Survey:
-    """What a walk saw: members nothing names, words an open list lacks, free keys, named members counted."""
+    """What a walk saw.
+
+    `undocumented` are the members that nothing names, each with its object; `unlisted` the words
+    that an open list lacks; `families` the objects whose kind a discriminator tells; `free` the
+    keys that the contract leaves free, or that are data rather than names; `named` counts the
+    members that it names.
+    """
 
     undocumented: list[tuple[Visit, str]] = field(default_factory=list)
     unlisted: list[tuple[Path, dict[str, Any]]] = field(default_factory=list)
+    families: list[tuple[Visit, dict[str, Any]]] = field(default_factory=list)
     free: set[Path] = field(default_factory=set)
     named: int = 0
 
@@ -54,66 +57,58 @@ class Survey:
         )
 
 
-def walk(applicable: Applicable, schema: Schema, value: Any) -> Iterator[Visit]:
-    """Yield every value of an answer that some schema speaks about, parents first."""
-    waiting: list[tuple[Path, Any, list[Schema]]] = [((), value, [schema])]
+def walk(applicable: Applicable, schema: Schema, value: Any, *, words: bool = True) -> Iterator[Visit]:
+    """Yield every value of an answer that some schema speaks about, parents first.
+
+    Without `words` strings, numbers, booleans and nulls inside the answer are passed over.
+    """
+    kinds = _ALL if words else _CONTAINERS
+    waiting: list[tuple[Path, Any, tuple[Schema, ...]]] = [((), value, (schema,))]
     while waiting:
         path, current, roots = waiting.pop()
-        visit = Visit(path, current, _applying(applicable, roots, current))
-        yield visit
+        scope = applicable.scope(roots, current)
+        yield Visit(path, current, scope)
         if isinstance(current, dict):
-            children = [(key, applicable.children(visit.schemas, key)[0]) for key in current]
-            waiting.extend(((*path, key), current[key], found) for key, found in reversed(children) if found)
+            waiting += [
+                ((*path, key), member, found)
+                for key, member in reversed(current.items())
+                if isinstance(member, kinds) and (found := scope.member(key)[0])
+            ]
         elif isinstance(current, list):
-            for index in range(len(current) - 1, -1, -1):
-                found = _item_schemas(visit.schemas, index)
-                if found:
-                    waiting.append(((*path, index), current[index], found))
+            waiting += [
+                ((*path, index), current[index], found)
+                for index in range(len(current) - 1, -1, -1)
+                if isinstance(current[index], kinds) and (found := scope.item(index))
+            ]
+
+
+_CONTAINERS: tuple[type, ...] = (dict, list)
+_ALL: tuple[type, ...] = (object,)
 
 
 def survey(applicable: Applicable, schema: Schema, value: Any) -> Survey:
     """Return what is named, free and undocumented in an answer."""
     seen = Survey()
-    for visit in walk(applicable, schema, value):
-        if isinstance(visit.value, str):
-            seen.unlisted += [(visit.path, schema) for schema in visit.schemas if _lacks(schema, visit.value)]
-        if not isinstance(visit.value, dict):
-            continue
-        described = visit.described
-        for key in visit.value:
-            found, named = applicable.children(visit.schemas, key)
-            if named:
-                seen.named += 1
-            elif found:
-                seen.free.add((*visit.path, key))
-            elif described:
-                seen.undocumented.append((visit, key))
+    for visit in walk(applicable, schema, value, words=applicable.has_open_lists):
+        scope = visit.scope
+        if isinstance(visit.value, dict):
+            _members(seen, visit)
+            seen.families += [(visit, family) for family in scope.families]
+        elif scope.open_lists and isinstance(visit.value, str):
+            listed = [visit.value in schema["x-extensible-enum"] for schema in scope.open_lists]
+            seen.unlisted += [] if any(listed) else [(visit.path, scope.open_lists[0])]
     return seen
 
 
-def _lacks(schema: dict[str, Any], word: str) -> bool:
-    listed = schema.get("x-extensible-enum")
-    return isinstance(listed, list) and word not in listed
-
-
-def _applying(applicable: Applicable, roots: list[Schema], value: Any) -> list[dict[str, Any]]:
-    if len(roots) == 1:
-        return applicable.to(roots[0], value)
-    found: dict[int, dict[str, Any]] = {}
-    for root in roots:
-        for schema in applicable.to(root, value):
-            found.setdefault(id(schema), schema)
-    return list(found.values())
-
-
-def _item_schemas(schemas: list[dict[str, Any]], index: int) -> list[Schema]:
-    found: list[Schema] = []
-    for schema in schemas:
-        prefix = schema.get("prefixItems", ())
-        if index < len(prefix):
-            found.append(prefix[index])
-        elif "items" in schema:
-            found.append(schema["items"])
-    if not found:
-        found = [schema["unevaluatedItems"] for schema in schemas if "unevaluatedItems" in schema]
-    return found
+def _members(seen: Survey, visit: Visit) -> None:
+    scope = visit.scope
+    for key in visit.value:
+        found, named = scope.member(key)
+        if named:
+            seen.named += 1
+        elif found:
+            seen.free.add((*visit.path, key))
+        elif scope.described:
+            seen.undocumented.append((visit, key))
+            if is_data(key):
+                seen.free.add((*visit.path, key))
