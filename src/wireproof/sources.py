@@ -101,7 +101,7 @@ def _iter_argument(
         yield from _iter_folder(named, limits, account, seen)
     elif found:
         yield from _iter_file(named, limits, account, seen)
-    elif not _MAGIC.isdisjoint(argument):
+    elif not _MAGIC.isdisjoint(argument) and "://" not in argument:
         yield from _iter_pattern(argument, limits, account, seen)
     else:
         yield _absent(argument)

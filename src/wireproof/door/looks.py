@@ -44,7 +44,7 @@ class Look:
 def look_at(data: bytes) -> Look | None:
     """Return what the beginning of `data` looks like, or None if it may be JSON or plain text."""
     head = data[:_SEEN]
-    return _encoded(head) or _signed(head) or _marked(head.removeprefix(_BOM)) or _binary(head)
+    return _signed(head) or _encoded(head) or _marked(head.removeprefix(_BOM)) or _binary(head)
 
 
 def _encoded(head: bytes) -> Look | None:

@@ -25,7 +25,7 @@ _HINTS = {
     "size": "split it, or capture a smaller answer",
     "text": "check that it is the body of an answer, as the provider sent it",
     "trailing-comma": "take the comma before the closing bracket out",
-    "truncated": "capture it again: the end is missing (a limit of the recorder, or a connection that closed)",
+    "truncated": "capture it again: its end is missing (a limit of the recorder, a connection that closed)",
     "two-values": "put each document on a line of its own (JSON Lines), or in a file of its own",
     "unsupported": "install the extra that reads it: pip install 'wireproof[compression]'",
 }

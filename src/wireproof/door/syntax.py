@@ -79,12 +79,10 @@ def explain(text: str, at: int, wanted: str, *, shift: int = 0) -> Refusal:
     """
     container, string = _open_at(text, at)
     stop = _Stop(text, at, wanted, container, string)
-    for question in (_nothing, _inside_string, _cut, _comment, _comma, _stray, _outside, _word, _inside):
-        answer = question(stop)
-        if answer:
-            reason, message, offset, *began = answer
-            return refusal_at(reason, message, text, offset, shift=shift, began=began[0] if began else None)
-    return refusal_at("syntax", f"{_named(stop.mark)} is not expected here", text, stop.here, shift=shift)
+    questions = (_nothing, _inside_string, _cut, _comment, _comma, _stray, _outside, _word)
+    answers = (question(stop) for question in questions)
+    reason, message, offset, *began = next((answer for answer in answers if answer), None) or _inside(stop)
+    return refusal_at(reason, message, text, offset, shift=shift, began=began[0] if began else None)
 
 
 def refusal_at(
@@ -195,7 +193,7 @@ def _word(stop: _Stop) -> _Answer:
     return None
 
 
-def _inside(stop: _Stop) -> _Answer:
+def _inside(stop: _Stop) -> tuple[str, str, int]:
     found = _named(stop.mark)
     if "':'" in stop.wanted:
         return "syntax", f"a colon is missing: {found} follows a member's name", stop.here
@@ -233,8 +231,6 @@ def _line_and_column(text: str, offset: int) -> tuple[int, int]:
 
 
 def _named(mark: str) -> str:
-    if not mark:
-        return "the end"
     if mark.isdigit():
         return "a digit"
     if mark.isalpha():

@@ -101,7 +101,7 @@ def _cut_documents(window: Window, limits: Limits) -> Iterator[Record]:
     """
     if window.skip() not in _OPENERS:
         byte, line = window.byte, window.line
-        rest = window.rest(limits.size)
+        rest = window.rest(limits.size).rstrip()
         yield Record(rest, byte, line) if rest else Record(b"\n" * (byte > 0), 0, 1)
         return
     while mark := window.skip():

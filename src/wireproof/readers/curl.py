@@ -162,4 +162,4 @@ def _unchunked(body: bytes) -> bytes:
 
 
 def _folded(field: bytes) -> str:
-    return " ".join(field.decode("latin-1").split("\r\n")).strip()
+    return " ".join(line.strip() for line in field.decode("latin-1").split("\n"))
