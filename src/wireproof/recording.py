@@ -17,7 +17,6 @@ import json
 from base64 import b64decode, b64encode
 from typing import TYPE_CHECKING, Any
 
-from wireproof.door.inflate import inflate
 from wireproof.door.limits import LIMITS, Limits
 from wireproof.door.positions import iter_members
 from wireproof.door.times import utc_time
@@ -25,8 +24,6 @@ from wireproof.exchange import Exchange, Headers, Origin, Request, Response, Unr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from wireproof.door.positions import Span
 
 __all__ = ["body_bytes", "header_pairs", "is_exchange", "read_exchange", "write_exchange"]
 
@@ -39,7 +36,7 @@ _EXPECTED = "an exchange of wireproof's own format"
 _HINT = "the format is described in wireproof/schemas/exchange.schema.json"
 
 
-class _Misfit(Exception):  # noqa: N818 - a signal between this module's own functions
+class _MisfitError(Exception):
     """An exchange that breaks the format: the message says where and how."""
 
 
@@ -59,7 +56,9 @@ def is_exchange(value: object) -> bool:
     return named or value.keys() <= _FLAT
 
 
-def read_exchange(text: str, value: Mapping[str, Any], *, origin: Origin, limits: Limits = LIMITS) -> Exchange | Unreadable:
+def read_exchange(
+    text: str, value: Mapping[str, Any], *, origin: Origin, limits: Limits = LIMITS
+) -> Exchange | Unreadable:
     """Return the exchange that `text` holds, of which `value` is the parsed form.
 
     An object that breaks the format is an `Unreadable` that says where.  Raises `Refusal` for a
@@ -67,7 +66,7 @@ def read_exchange(text: str, value: Mapping[str, Any], *, origin: Origin, limits
     """
     try:
         return _read(text, value, origin, limits)
-    except _Misfit as misfit:
+    except _MisfitError as misfit:
         return Unreadable(origin, str(misfit), _EXPECTED, _HINT, line=origin.line)
 
 
@@ -93,7 +92,7 @@ def header_pairs(value: object) -> Headers | None:
     if value is None:
         return ()
     if isinstance(value, dict):
-        listed = [(name, one) for name, many in value.items() for one in (many if isinstance(many, list) else [many])]
+        listed: list[Any] = [(name, one) for name, many in value.items() for one in _listed(many)]
     elif isinstance(value, list):
         listed = [(one.get("name"), one.get("value")) if isinstance(one, dict) else one for one in value]
     else:
@@ -107,6 +106,10 @@ def header_pairs(value: object) -> Headers | None:
             return None
         pairs.append((name.lower(), str(field)))
     return tuple(pairs)
+
+
+def _listed(value: object) -> list[object]:
+    return value if isinstance(value, list) else [value]
 
 
 def body_bytes(text: str) -> bytes:
@@ -123,69 +126,86 @@ def body_bytes(text: str) -> bytes:
 def _read(text: str, value: Mapping[str, Any], origin: Origin, limits: Limits) -> Exchange:
     spans = _members(text)
     if isinstance(value.get("response"), dict):
-        where, answer, source = "response.", value["response"], text[spans["response"].start :]
+        where, answer, source = "response.", value["response"], text[spans["response"]]
         spans = _members(source)
-        asked = value.get("request")
-        request = _request(asked, text) if isinstance(asked, dict) else None
-        if asked is not None and request is None:
-            raise _Misfit("request is no object")
+        request = _request(value.get("request"))
     else:
         where, answer, source = "", value, text
-        flat = {"method": value.get("method"), "url": value.get("url"), "headers": value.get("request_headers")}
-        request = _request(flat | {"body": value.get("request_body")}, text)
+        flat = {name: value.get(name) for name in ("method", "url")}
+        request = _request(
+            flat | {"headers": value.get("request_headers"), "body": value.get("request_body")}
+        )
     status = answer.get("status")
     if not (status is None or _is_status(status)):
-        raise _Misfit(f"{where}status is no HTTP status (an integer from 100 to 599)")
+        raise _MisfitError(f"{where}status is no HTTP status (an integer from 100 to 599)")
     headers = _headers(answer, where)
-    body, note = _body(answer, source, spans.get("body"), where, headers, limits)
+    exact = source[spans["body"]] if "body" in spans else None
+    body, note = _body(answer, where, exact=exact, codings=_codings(headers), limits=limits)
     if body is None and (status in _WITHOUT_BODY or (request and request.method == "HEAD")):
         body = b""
-    time = value.get("time")
-    moment = utc_time(time) if isinstance(time, str) else None
-    notes = [note] if note else []
-    if time is not None and moment is None:
-        notes.append("time is no RFC 3339 time with an offset: left out")
-    return Exchange(Response(body, status, headers), request, moment, origin, tuple(notes))
+    if body is None:
+        raise _MisfitError(f"an exchange without a body: {where}body is missing or null, so it was not kept")
+    moment, remark = _time(value.get("time"))
+    notes = tuple(text for text in (note, remark) if text)
+    return Exchange(Response(body, status, headers), request, moment, origin, notes)
 
 
-def _request(asked: Mapping[str, Any], text: str) -> Request | None:
+def _time(value: object) -> tuple[str | None, str | None]:
+    moment = utc_time(value) if isinstance(value, str) else None
+    if value is None or moment is not None:
+        return moment, None
+    return None, "time is no RFC 3339 time with an offset: left out"
+
+
+def _request(asked: object) -> Request | None:
+    if asked is None:
+        return None
+    if not isinstance(asked, dict):
+        raise _MisfitError("request is no object")
     method, url = asked.get("method"), asked.get("url")
     if method is None and url is None:
         return None
     if not (isinstance(method, str | None) and isinstance(url, str)):
-        raise _Misfit("request needs a url, and a method, as strings")
-    body, _ = _body(asked, "", None, "request.", (), LIMITS)
+        raise _MisfitError("request needs a url, and a method, as strings")
+    body, _ = _body(asked, "request.", exact=None, codings="", limits=LIMITS)
     return Request((method or "GET").upper(), url, _headers(asked, "request."), body)
+
+
+def _codings(headers: Headers) -> str:
+    return ", ".join(field for name, field in headers if name == "content-encoding")
 
 
 def _headers(part: Mapping[str, Any], where: str) -> Headers:
     headers = header_pairs(part.get("headers"))
     if headers is None:
-        raise _Misfit(f"{where}headers are neither an object of strings nor a list of pairs")
+        raise _MisfitError(f"{where}headers are neither an object of strings nor a list of pairs")
     return headers
 
 
 def _body(
-    part: Mapping[str, Any], source: str, span: Span | None, where: str, headers: Headers, limits: Limits
+    part: Mapping[str, Any], where: str, *, exact: str | None, codings: str, limits: Limits
 ) -> tuple[bytes | None, str | None]:
+    """Return the body of one half of an exchange, `exact` being its source text, and a remark."""
     encoded = part.get("body_base64")
     if encoded is not None:
         try:
             data = b64decode(encoded, validate=True)
         except (TypeError, ValueError):
-            raise _Misfit(f"{where}body_base64 is no base64") from None
-        codings = ", ".join(field for name, field in headers if name == "content-encoding")
+            raise _MisfitError(f"{where}body_base64 is no base64") from None
+        from wireproof.door.inflate import inflate  # noqa: PLC0415 - few bodies come as base64
+
         inflated = inflate(data, codings, limits)
         return inflated.body, inflated.note
     body = part.get("body")
-    if body is None or isinstance(body, str):
-        return (None if body is None else body_bytes(body)), None
-    if span is None:
-        return json.dumps(body, ensure_ascii=False).encode("utf-8", "surrogatepass"), None
-    return source[span.start : span.end].encode(), None
+    if body is None:
+        return None, None
+    if isinstance(body, str):
+        return body_bytes(body), None
+    text = exact if exact is not None else json.dumps(body, ensure_ascii=False)
+    return text.encode("utf-8", "surrogatepass"), None
 
 
-def _members(text: str) -> dict[str, Span]:
+def _members(text: str) -> dict[str, slice]:
     return {name: span for name, span, _ in iter_members(text)}
 
 
@@ -193,7 +213,9 @@ def _parts(headers: Headers, body: bytes | None) -> dict[str, Any]:
     parts: dict[str, Any] = {}
     if headers:
         names = [name for name, _ in headers]
-        parts["headers"] = dict(headers) if len(set(names)) == len(names) else [list(pair) for pair in headers]
+        parts["headers"] = (
+            dict(headers) if len(set(names)) == len(names) else [list(pair) for pair in headers]
+        )
     if body is None:
         return parts
     try:

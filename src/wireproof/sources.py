@@ -1,4 +1,4 @@
-"""Files, folders, globs and standard input, opened one after another and read as records.
+"""Files, folders, patterns, pipes and standard input, opened one after another and read as records.
 
 Whatever an argument turns out to be, something is said of it: its records, an `Unreadable`, or
 a line in the account of what was passed over.
@@ -7,74 +7,66 @@ a line in the account of what was passed over.
 from __future__ import annotations
 
 import errno
-import glob
 import os
-import re
-import select
 import stat
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from wireproof.door.limits import LIMITS, Limits
-from wireproof.errors import nearest
 from wireproof.exchange import Exchange, Origin, Unreadable
 from wireproof.readers import read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from io import RawIOBase
 
-__all__ = ["Account", "Skipped", "SourceCount", "iter_records"]
+__all__ = ["Account", "iter_records"]
 
 _STDIN = "<stdin>"
 _EXPECTED = "a file, a folder, a pattern such as 'captures/*.json', or - for standard input"
 _CAPTURES = "a folder with captures (JSON, JSON Lines, HAR, curl -i dumps)"
 _FOREIGN = frozenset(
-    ".7z .avif .bat .bmp .c .class .cfg .conf .cpp .css .csv .db .dll .doc .docx .eot .exe .gif .go .h .ico .ini"
-    " .ipynb .java .jar .jpeg .jpg .js .jsx .key .lock .m4a .map .md .mjs .mkv .mov .mp3 .mp4 .o .odt .ogg .otf .pdf"
-    " .pem .php .pickle .pkl .png .ppt .pptx .py .pyc .rar .rb .rs .rst .scss .sh .so .sql .sqlite .svg .tar .tgz"
-    " .tif .tiff .toml .ts .tsx .ttf .wasm .wav .webm .webp .whl .woff .woff2 .xls .xlsx .xz .yaml .yml .zip".split()
+    """
+    .7z .avif .bat .bmp .c .cfg .class .conf .cpp .css .csv .db .dll .doc .docx .eot .exe .gif .go .h .ico
+    .ini .ipynb .jar .java .jpeg .jpg .js .jsx .key .lock .m4a .map .md .mjs .mkv .mov .mp3 .mp4 .o .odt
+    .ogg .otf .pdf .pem .php .pickle .pkl .png .ppt .pptx .py .pyc .rar .rb .rs .rst .scss .sh .so .sql
+    .sqlite .svg .tar .tgz .tif .tiff .toml .ts .tsx .ttf .wasm .wav .webm .webp .whl .woff .woff2 .xls
+    .xlsx .xz .yaml .yml .zip
+    """.split()  # noqa: SIM905 - a list of suffixes reads better as words
 )
-_URL = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+"""Suffixes of files that a folder may hold beside captures; named by themselves they are read."""
+
+_MAGIC = frozenset("*?[")
 _PATIENCE = 2.0
 """Seconds that a pipe may take to find somebody who writes to it."""
 
 
-@dataclass(frozen=True, slots=True)
-class SourceCount:
-    """How many records one source held."""
-
-    source: str
-    exchanges: int
-    unreadable: int
-
-
-@dataclass(frozen=True, slots=True)
-class Skipped:
-    """A path that was passed over on purpose, and why."""
-
-    path: str
-    reason: str
+_Named = tuple[str, Path]
+"""How a path is written (as the user typed it, or below a folder that was typed), and the path."""
 
 
 @dataclass(slots=True)
 class Account:
-    """What a run of `iter_records` met: it grows while the records are taken."""
+    """What a run of `iter_records` met: it grows while the records are taken.
 
-    counts: dict[str, SourceCount] = field(default_factory=dict)
-    skipped: list[Skipped] = field(default_factory=list)
+    `counts` holds for each source, in the order met, how many exchanges it gave and how many
+    records of it were unreadable: never both 0.  `skipped` are the paths that were passed over on
+    purpose, each with the reason.
+    """
 
-    @property
-    def sources(self) -> tuple[SourceCount, ...]:
-        """Return the sources met so far, in the order they were met."""
-        return tuple(self.counts.values())
+    counts: dict[str, tuple[int, int]] = field(default_factory=dict)
+    skipped: list[tuple[str, str]] = field(default_factory=list)
 
-    def note(self, source: str, record: Exchange | Unreadable) -> None:
-        """Count one record of a source."""
-        known = self.counts.get(source, SourceCount(source, 0, 0))
-        read_well = isinstance(record, Exchange)
-        self.counts[source] = SourceCount(source, known.exchanges + read_well, known.unreadable + (not read_well))
+    def count(self, record: Exchange | Unreadable) -> None:
+        """Count one record under its source."""
+        exchanges, unreadable = self.counts.get(record.origin.source, (0, 0))
+        is_read = isinstance(record, Exchange)
+        self.counts[record.origin.source] = (exchanges + is_read, unreadable + (not is_read))
+
+    def skip(self, path: str, reason: str) -> None:
+        """Note a path that was passed over."""
+        self.skipped.append((_shown(path), reason))
 
 
 def iter_records(
@@ -83,156 +75,172 @@ def iter_records(
     """Iterate over the records behind command-line arguments, in their order, folders sorted.
 
     Every argument gives at least one record, a missing file too: an `Unreadable` that says what
-    is there instead.  `account` is told the totals and what was passed over.
+    is there instead.  `account` is told the totals, and what was passed over.
     """
     account = Account() if account is None else account
     seen: set[tuple[int, int]] = set()
     for argument in arguments:
-        for source, record in _iter_argument(argument, stdin, limits, account, seen):
-            account.note(source, record)
+        for record in _iter_argument(argument, stdin, limits, account, seen):
+            account.count(record)
             yield record
 
 
 def _iter_argument(
     argument: str, stdin: BinaryIO, limits: Limits, account: Account, seen: set[tuple[int, int]]
-) -> Iterator[tuple[str, Exchange | Unreadable]]:
+) -> Iterator[Exchange | Unreadable]:
     if argument == "-":
         yield from _iter_stdin(stdin, limits, account)
-    elif os.path.isdir(argument):
-        yield from _iter_folder(argument, limits, account, seen)
-    elif os.path.lexists(argument):
-        yield from _iter_file(argument, limits, account, seen)
-    elif glob.has_magic(argument):
+        return
+    named = (argument, Path(argument))
+    try:
+        found = _is_there(named[1])
+    except (OSError, ValueError) as error:
+        yield _failed(argument, *_told(error))
+        return
+    if found and named[1].is_dir():
+        yield from _iter_folder(named, limits, account, seen)
+    elif found:
+        yield from _iter_file(named, limits, account, seen)
+    elif not _MAGIC.isdisjoint(argument) and "://" not in argument:
         yield from _iter_pattern(argument, limits, account, seen)
     else:
         yield _absent(argument)
 
 
-def _iter_stdin(
-    stdin: BinaryIO, limits: Limits, account: Account
-) -> Iterator[tuple[str, Exchange | Unreadable]]:
+def _iter_stdin(stdin: BinaryIO, limits: Limits, account: Account) -> Iterator[Exchange | Unreadable]:
     if _STDIN in account.counts:
-        account.skipped.append(Skipped(_STDIN, "named twice; read once"))
+        account.skip(_STDIN, "named twice; read once")
         return
     try:
-        for record in read(stdin, source=_STDIN, limits=limits):
-            yield _STDIN, record
+        yield from read(stdin, source=_STDIN, limits=limits)
     except OSError as error:
         yield _failed(_STDIN, *_told(error))
 
 
 def _iter_pattern(
     pattern: str, limits: Limits, account: Account, seen: set[tuple[int, int]]
-) -> Iterator[tuple[str, Exchange | Unreadable]]:
-    paths = sorted(glob.glob(pattern, recursive=True))
-    if not paths:
-        hint = f"list what is there: ls {_shown(os.path.dirname(pattern)) or '.'}"
-        yield _failed(pattern, "no file matches the pattern", hint)
-    for path in paths:
-        if os.path.isdir(path):
-            account.skipped.append(Skipped(_shown(path), "a folder that a pattern matched; name it to read it"))
+) -> Iterator[Exchange | Unreadable]:
+    from glob import glob  # noqa: PLC0415 - patterns come expanded; only glob keeps them as typed
+
+    names = sorted(glob(pattern, recursive=True))  # noqa: PTH207 - as above
+    if not names:
+        yield _failed(pattern, "no file matches the pattern", _look_into(Path(pattern).parent))
+    for name in names:
+        named = (name, Path(name))
+        if named[1].is_dir():
+            account.skip(name, "a folder that a pattern matched; name it to have it read")
         else:
-            yield from _iter_file(path, limits, account, seen)
+            yield from _iter_file(named, limits, account, seen)
 
 
 def _iter_folder(
-    folder: str, limits: Limits, account: Account, seen: set[tuple[int, int]]
-) -> Iterator[tuple[str, Exchange | Unreadable]]:
-    passed_over = len(account.skipped)
+    folder: _Named, limits: Limits, account: Account, seen: set[tuple[int, int]]
+) -> Iterator[Exchange | Unreadable]:
+    before = len(account.skipped)
     found = False
-    for path in _iter_paths(folder, account):
+    for named in _iter_below(folder, account):
         found = True
-        if isinstance(path, Unreadable):
-            yield path.origin.source, path
+        if isinstance(named, Unreadable):
+            yield named
         else:
-            yield from _iter_file(path, limits, account, seen)
-    if not found:
-        skipped = len(account.skipped) - passed_over
-        reason = "a folder without captures" + (f": {skipped} paths in it were passed over" if skipped else ", empty")
-        hint = "name the files themselves to have them read whatever they are called" if skipped else "capture some"
-        yield _failed(folder, reason, hint, expected=_CAPTURES)
+            yield from _iter_file(named, limits, account, seen)
+    passed_over = len(account.skipped) - before
+    if not found and passed_over:
+        reason = f"a folder without captures: passed over were {passed_over} paths in it"
+        yield _failed(
+            folder[0], reason, "name a file to have it read whatever it is called", expected=_CAPTURES
+        )
+    elif not found:
+        yield _failed(folder[0], "an empty folder", "capture something into it first", expected=_CAPTURES)
 
 
-def _iter_paths(folder: str, account: Account) -> Iterator[str | Unreadable]:
-    """Iterate over the files below a folder that may be captures; links are followed once."""
+def _iter_below(folder: _Named, account: Account) -> Iterator[_Named | Unreadable]:
+    """Iterate over the files below a folder that may be captures; a folder is entered once."""
     waiting = [folder]
     entered: set[tuple[int, int]] = set()
     while waiting:
-        path = waiting.pop()
+        named = waiting.pop()
         try:
-            info = os.stat(path)
+            info = named[1].stat()
             if not stat.S_ISDIR(info.st_mode):
-                yield path
+                yield named
                 continue
-            if (info.st_dev, info.st_ino) in entered:
-                account.skipped.append(Skipped(_shown(path), "a link to a folder that was read already"))
+            if _identity(info) in entered:
+                account.skip(named[0], "a link to a folder that was read already")
                 continue
-            entered.add((info.st_dev, info.st_ino))
-            names = sorted(os.listdir(path), reverse=True)
+            entered.add(_identity(info))
+            children = sorted(_children(named), reverse=True)
         except OSError as error:
-            yield _failed(path, *_told(error))[1]
+            yield _failed(named[0], *_told(error))
             continue
-        kept = []
-        for name in names:
-            below = os.path.join(path, name)
-            why = _why_passed_over(below, name)
-            if why:
-                account.skipped.append(Skipped(_shown(below), why))
-            else:
-                kept.append(below)
-        waiting += kept
+        waiting += _kept(children, account)
 
 
-def _why_passed_over(path: str, name: str) -> str | None:
-    if name.startswith("."):
+def _children(folder: _Named) -> Iterator[_Named]:
+    for path in folder[1].iterdir():
+        yield f"{folder[0].rstrip('/')}/{path.name}", path
+
+
+def _kept(children: Iterable[_Named], account: Account) -> Iterator[_Named]:
+    for child in children:
+        why = _why_passed_over(child[1])
+        if why:
+            account.skip(child[0], why)
+        else:
+            yield child
+
+
+def _why_passed_over(path: Path) -> str | None:
+    if path.name.startswith("."):
         return "hidden"
     try:
-        mode = os.stat(path).st_mode
+        mode = path.stat().st_mode
     except OSError:
         return None
-    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+    if stat.S_ISDIR(mode):
+        return None
+    if not stat.S_ISREG(mode):
         return "neither a file nor a folder"
-    suffix = os.path.splitext(name)[1].lower()
-    return f"not a capture by its name ({suffix})" if stat.S_ISREG(mode) and suffix in _FOREIGN else None
+    suffix = path.suffix.lower()
+    return f"not a capture by its name ({suffix})" if suffix in _FOREIGN else None
 
 
 def _iter_file(
-    path: str, limits: Limits, account: Account, seen: set[tuple[int, int]]
-) -> Iterator[tuple[str, Exchange | Unreadable]]:
-    source = _shown(path)
-    index = -1
+    named: _Named, limits: Limits, account: Account, seen: set[tuple[int, int]]
+) -> Iterator[Exchange | Unreadable]:
+    index = 0
     try:
-        info = os.stat(path)
-        identity = (info.st_dev, info.st_ino)
-        if stat.S_ISREG(info.st_mode) and identity in seen:
-            account.skipped.append(Skipped(source, "named twice; read once"))
-            return
-        seen.add(identity)
+        info = named[1].stat()
         if stat.S_ISFIFO(info.st_mode):
-            yield from _iter_pipe(path, limits)
-            return
-        if not stat.S_ISREG(info.st_mode):
-            yield _failed(path, "a device or socket, not a file", "for standard input type -")
-            return
-        with open(path, "rb") as stream:
-            for index, record in enumerate(read(stream, source=source, limits=limits)):  # noqa: B007 - counted
-                yield source, record
+            yield from _iter_pipe(named, limits)
+        elif not stat.S_ISREG(info.st_mode):
+            yield _failed(named[0], "a device or socket, not a file", "for standard input type -")
+        elif _identity(info) in seen:
+            account.skip(named[0], "named twice; read once")
+        else:
+            seen.add(_identity(info))
+            with named[1].open("rb") as stream:
+                for record in read(stream, source=_shown(named[0]), limits=limits):
+                    index += 1
+                    yield record
     except OSError as error:
-        yield _failed(path, *_told(error), index=index + 1)
+        yield _failed(named[0], *_told(error), index=index)
 
 
-def _iter_pipe(path: str, limits: Limits) -> Iterator[tuple[str, Exchange | Unreadable]]:
-    """Iterate over the records of a named pipe (`<(curl …)`), but never wait for a writer that is not there."""
-    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
-    with open(descriptor, "rb", buffering=0) as stream:
-        select.select([descriptor], [], [], _PATIENCE)
+def _iter_pipe(named: _Named, limits: Limits) -> Iterator[Exchange | Unreadable]:
+    """Iterate over the records of a named pipe (`<(curl …)`); a writer that never comes is not waited for."""
+    from select import select  # noqa: PLC0415 - few inputs are pipes
+
+    descriptor = os.open(named[1], os.O_RDONLY | os.O_NONBLOCK)
+    with open(descriptor, "rb", buffering=0) as stream:  # noqa: PTH123 - a descriptor, no path
+        select([descriptor], [], [], _PATIENCE)
         first = stream.read(1)
         if first == b"":
-            yield _failed(path, "a pipe that nobody writes to", "start the writer first, or pipe into standard input")
+            hint = "start the writer first, or pipe into standard input"
+            yield _failed(named[0], "a pipe that nobody writes to", hint)
             return
         os.set_blocking(descriptor, True)
-        for record in read(_Pipe(first or b"", stream), source=_shown(path), limits=limits):
-            yield _shown(path), record
+        yield from read(_Pipe(first or b"", stream), source=_shown(named[0]), limits=limits)
 
 
 class _Pipe:
@@ -241,48 +249,65 @@ class _Pipe:
     def __init__(self, first: bytes, stream: RawIOBase) -> None:
         self._first, self._stream = first, stream
 
-    def read(self, size: int, /) -> bytes:
+    def read(self, size: int = 1 << 16, /) -> bytes:
         """Return up to `size` bytes; none at the end."""
         first, self._first = self._first, b""
         return first or self._stream.read(size) or b""
 
 
-def _absent(path: str) -> tuple[str, Unreadable]:
-    if _URL.match(path):
-        return _failed(path, "a URL; nothing is fetched here", "fetch it first: curl -i URL > answer.txt")
-    parent, name = Path(path).parent, Path(path).name
-    rest = ""
-    while not parent.is_dir() and parent != parent.parent:
-        rest = os.path.join(name, rest) if rest else name
-        parent, name = parent.parent, parent.name
+def _is_there(path: Path) -> bool:
+    """Return whether something bears the name, be it a link to nothing."""
     try:
-        near = nearest(name, os.listdir(parent))
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    return True
+
+
+def _absent(argument: str) -> Unreadable:
+    from wireproof.errors import nearest  # noqa: PLC0415 - only a wrong name pays for it
+
+    if "://" in argument:
+        return _failed(argument, "a URL; nothing is fetched here", "fetch it first: curl -i URL > answer.txt")
+    wanted = Path(argument)
+    missing, rest = wanted, Path()
+    while not missing.parent.is_dir() and missing != missing.parent:
+        missing, rest = missing.parent, missing.name / rest
+    try:
+        near = nearest(missing.name, (path.name for path in missing.parent.iterdir()))
     except OSError:
         near = None
-    reason = "no such file or folder" if not rest else f"no such folder: {_shown(str(parent / name))}"
+    reason = "no such file or folder" if missing == wanted else f"there is no folder {_shown(str(missing))}"
     if near is None:
-        return _failed(path, reason, f"list what is there: ls {_shown(str(parent))}")
-    close = parent / near / rest
-    return _failed(path, reason, f"did you mean {_shown(str(close if close.exists() else parent / near))}?")
+        return _failed(argument, reason, _look_into(missing.parent))
+    close = missing.parent / near
+    return _failed(argument, reason, f"did you mean {close / rest if (close / rest).exists() else close} ?")
 
 
-def _told(error: OSError) -> tuple[str, str]:
+def _look_into(folder: Path) -> str:
+    return f"see what is there: ls {_shown(str(folder))}"
+
+
+def _told(error: OSError | ValueError) -> tuple[str, str]:
     """Return what went wrong with a file, and what to do."""
     if isinstance(error, PermissionError):
         return "it may not be read: permission denied", "give yourself the right to read it (chmod u+r)"
-    if error.errno == errno.ELOOP:
-        return "a link that leads back to itself", "name the file that it should lead to"
     if isinstance(error, FileNotFoundError):
         return "a link to nothing, or a file that is gone", "name a file that is there"
-    return f"it cannot be read: {(error.strerror or type(error).__name__).lower()}", "check the file and the disk"
+    if isinstance(error, OSError) and error.errno == errno.ELOOP:
+        return "a link that leads back to itself", "name the file that it should lead to"
+    cause = error.strerror if isinstance(error, OSError) else str(error)
+    return f"it cannot be read: {cause or type(error).__name__}", "check the name, the file and the disk"
 
 
-def _failed(
-    path: str, reason: str, hint: str, *, expected: str = _EXPECTED, index: int = 0
-) -> tuple[str, Unreadable]:
-    return _shown(path), Unreadable(Origin(_shown(path), index), reason, expected, hint)
+def _failed(name: str, reason: str, hint: str, *, expected: str = _EXPECTED, index: int = 0) -> Unreadable:
+    return Unreadable(Origin(_shown(name), index), reason, expected, hint)
 
 
-def _shown(path: str) -> str:
-    """Return a path as typed, with what is no text in it replaced."""
-    return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+def _identity(info: os.stat_result) -> tuple[int, int]:
+    return info.st_dev, info.st_ino
+
+
+def _shown(name: str) -> str:
+    """Return a name as typed, with what is no text in it replaced."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import zlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, BinaryIO
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 from wireproof.door.limits import LIMITS, Limits
 from wireproof.door.refusal import Refusal
@@ -12,12 +13,15 @@ from wireproof.door.refusal import Refusal
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from _typeshed import SupportsRead
+
 __all__ = ["Inflated", "InflatingStream", "inflate"]
 
 _GZIP = b"\x1f\x8b"
 _AUTO_WRAPPED, _RAW = 47, -15
 _BOMB_RATIO = 200
 _CHUNK = 1 << 16
+_LONGEST_NAME = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,9 @@ def inflate(data: bytes, encodings: str | None, limits: Limits = LIMITS) -> Infl
     for name in reversed([name for name in names if name not in ("", "identity")]):
         undo = _CODINGS.get(name)
         if undo is None:
-            return Inflated(data, f"the content coding {_shown(name)} is not known; the body is kept as captured")
+            return Inflated(
+                data, f"the content coding {_shown(name)} is not known; the body is kept as captured"
+            )
         if not data or _is_text(data):
             return Inflated(data, f"the body was already decoded although its content-encoding says {name}")
         try:
@@ -59,7 +65,7 @@ class InflatingStream:
     It refuses what unfolds past `limits.expanded` and at a ratio that no recording has.
     """
 
-    def __init__(self, stream: BinaryIO, limits: Limits = LIMITS, *, first: bytes = b"") -> None:
+    def __init__(self, stream: SupportsRead[bytes], limits: Limits = LIMITS, *, first: bytes = b"") -> None:
         self._stream, self._limits = stream, limits
         self._waiting = first
         self._taken = len(first)
@@ -76,7 +82,9 @@ class InflatingStream:
             plain = self._unfolded(size)
             self._given += len(plain)
             if self._given > max(self._limits.expanded, self._taken * _BOMB_RATIO):
-                raise Refusal("expansion", f"{self._taken:,} compressed bytes unfold to more than {self._given:,}")
+                raise Refusal(
+                    "expansion", f"{self._taken:,} compressed bytes unfold to more than {self._given:,}"
+                )
             if ended and not plain and not self._machine.eof:
                 raise Refusal("truncated", "the gzip data ends before its end mark", byte=self._taken)
             if plain or ended:
@@ -91,7 +99,9 @@ class InflatingStream:
         try:
             plain = self._machine.decompress(self._waiting, size)
         except zlib.error:
-            raise Refusal("compressed", "the gzip data is broken", byte=self._taken - len(self._waiting)) from None
+            raise Refusal(
+                "compressed", "the gzip data is broken", byte=self._taken - len(self._waiting)
+            ) from None
         self._waiting = self._machine.unused_data if self._machine.eof else self._machine.unconsumed_tail
         return plain
 
@@ -101,7 +111,11 @@ def _is_text(data: bytes) -> bool:
 
 
 def _shown(name: str) -> str:
-    return f"`{name}`" if name.isascii() and name.replace("-", "").isalnum() and len(name) < 24 else "in the header"
+    return (
+        f"`{name}`"
+        if name.isascii() and name.replace("-", "").isalnum() and len(name) < _LONGEST_NAME
+        else "in the header"
+    )
 
 
 def _gunzip(data: bytes, most: int) -> bytes:
@@ -138,7 +152,7 @@ def _unzipped(data: bytes, most: int, window: int, *, before: bytes = b"") -> tu
 
 def _unbrotli(data: bytes, most: int) -> bytes:
     try:
-        import brotli  # noqa: PLC0415 - an optional extra, needed for few recordings
+        brotli = import_module("brotli")
     except ImportError:
         raise _missing("br", "brotli") from None
     machine = brotli.Decompressor()
@@ -157,11 +171,13 @@ def _unbrotli(data: bytes, most: int) -> bytes:
 
 def _unzstd(data: bytes, most: int) -> bytes:
     try:
-        import zstandard  # noqa: PLC0415 - as above
+        zstandard = import_module("zstandard")
     except ImportError:
         raise _missing("zstd", "zstandard") from None
     try:
-        with zstandard.ZstdDecompressor(max_window_size=1 << 27).stream_reader(data, read_across_frames=True) as reader:
+        with zstandard.ZstdDecompressor(max_window_size=1 << 27).stream_reader(
+            data, read_across_frames=True
+        ) as reader:
             plain = bytes(reader.read(most + 1))
     except zstandard.ZstdError:
         raise _NotCompressedError from None
@@ -175,7 +191,9 @@ def _check_size(plain: bytes | bytearray, most: int) -> None:
 
 
 def _missing(coding: str, library: str) -> Refusal:
-    return Refusal("unsupported", f"the body is compressed with {coding}, and the library {library} is not installed")
+    return Refusal(
+        "unsupported", f"the body is compressed with {coding}, and the library {library} is not installed"
+    )
 
 
 _CODINGS: dict[str, Callable[[bytes, int], bytes]] = {

@@ -15,10 +15,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from wireproof.door.limits import LIMITS, Limits
-from wireproof.door.looks import BOM, look_at
 from wireproof.door.positions import iter_nodes
 from wireproof.door.refusal import Refusal
-from wireproof.door.syntax import explain, refusal_at
 from wireproof.finding import json_pointer
 
 if TYPE_CHECKING:
@@ -41,9 +39,9 @@ Plain searches of the rest then say with certainty that there is nothing to note
 _LONG_INTEGER = b":" + b"0" * _SAFE_DIGITS
 _LARGE_EXPONENT = b"e000"
 _MANTISSA = 400
-_SURROGATES = re.compile(
-    r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(\\u[dD][89a-fA-F][0-9a-fA-F]{2})|\\.",
-    re.DOTALL,
+_BOM = b"\xef\xbb\xbf"
+_SURROGATES = (
+    r"(?s)\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(\\u[dD][89a-fA-F][0-9a-fA-F]{2})|\\."
 )
 
 
@@ -101,7 +99,7 @@ def read_json(data: bytes, limits: Limits = LIMITS, *, noted: bool = True) -> Js
         value = _parsed(_QUICK, text, data, limits)
     except _AmbiguousError:
         return _read_with_notes(text, data, limits)
-    if data.startswith(BOM) or _is_suspicious(data):
+    if data.startswith(_BOM) or _is_suspicious(data):
         return _read_with_notes(text, data, limits)
     return Json(value)
 
@@ -133,6 +131,8 @@ def _decoded(data: bytes) -> str:
     try:
         text = data.decode()
     except UnicodeDecodeError as error:
+        from wireproof.door.looks import look_at  # noqa: PLC0415 - only a refusal pays for it
+
         look = look_at(data)
         if look:
             raise Refusal(look.reason, f"{look.what}, not JSON", byte=0) from None
@@ -189,13 +189,13 @@ def _is_suspicious(data: bytes) -> bool:
 
 
 def _read_with_notes(text: str, data: bytes, limits: Limits) -> Json:
-    mended = _SURROGATES.sub(_mended, text) if "\\ud" in text or "\\uD" in text else text
+    mended = re.sub(_SURROGATES, _mended, text) if "\\ud" in text or "\\uD" in text else text
     whole = text if mended == text else mended
     value = _parsed(_TOLERANT, whole, data, limits)
     notes = []
     weight = 0
-    places = _Places(text, len(data) - len(data.removeprefix(BOM)))
-    if data.startswith(BOM):
+    places = _Places(text, len(data) - len(data.removeprefix(_BOM)))
+    if data.startswith(_BOM):
         notes.append(Note("byte-order-mark", "", 1, 0))
     for kind, start, path in _iter_notable(text, whole, data, limits):
         pointer = json_pointer(path)
@@ -220,7 +220,7 @@ def _iter_notable(text: str, whole: str, data: bytes, limits: Limits) -> Iterato
         elif event == "close":
             seen.pop()
         elif text[start] == '"':
-            if whole is not text and any(match[1] for match in _SURROGATES.finditer(text, start, end)):
+            if whole is not text and any(match[1] for match in re.finditer(_SURROGATES, text[start:end])):
                 yield "lone-surrogate", start, path
         elif (kind := _number_kind(text[start:end], limits)) == "digits":
             raise _too_long(text, data, limits.digits)
@@ -262,14 +262,19 @@ class _Places:
 
 
 def _no_json(text: str, data: bytes, error: json.JSONDecodeError) -> Refusal:
+    from wireproof.door.looks import look_at  # noqa: PLC0415 - only a refusal pays for it
+    from wireproof.door.syntax import explain  # noqa: PLC0415 - likewise
+
     look = look_at(data)
     if look and look.reason != "compressed":
         return Refusal(look.reason, f"{look.what}, not JSON", byte=0, line=1, column=1)
-    return explain(text, error.pos, error.msg, shift=len(data) - len(data.removeprefix(BOM)))
+    return explain(text, error.pos, error.msg, shift=len(data) - len(data.removeprefix(_BOM)))
 
 
 def _too_deep(text: str, data: bytes, limits: Limits) -> Refusal:
-    shift = len(data) - len(data.removeprefix(BOM))
+    from wireproof.door.syntax import refusal_at  # noqa: PLC0415 - only a refusal pays for it
+
+    shift = len(data) - len(data.removeprefix(_BOM))
     message = f"nested more than {limits.depth} levels deep"
     for kind, start, _, path in iter_nodes(text):
         if kind == "open" and len(path) >= limits.depth:
@@ -278,7 +283,9 @@ def _too_deep(text: str, data: bytes, limits: Limits) -> Refusal:
 
 
 def _too_long(text: str, data: bytes, most: int) -> Refusal:
-    shift = len(data) - len(data.removeprefix(BOM))
+    from wireproof.door.syntax import refusal_at  # noqa: PLC0415 - only a refusal pays for it
+
+    shift = len(data) - len(data.removeprefix(_BOM))
     message = f"an integer of more than {most:,} digits"
     for kind, start, end, _ in iter_nodes(text):
         if kind == "scalar" and end - start > most and text[start] != '"':

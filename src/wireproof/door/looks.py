@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-__all__ = ["BOM", "Look", "look_at"]
+__all__ = ["Look", "look_at"]
 
-BOM = b"\xef\xbb\xbf"
-"""The byte order mark of UTF-8."""
-
+_BOM = b"\xef\xbb\xbf"
 _SIGNATURES = (
     (b"\x1f\x8b", "compressed", "gzip-compressed data"),
     (b"\x28\xb5\x2f\xfd", "compressed", "Zstandard-compressed data"),
@@ -27,9 +25,11 @@ _SIGNATURES = (
 )
 _UTF32 = ((b"\x00\x00\xfe\xff", "UTF-32"), (b"\xff\xfe\x00\x00", "UTF-32"))
 _UTF16 = ((b"\xfe\xff", "UTF-16"), (b"\xff\xfe", "UTF-16"))
-_EVENT = re.compile(rb"\s*(?:(?:data|event|id|retry):|:[^\n]*\n\s*(?:data|event):)")
-_HTML = re.compile(rb"\s*(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html|head|body|title|h1|center)\b", re.I | re.S)
+_EVENT = rb"\s*(?:(?:data|event|id|retry):|:[^\n]*\n\s*(?:data|event):)"
+_HTML = rb"(?is)\s*(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html|head|body|title|h1|center)\b"
 _SEEN = 512
+_CONTROLS = frozenset(range(0x20)) - frozenset(b"\t\n\r\x0c\x1b")
+_CONTROLS = frozenset(range(0x20)) - frozenset(b"\t\n\r\x0c\x1b")
 _FEW_CONTROLS, _MANY_CONTROLS = 3, 0.1
 
 
@@ -44,21 +44,15 @@ class Look:
 def look_at(data: bytes) -> Look | None:
     """Return what the beginning of `data` looks like, or None if it may be JSON or plain text."""
     head = data[:_SEEN]
-    return _encoded(head) or _signed(head) or _marked(head.removeprefix(BOM)) or _binary(head)
+    return _signed(head) or _encoded(head) or _marked(head.removeprefix(_BOM)) or _binary(head)
 
 
 def _encoded(head: bytes) -> Look | None:
-    for mark, name in (*_UTF32, *_UTF16):
+    for mark, wide in (*_UTF32, *_UTF16):
         if head.startswith(mark):
-            return Look("encoding", f"{name} text (it begins with its byte order mark)")
-    zeros = tuple(byte == 0 for byte in head[:4])
-    patterns = {
-        (True, True, True, False): "UTF-32",
-        (False, True, True, True): "UTF-32",
-        (True, False, True, False): "UTF-16",
-        (False, True, False, True): "UTF-16",
-    }
-    name = patterns.get(zeros, "")
+            return Look("encoding", f"{wide} text (it begins with its byte order mark)")
+    zeros = "".join("x" if byte else "0" for byte in head[:4])
+    name = {"000x": "UTF-32", "x000": "UTF-32", "0x0x": "UTF-16", "x0x0": "UTF-16"}.get(zeros, "")
     return Look("encoding", f"{name} text (its letters are wider than a byte)") if name else None
 
 
@@ -74,20 +68,20 @@ def _signed(head: bytes) -> Look | None:
 
 
 def _marked(head: bytes) -> Look | None:
-    if _HTML.match(head):
+    if re.match(_HTML, head):
         return Look("markup", "an HTML page")
     bare = head.lstrip()
     if bare.startswith(b"<?xml"):
         return Look("markup", "an XML document")
     if bare.startswith(b"<"):
         return Look("markup", "HTML or XML markup")
-    if _EVENT.match(head):
+    if re.match(_EVENT, head):
         return Look("events", "a stream of server-sent events")
     return None
 
 
 def _binary(head: bytes) -> Look | None:
-    controls = sum(byte < 0x20 and byte not in b"\t\n\r\x0c\x1b" for byte in head)
+    controls = sum(byte in _CONTROLS for byte in head)
     if controls > max(_FEW_CONTROLS, len(head) * _MANY_CONTROLS):
         return Look("binary", "binary data")
     return None

@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
-from json.decoder import scanstring
+from json.scanner import make_scanner
 from typing import TYPE_CHECKING, Any
 
 from wireproof.door.refusal import Refusal
@@ -15,23 +14,16 @@ from wireproof.finding import json_pointer
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Lines", "Node", "Span", "iter_members", "iter_nodes", "json_positions"]
+__all__ = ["Lines", "Node", "iter_members", "iter_nodes", "json_positions"]
 
-_TOKEN = re.compile(
-    r"""[ \t\r\n,]*+(?:("[^"\\]*+(?:\\.[^"\\]*+)*+")([ \t\r\n]*+:)?|([{\[])|([}\]])|([^\s"{}\[\],:]++))""", re.DOTALL
+_LEXEME = (
+    r"""(?s)[ \t\r\n,]*+(?:("[^"\\]*+(?:\\.[^"\\]*+)*+")([ \t\r\n]*+:)?"""
+    r"""|([{\[])|([}\]])|([^\s"{}\[\],:]++))"""
 )
 _STRING, _KEY, _OPEN, _CLOSE = 1, 2, 3, 4
 _SPACE = re.compile(r"[ \t\r\n]*+")
-_SCAN = json.JSONDecoder().scan_once
+_SCAN = make_scanner(json.JSONDecoder())  # type: ignore[arg-type] # the stub asks for itself
 _POINTERS = 1 << 26
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A stretch of a text: `text[span.start:span.end]`."""
-
-    start: int
-    end: int
 
 
 class Lines:
@@ -62,7 +54,7 @@ def iter_nodes(text: str) -> Iterator[Node]:
     """
     path: list[Any] = []
     in_array: list[bool] = [False]
-    for match in _TOKEN.finditer(text):
+    for match in re.finditer(_LEXEME, text):
         kind = match.lastindex
         start, end = match.span(kind or 0)
         if kind == _KEY:
@@ -107,21 +99,27 @@ def json_positions(text: str) -> dict[str, tuple[int, int]]:
     return positions
 
 
-def iter_members(text: str, offset: int = 0) -> Iterator[tuple[str, Span, object]]:
-    """Iterate over the members of the object that starts at `offset`: key, span of the value, value.
+def iter_members(text: str, offset: int = 0) -> Iterator[tuple[str, slice, object]]:
+    """Iterate over the members of the object that starts at `offset`: key, slice of the value, value.
 
-    The text was accepted by a parser; the spans give each value's exact source.
+    The text was accepted by a parser; `text[slice]` is the value's exact source.
     """
-    offset = _SPACE.match(text, _SPACE.match(text, offset).end() + 1).end()  # type: ignore[union-attr] # matches always
+    offset = _solid(text, _solid(text, offset) + 1)
     while text[offset] != "}":
-        key, offset = scanstring(text, offset + 1, True)  # noqa: FBT003 - the standard library's own signature
-        start = _SPACE.match(text, _SPACE.match(text, offset).end() + 1).end()  # type: ignore[union-attr] # matches always
+        key, offset = _SCAN(text, offset)
+        start = _solid(text, _solid(text, offset) + 1)
         value, end = _SCAN(text, start)
-        yield key, Span(start, end), value
-        offset = _SPACE.match(text, end).end()  # type: ignore[union-attr] # matches always
+        yield key, slice(start, end), value
+        offset = _solid(text, end)
         if text[offset] == ",":
-            offset = _SPACE.match(text, offset + 1).end()  # type: ignore[union-attr] # matches always
+            offset = _solid(text, offset + 1)
+
+
+def _solid(text: str, offset: int) -> int:
+    """Return the offset of the first character from `offset` on that is no white space."""
+    match = _SPACE.match(text, offset)
+    return match.end() if match else offset
 
 
 def _unquoted(token: str) -> str:
-    return str(scanstring(token, 1, False)[0]) if "\\" in token else token[1:-1]  # noqa: FBT003 - as above
+    return str(json.loads(token, strict=False)) if "\\" in token else token[1:-1]

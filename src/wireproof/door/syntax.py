@@ -32,6 +32,16 @@ _FOREIGN = {
     "TRUE": "true",
     "FALSE": "false",
 }
+_STRAYS: tuple[tuple[tuple[str, ...], str, str], ...] = (
+    (("'",), "single-quotes", "a single quote, where JSON has double quotes"),
+    (
+        ("\u201c", "\u201d", "\u2018", "\u2019", "\u00ab", "\u00bb"),
+        "syntax",
+        "a typographic quote, where JSON has double quotes",
+    ),
+    (("\u2026", "..."), "syntax", "an ellipsis: the sample was shortened"),
+    (('\\"',), "syntax", "an escaped quote outside a string: JSON text that was escaped once too often"),
+)
 _STARTS_VALUE = frozenset('{["-0123456789tfnNI')
 _CONTAINER = {"{": "an object", "[": "an array"}
 _CLOSES = {"}": "{", "]": "["}
@@ -69,12 +79,10 @@ def explain(text: str, at: int, wanted: str, *, shift: int = 0) -> Refusal:
     """
     container, string = _open_at(text, at)
     stop = _Stop(text, at, wanted, container, string)
-    for question in (_nothing, _inside_string, _cut, _comment, _comma, _stray, _outside, _word, _inside):
-        answer = question(stop)
-        if answer:
-            reason, message, offset, *began = answer
-            return refusal_at(reason, message, text, offset, shift=shift, began=began[0] if began else None)
-    return refusal_at("syntax", f"{_named(stop.mark)} is not expected here", text, stop.here, shift=shift)
+    questions = (_nothing, _inside_string, _cut, _comment, _comma, _stray, _outside, _word)
+    answers = (question(stop) for question in questions)
+    reason, message, offset, *began = next((answer for answer in answers if answer), None) or _inside(stop)
+    return refusal_at(reason, message, text, offset, shift=shift, began=began[0] if began else None)
 
 
 def refusal_at(
@@ -141,14 +149,9 @@ def _comma(stop: _Stop) -> _Answer:
 
 def _stray(stop: _Stop) -> _Answer:
     mark = stop.mark
-    if mark == "'":
-        return "single-quotes", "a single quote, where JSON has double quotes", stop.here
-    if mark in tuple("\u201c\u201d\u2018\u2019\u00ab\u00bb"):
-        return "syntax", "a typographic quote, where JSON has double quotes", stop.here
-    if mark == "\u2026" or stop.text.startswith("...", stop.here):
-        return "syntax", "an ellipsis: the sample was shortened", stop.here
-    if stop.text.startswith('\\"', stop.here):
-        return "syntax", "an escaped quote outside a string: JSON text that was escaped once too often", stop.here
+    for beginning, reason, message in _STRAYS:
+        if stop.text.startswith(beginning, stop.here):
+            return reason, message, stop.here
     if stop.open and mark in _CLOSES and _CLOSES[mark] != stop.open[0]:
         return "syntax", f"`{mark}` closes {_CONTAINER[stop.open[0]]}", stop.here, stop.open[1]
     return None
@@ -157,24 +160,27 @@ def _stray(stop: _Stop) -> _Answer:
 def _outside(stop: _Stop) -> _Answer:
     if stop.open:
         return None
-    first = stop.text.lstrip()
     if not stop.before:
-        if _CALL.match(stop.text):
-            return "text", "JSONP: a call of a JavaScript function with the JSON as its argument", stop.here
-        if first.startswith(_GUARDS):
-            return "text", "JSON behind a guard against script inclusion, to be taken off first", stop.here
-        if _word_at(stop) in _FOREIGN:
-            return None
-        if stop.mark in _CLOSES:
-            return "syntax", f"a closing `{stop.mark}` that nothing opened", stop.here
-        return "text", f"plain text, no JSON: it begins with {_named(stop.mark)}", stop.here
-    if first[0] not in '{["':
-        return "text", "plain text, no JSON, although it begins like a value", _indent(stop.text)
+        return _at_the_start(stop)
+    if stop.text.lstrip()[0] not in '{["':
+        return "text", "plain text, no JSON, although it begins like a value", 0
     if stop.mark in _STARTS_VALUE:
         return "two-values", "a second JSON value begins after the end of the first", stop.here
     if stop.mark in _CLOSES:
         return "syntax", f"one closing `{stop.mark}` more than was opened", stop.here
     return "syntax", f"{_named(stop.mark)} after the end of the document", stop.here
+
+
+def _at_the_start(stop: _Stop) -> _Answer:
+    if _CALL.match(stop.text):
+        return "text", "JSONP: a call of a JavaScript function with the JSON as its argument", stop.here
+    if stop.text.startswith(_GUARDS, stop.here):
+        return "text", "JSON behind a guard against script inclusion, to be taken off first", stop.here
+    if _word_at(stop) in _FOREIGN:
+        return None
+    if stop.mark in _CLOSES:
+        return "syntax", f"a closing `{stop.mark}` that nothing opened", stop.here
+    return "text", f"plain text, no JSON: it begins with {_named(stop.mark)}", stop.here
 
 
 def _word(stop: _Stop) -> _Answer:
@@ -187,7 +193,7 @@ def _word(stop: _Stop) -> _Answer:
     return None
 
 
-def _inside(stop: _Stop) -> _Answer:
+def _inside(stop: _Stop) -> tuple[str, str, int]:
     found = _named(stop.mark)
     if "':'" in stop.wanted:
         return "syntax", f"a colon is missing: {found} follows a member's name", stop.here
@@ -203,22 +209,18 @@ def _word_at(stop: _Stop) -> str:
     return match[0] if match else ""
 
 
-def _indent(text: str) -> int:
-    return len(text) - len(text.lstrip(" \t\r\n"))
-
-
 def _open_at(text: str, at: int) -> tuple[tuple[str, int] | None, int | None]:
     """Return the innermost container open at an offset, and the start of the string it is in."""
     containers: list[tuple[str, int]] = []
     for match in _STRUCTURE.finditer(text):
-        start, token = match.start(), match[0]
-        if start > at or (start == at and token != '"'):
+        start, found = match.start(), match[0]
+        if start > at or (start == at and found != '"'):
             break
-        if token[0] == '"':
-            if len(token) == 1 or start < at < match.end():
+        if found[0] == '"':
+            if len(found) == 1 or start < at < match.end():
                 return (containers[-1] if containers else None), start
-        elif token in _CONTAINER:
-            containers.append((token, start))
+        elif found in _CONTAINER:
+            containers.append((found, start))
         elif containers:
             containers.pop()
     return (containers[-1] if containers else None), None
@@ -229,8 +231,6 @@ def _line_and_column(text: str, offset: int) -> tuple[int, int]:
 
 
 def _named(mark: str) -> str:
-    if not mark:
-        return "the end"
     if mark.isdigit():
         return "a digit"
     if mark.isalpha():

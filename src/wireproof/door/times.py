@@ -6,9 +6,7 @@ import re
 
 __all__ = ["utc_time"]
 
-_TIME = re.compile(
-    r"(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d:\d\d)(?:[.,](\d{1,18}))?\s?([Zz]|[+-]\d\d:?\d\d)?", re.ASCII
-)
+_TIME = r"(?a)(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d:\d\d)(?:[.,](\d{1,18}))?\s?([Zz]|[+-]\d\d:?\d\d)?"
 
 
 def utc_time(text: str) -> str | None:
@@ -17,7 +15,7 @@ def utc_time(text: str) -> str | None:
     The fraction keeps its digits but for zeros at its end.  A time without an offset is not a
     point in time, and is none.
     """
-    match = _TIME.fullmatch(text.strip())
+    match = re.fullmatch(_TIME, text.strip())
     if match is None or match[4] is None:
         return None
     day, clock, fraction, offset = match.groups()

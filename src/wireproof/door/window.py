@@ -8,15 +8,28 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
-from wireproof.door.looks import BOM
 from wireproof.door.refusal import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["ByteStream", "Record", "Window", "cut_elements", "cut_lines", "cut_text", "cut_value", "enter_member"]
+    from _typeshed import SupportsRead
+
+__all__ = [
+    "BOM",
+    "Record",
+    "Window",
+    "cut_elements",
+    "cut_lines",
+    "cut_text",
+    "cut_value",
+    "enter_member",
+]
+
+BOM = b"\xef\xbb\xbf"
+"""The byte order mark of UTF-8."""
 
 _CHUNK = 1 << 16
 _OUTSIDE = re.compile(rb'["{}\[\]]')
@@ -27,13 +40,6 @@ _SEPARATORS = re.compile(rb"[ \t\r\n,]*+")
 _QUOTE = 0x22
 _KEY_LENGTH = 1024
 _BOUNDARY_LENGTH = 16
-
-
-class ByteStream(Protocol):
-    """What a window needs of a stream."""
-
-    def read(self, size: int, /) -> bytes:
-        """Return up to `size` bytes; none at the end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +64,7 @@ class Window:
 
     __slots__ = ("_before", "_stream", "data", "ended", "line", "pos", "trouble")
 
-    def __init__(self, stream: ByteStream) -> None:
+    def __init__(self, stream: SupportsRead[bytes]) -> None:
         self._stream = stream
         self._before = 0
         self.data = b""

@@ -9,15 +9,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from wireproof.door.inflate import InflatingStream
 from wireproof.door.limits import LIMITS, Limits
 from wireproof.door.refusal import Refusal
-from wireproof.door.window import ByteStream, Window
+from wireproof.door.window import Window
 from wireproof.exchange import Exchange, Origin, Unreadable
 from wireproof.readers import bare, curl, har, jsonlines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from _typeshed import SupportsRead
 
 __all__ = ["READERS", "Reader", "read", "reader_for"]
 
@@ -46,7 +47,9 @@ READERS: tuple[Reader, ...] = (
 """The formats, the most particular first: the first one that recognises a head reads the source."""
 
 
-def read(stream: ByteStream, *, source: str, limits: Limits = LIMITS) -> Iterator[Exchange | Unreadable]:
+def read(
+    stream: SupportsRead[bytes], *, source: str, limits: Limits = LIMITS
+) -> Iterator[Exchange | Unreadable]:
     """Iterate over the records of a byte stream, whatever its format; there is always at least one.
 
     What cannot be read is an `Unreadable` in its place; nothing is raised but what the stream
@@ -56,10 +59,13 @@ def read(stream: ByteStream, *, source: str, limits: Limits = LIMITS) -> Iterato
     index = -1
     try:
         if window.peek(len(_GZIP)) == _GZIP:
+            from wireproof.door.inflate import InflatingStream  # noqa: PLC0415 - few files are compressed
+
             window = Window(InflatingStream(_Rest(window), limits))
         head = window.peek(_HEAD)
         if head or not window.trouble:
-            for index, record in enumerate(reader_for(head).read(window, source=source, limits=limits)):  # noqa: B007 - counted
+            for record in reader_for(head).read(window, source=source, limits=limits):
+                index += 1
                 yield record
     except Refusal as refusal:
         window.trouble = refusal
@@ -79,6 +85,6 @@ class _Rest:
     def __init__(self, window: Window) -> None:
         self._window = window
 
-    def read(self, size: int, /) -> bytes:
+    def read(self, size: int = _HEAD, /) -> bytes:
         """Return up to `size` bytes; none at the end."""
         return self._window.rest(size - 1)

@@ -8,9 +8,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from wireproof.door.jsontext import read_json
-from wireproof.door.looks import BOM, look_at
 from wireproof.door.refusal import Refusal
-from wireproof.door.window import Record, Window, cut_elements, cut_text, cut_value
+from wireproof.door.window import BOM, Record, Window, cut_elements, cut_text, cut_value
 from wireproof.exchange import Exchange, Origin, Response, Unreadable
 from wireproof.recording import is_exchange, read_exchange
 
@@ -25,9 +24,9 @@ _EXPECTED = "a JSON body, JSON Lines, a HAR, or the output of curl -i"
 _HEAD = 512
 _AHEAD = 1 << 16
 _OPENERS = (b"{", b"[", b'"')
-_LIST_OF_OBJECTS = re.compile(rb"(?:\xef\xbb\xbf)?[ \t\r\n]*\[[ \t\r\n]*\{")
-_NEXT_DOCUMENT = re.compile(rb"(?<=[^,:{\[\s])[ \t\r]*\n(?=[{\[])")
-_NEXT_LINE = re.compile(rb"\n(?=[{\[])")
+_LIST_OF_OBJECTS = rb"(?:\xef\xbb\xbf)?[ \t\r\n]*+\[[ \t\r\n]*+\{"
+_NEXT_DOCUMENT = rb"(?<=[^,:{\[\s])[ \t\r]*+\n(?=[{\[])"
+_NEXT_LINE = rb"\n(?=[{\[])"
 
 
 def recognises(head: bytes) -> bool:
@@ -39,15 +38,14 @@ def read(window: Window, *, source: str, limits: Limits) -> Iterator[Exchange | 
     """Iterate over the documents; a source that does not begin as JSON is one `Unreadable`."""
     head = window.peek(_HEAD)
     marked = head.startswith(BOM)
-    look = look_at(head)
-    if look:
-        refusal = Refusal(look.reason, look.what, byte=0)
+    refusal = _foreign(head)
+    if refusal:
         yield refusal.to_unreadable(Origin(source), expected=_EXPECTED)
         return
     window.skip_mark()
     records = (
         cut_elements(window, limits.line)
-        if _LIST_OF_OBJECTS.match(head) and _first_is_exchange(window, limits)
+        if re.match(_LIST_OF_OBJECTS, head) and _first_is_exchange(window, limits)
         else _cut_documents(window, limits)
     )
     for index, record in enumerate(records):
@@ -56,6 +54,16 @@ def read(window: Window, *, source: str, limits: Limits) -> Iterator[Exchange | 
             yield _read_document(record, origin, limits, mark=BOM if marked and index == 0 else b"")
         except Refusal as refusal:
             yield refusal.to_unreadable(origin, expected=_EXPECTED, byte=record.byte, line=record.line)
+
+
+def _foreign(head: bytes) -> Refusal | None:
+    """Return the refusal of a head that belongs to no text, or to markup."""
+    if head.lstrip()[:1] in _OPENERS and b"\0" not in head:
+        return None
+    from wireproof.door.looks import look_at  # noqa: PLC0415 - most heads begin like JSON
+
+    look = look_at(head)
+    return Refusal(look.reason, look.what, byte=0) if look else None
 
 
 def _read_document(record: Record, origin: Origin, limits: Limits, *, mark: bytes) -> Exchange | Unreadable:
@@ -93,14 +101,14 @@ def _cut_documents(window: Window, limits: Limits) -> Iterator[Record]:
     """
     if window.skip() not in _OPENERS:
         byte, line = window.byte, window.line
-        rest = window.rest(limits.size)
+        rest = window.rest(limits.size).rstrip()
         yield Record(rest, byte, line) if rest else Record(b"\n" * (byte > 0), 0, 1)
         return
     while mark := window.skip():
         if mark in _OPENERS:
             record = cut_value(window, limits.line)
         else:
-            record = cut_text(window, _NEXT_LINE, limits.line)
+            record = cut_text(window, re.compile(_NEXT_LINE), limits.line)
         if record.cut:
             yield from _parted(record)
         else:
@@ -109,7 +117,7 @@ def _cut_documents(window: Window, limits: Limits) -> Iterator[Record]:
 
 def _parted(record: Record) -> Iterator[Record]:
     start, line = 0, record.line
-    for end in (*(match.end() for match in _NEXT_DOCUMENT.finditer(record.data)), len(record.data)):
+    for end in (*(match.end() for match in re.finditer(_NEXT_DOCUMENT, record.data)), len(record.data)):
         part = record.data[start:end]
         yield replace(record, data=part.rstrip(), byte=record.byte + start, line=line)
         line += part.count(b"\n")

@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from wireproof.door.inflate import inflate
 from wireproof.door.refusal import Refusal
 from wireproof.exchange import Exchange, Headers, Origin, Response, Unreadable
 
@@ -19,15 +18,15 @@ if TYPE_CHECKING:
 __all__ = ["read", "recognises"]
 
 _EXPECTED = "the output of curl -i: a status line, headers, an empty line, the body"
-_STATUS_LINE = re.compile(rb"HTTP/\d(?:\.\d)? \d{3}(?:[ \r\n]|$)")
-_VERBOSE = re.compile(rb"(?:[*<>{}] [^\n]*\n)*[<>] (?:[A-Z]+ \S+ )?HTTP/\d")
-_HEAD = re.compile(
+_STATUS_LINE = rb"HTTP/\d(?:\.\d)? \d{3}(?:[ \r\n]|$)"
+_VERBOSE = rb"(?:[*<>{}] [^\n]*\n)*[<>] (?:[A-Z]+ \S+ )?HTTP/\d"
+_HEAD = (
     rb"HTTP/\d(?:\.\d)? (\d{3})(?: ([^\r\n]*+))?\r?\n"
     rb"((?:[!#$%&'*+.^_`|~0-9A-Za-z-]++[ \t]*:[^\r\n]*+\r?\n(?:[ \t][^\r\n]*+\r?\n)*+)*+)(?:\r?\n|\Z)"
 )
-_FIELD = re.compile(rb"([^:\s]+)[ \t]*:[ \t]*((?:[^\r\n]|\r?\n[ \t])*+)")
-_BLANK = re.compile(rb"[ \t\r\n]*+")
-_CHUNK = re.compile(rb"([0-9a-fA-F]{1,8})(?:;[^\r\n]*+)?\r\n")
+_FIELD = rb"([^:\s]+)[ \t]*:[ \t]*((?:[^\r\n]|\r?\n[ \t])*+)"
+_BLANK = rb"[ \t\r\n]*+"
+_CHUNK = rb"([0-9a-fA-F]{1,8})(?:;[^\r\n]*+)?\r\n"
 _SUPERSEDED = frozenset((401, 407))
 _LENGTH_DIGITS = 16
 _FINAL = frozenset((204, 304))
@@ -55,7 +54,7 @@ class _Head:
 
 def recognises(head: bytes) -> bool:
     """Return whether the head begins with a status line, or as `curl -v` does."""
-    return bool(_STATUS_LINE.match(head.lstrip()) or _VERBOSE.match(head))
+    return bool(re.match(_STATUS_LINE, head.lstrip()) or re.match(_VERBOSE, head))
 
 
 def read(window: Window, *, source: str, limits: Limits) -> Iterator[Exchange | Unreadable]:
@@ -64,10 +63,10 @@ def read(window: Window, *, source: str, limits: Limits) -> Iterator[Exchange | 
     byte, line = window.byte, window.line
     text = window.rest(limits.size)
     if len(text) > limits.size:
-        refusal = Refusal("size", f"more than {limits.size:,} bytes of one curl dump")
-        yield refusal.to_unreadable(Origin(source), expected=_EXPECTED)
+        too_large = Refusal("size", f"more than {limits.size:,} bytes of one curl dump")
+        yield too_large.to_unreadable(Origin(source), expected=_EXPECTED)
         return
-    if not _STATUS_LINE.match(text):
+    if not re.match(_STATUS_LINE, text):
         what = "the output of curl -v, whose lines are marked with < and >"
         yield Unreadable(Origin(source), what, _EXPECTED, "capture with `curl -i` instead", byte=0, line=1)
         return
@@ -79,10 +78,11 @@ def read(window: Window, *, source: str, limits: Limits) -> Iterator[Exchange | 
         try:
             yield _exchange(head, text[head.end : end], origin, limits)
         except Refusal as refusal:
-            yield Unreadable(origin, refusal.message, _EXPECTED, refusal.hint, byte=byte + head.end, line=line)
+            body = byte + head.end
+            yield Unreadable(origin, refusal.message, _EXPECTED, refusal.hint, byte=body, line=line)
     if index < 0:
-        refusal = Refusal("truncated", "a status line, but no headers that end with an empty line")
-        yield refusal.to_unreadable(Origin(source), expected=_EXPECTED, byte=byte, line=line)
+        cut = Refusal("truncated", "a status line, but no headers that end with an empty line")
+        yield cut.to_unreadable(Origin(source), expected=_EXPECTED, byte=byte, line=line)
 
 
 def _iter_answers(text: bytes) -> Iterator[tuple[_Head, int]]:
@@ -99,11 +99,11 @@ def _iter_answers(text: bytes) -> Iterator[tuple[_Head, int]]:
 
 
 def _head_at(text: bytes, offset: int) -> _Head | None:
-    blank = _BLANK.match(text, offset)
-    match = _HEAD.match(text, blank.end() if blank else offset)
+    blank = re.compile(_BLANK).match(text, offset)
+    match = re.compile(_HEAD).match(text, blank.end() if blank else offset)
     if match is None:
         return None
-    fields = _FIELD.findall(match[3])
+    fields = re.findall(_FIELD, match[3])
     headers = tuple((name.decode("latin-1").lower(), _folded(field)) for name, field in fields)
     return _Head(int(match[1]), headers, match.start(), match.end())
 
@@ -112,10 +112,10 @@ def _body_end(text: bytes, head: _Head) -> int:
     told = _told_length(head)
     if told is not None and head.end + told <= len(text):
         end = head.end + told
-        blank = _BLANK.match(text, end)
+        blank = re.compile(_BLANK).match(text, end)
         if (blank and blank.end() == len(text)) or _head_at(text, end):
             return end
-    following = _HEAD.search(text, head.end)
+    following = re.compile(_HEAD).search(text, head.end)
     return following.start() if following else len(text)
 
 
@@ -135,16 +135,21 @@ def _exchange(head: _Head, body: bytes, origin: Origin, limits: Limits) -> Excha
         body = _unchunked(body)
     elif told and body and len(body) < told and not codings:
         notes.append(f"the body has {len(body):,} bytes, and its content-length says {told:,}")
-    inflated = inflate(body, codings, limits)
-    if inflated.note:
-        notes.append(inflated.note)
-    return Exchange(Response(inflated.body, head.status, head.headers), origin=origin, notes=tuple(notes))
+    if codings:
+        from wireproof.door.inflate import inflate  # noqa: PLC0415 - curl prints few compressed bodies
+
+        inflated = inflate(body, codings, limits)
+        body = inflated.body
+        notes += [inflated.note] if inflated.note else []
+    return Exchange(Response(body, head.status, head.headers), origin=origin, notes=tuple(notes))
 
 
 def _unchunked(body: bytes) -> bytes:
     """Return the body without its chunk sizes (`curl --raw`), or as it is where it has none."""
-    parts, at = [], 0
-    while match := _CHUNK.match(body, at):
+    parts: list[bytes] = []
+    at = 0
+    chunk = re.compile(_CHUNK)
+    while match := chunk.match(body, at):
         size = int(match[1], 16)
         at = match.end() + size
         if not size:
@@ -157,4 +162,4 @@ def _unchunked(body: bytes) -> bytes:
 
 
 def _folded(field: bytes) -> str:
-    return " ".join(field.decode("latin-1").split("\r\n")).strip()
+    return " ".join(line.strip() for line in field.decode("latin-1").split("\n"))

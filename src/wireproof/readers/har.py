@@ -10,7 +10,6 @@ import re
 from base64 import b64decode
 from typing import TYPE_CHECKING, Any
 
-from wireproof.door.inflate import inflate
 from wireproof.door.jsontext import read_json
 from wireproof.door.refusal import Refusal
 from wireproof.door.times import utc_time
@@ -27,17 +26,17 @@ if TYPE_CHECKING:
 
 __all__ = ["read", "recognises"]
 
-_LOG = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{(?:\s*"[^"\\]*"\s*:\s*(?:"[^"\\]*"|[\w.+-]+)\s*,)*\s*"log"\s*:\s*\{')
+_LOG = rb'(?:\xef\xbb\xbf)?\s*\{(?:\s*"[^"\\]*"\s*:\s*(?:"[^"\\]*"|[\w.+-]+)\s*,)*+\s*"log"\s*:\s*\{'
 _EXPECTED = "a HAR entry with a request and a response"
 _EXPORT = (
     "export again with content: in Chromium `Save all as HAR with content`, in Firefox `Save All As HAR`"
     " after the bodies have arrived"
 )
 _EMPTY = frozenset((*range(100, 200), 204, 205, 304))
-_NETWORK_ERROR = re.compile(r"net::[A-Z_]{1,60}")
+_NETWORK_ERROR = r"net::[A-Z_]{1,60}"
 
 
-class _Misfit(Exception):  # noqa: N818 - a signal between this module's own functions
+class _MisfitError(Exception):
     """An entry that is none: what was found, and what to do about it."""
 
     def __init__(self, reason: str, hint: str = "export the recording again") -> None:
@@ -47,7 +46,9 @@ class _Misfit(Exception):  # noqa: N818 - a signal between this module's own fun
 
 def recognises(head: bytes) -> bool:
     """Return whether the head is that of an object with a `log` such as a HAR has."""
-    return _LOG.match(head) is not None and (b'"entries"' in head or (b'"creator"' in head and b'"version"' in head))
+    if b'"entries"' not in head and not (b'"creator"' in head and b'"version"' in head):
+        return False
+    return re.match(_LOG, head) is not None
 
 
 def read(window: Window, *, source: str, limits: Limits) -> Iterator[Exchange | Unreadable]:
@@ -64,10 +65,12 @@ def read(window: Window, *, source: str, limits: Limits) -> Iterator[Exchange | 
             yield _read_entry(record, origin, limits)
         except Refusal as refusal:
             yield refusal.to_unreadable(origin, expected=_EXPECTED, byte=record.byte, line=record.line)
-        except _Misfit as misfit:
-            yield Unreadable(origin, str(misfit), _EXPECTED, misfit.hint, byte=record.byte, line=record.line)
+        except _MisfitError as misfit:
+            said = str(misfit)
+            yield Unreadable(origin, said, _EXPECTED, misfit.hint, byte=record.byte, line=record.line)
     if index < 0:
-        yield Unreadable(Origin(source), "a HAR without entries", _EXPECTED, "record some traffic before exporting")
+        hint = "record some traffic before exporting"
+        yield Unreadable(Origin(source), "a HAR without entries", _EXPECTED, hint)
 
 
 def _read_entry(record: Record, origin: Origin, limits: Limits) -> Exchange:
@@ -75,18 +78,18 @@ def _read_entry(record: Record, origin: Origin, limits: Limits) -> Exchange:
         raise record.refusal
     entry = read_json(record.data, limits, noted=False).value
     if not isinstance(entry, dict):
-        raise _Misfit("HAR entry that is no object")
+        raise _MisfitError("HAR entry that is no object")
     asked, answer = _part(entry, "request"), _part(entry, "response")
     status = answer.get("status")
     if not isinstance(status, int) or isinstance(status, bool):
-        raise _Misfit("HAR entry without a status")
+        raise _MisfitError("HAR entry without a status")
     if status <= 0:
-        raise _Misfit(_unanswered(answer), "nothing to judge: the request was blocked or aborted")
+        raise _MisfitError(_unanswered(answer), "nothing to judge: the request was blocked or aborted")
     headers = _headers(answer)
     request = _request(asked)
     body, note = _body(answer, status, request, headers, limits)
     if body is None:
-        raise _Misfit("HAR entry without a body (the exporter left it out)", _EXPORT)
+        raise _MisfitError("HAR entry without a body (the exporter left it out)", _EXPORT)
     started = entry.get("startedDateTime")
     time = utc_time(started) if isinstance(started, str) else None
     return Exchange(Response(body, status, headers), request, time, origin, (note,) if note else ())
@@ -95,7 +98,7 @@ def _read_entry(record: Record, origin: Origin, limits: Limits) -> Exchange:
 def _request(asked: dict[str, Any]) -> Request:
     method, url = asked.get("method"), asked.get("url")
     if not (isinstance(method, str) and isinstance(url, str)):
-        raise _Misfit("HAR entry whose request has no method or no url")
+        raise _MisfitError("HAR entry whose request has no method or no url")
     posted = asked.get("postData")
     text = posted.get("text") if isinstance(posted, dict) else None
     return Request(method.upper(), url, _headers(asked), body_bytes(text) if isinstance(text, str) else None)
@@ -108,16 +111,20 @@ def _body(
     content = content if isinstance(content, dict) else {}
     text = content.get("text")
     if not isinstance(text, str):
-        bare = status in _EMPTY or request.method == "HEAD" or (content.get("size") == 0 and not _promised(headers))
+        answered_empty = content.get("size") == 0 and not _promised(headers)
+        bare = answered_empty or status in _EMPTY or request.method == "HEAD"
         return (b"" if bare else None), None
     if content.get("encoding") != "base64":
         return body_bytes(text), None
     try:
         data = b64decode(text, validate=True)
     except ValueError:
-        raise _Misfit("HAR entry whose body says base64 and is none") from None
-    inflated = inflate(data, ", ".join(field for name, field in headers if name == "content-encoding"), limits)
-    return inflated.body, inflated.note if inflated.body == data and data[:1] not in (b"{", b"[") else None
+        raise _MisfitError("HAR entry whose body says base64 and is none") from None
+    from wireproof.door.inflate import inflate  # noqa: PLC0415 - few bodies come as base64
+
+    codings = ", ".join(field for name, field in headers if name == "content-encoding")
+    inflated = inflate(data, codings, limits)
+    return inflated.body, None if data[:1] in (b"{", b"[") else inflated.note
 
 
 def _promised(headers: Headers) -> bool:
@@ -128,18 +135,18 @@ def _promised(headers: Headers) -> bool:
 def _headers(part: dict[str, Any]) -> Headers:
     pairs = header_pairs(part.get("headers"))
     if pairs is None:
-        raise _Misfit("HAR entry whose headers are no list of names and values")
+        raise _MisfitError("HAR entry whose headers are no list of names and values")
     return pairs
 
 
 def _part(entry: dict[str, Any], name: str) -> dict[str, Any]:
     part = entry.get(name)
     if not isinstance(part, dict):
-        raise _Misfit(f"HAR entry without a {name}")
+        raise _MisfitError(f"HAR entry without a {name}")
     return part
 
 
 def _unanswered(answer: dict[str, Any]) -> str:
     told = answer.get("_error")
-    cause = f" ({told})" if isinstance(told, str) and _NETWORK_ERROR.fullmatch(told) else ""
+    cause = f" ({told})" if isinstance(told, str) and re.fullmatch(_NETWORK_ERROR, told) else ""
     return f"HAR entry that was never answered: status 0{cause}"

@@ -23,7 +23,7 @@ _LOOKED_AT = 32
 
 
 def recognises(head: bytes) -> bool:
-    """Return whether at least half of the first lines are whole JSON objects or arrays, and two lines are there."""
+    """Return whether there are two lines, and half of the first ones are whole objects or arrays."""
     lines = [line.strip() for line in head.splitlines()[:_LOOKED_AT]]
     lines = [line for line in lines if line]
     whole = sum(_is_whole(line) for line in lines)
