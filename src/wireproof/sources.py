@@ -296,7 +296,7 @@ def _told(error: OSError | ValueError) -> tuple[str, str]:
         return "a link to nothing, or a file that is gone", "name a file that is there"
     if isinstance(error, OSError) and error.errno == errno.ELOOP:
         return "a link that leads back to itself", "name the file that it should lead to"
-    cause = error.strerror if isinstance(error, OSError) else str(error)
+    cause = error.strerror if isinstance(error, OSError) else "no file can have that name"
     return f"it cannot be read: {cause or type(error).__name__}", "check the name, the file and the disk"
 
 

@@ -61,6 +61,12 @@ def test_a_body_that_is_not_compressed_as_told_is_kept_and_noted(data, codings, 
     assert words in (inflated.note or "")
 
 
+def test_compressed_bytes_that_begin_like_json_are_unfolded(monkeypatch):
+    monkeypatch.setitem(sys.modules, "zstandard", FakeZstd("zstandard"))
+
+    assert inflate(b"[\xff.", "zstd").body == b"x" * 1000
+
+
 def test_a_bomb_is_undecided():
     bomb = gzip.compress(b"\0" * 3_000_000)
 
@@ -132,6 +138,8 @@ def test_brotli_is_unfolded_piece_by_piece():
 
 
 class FakeZstd(types.ModuleType):
+    """Unfolds a frame of any bytes that ends with `.` to a thousand bytes."""
+
     class ZstdError(Exception):
         pass
 
@@ -143,16 +151,27 @@ class FakeZstd(types.ModuleType):
             assert read_across_frames
             if data == b"broken":
                 raise FakeZstd.ZstdError
-            return io.BytesIO(b"x" * 1000)
+            return io.BytesIO(b"x" * 1000 * max(1, data.count(b".")))
+
+        def decompressobj(self):
+            return FakeZstd.Frame()
+
+    class Frame:
+        eof, unused_data = False, b""
+
+        def decompress(self, data):
+            _, end, self.unused_data = data.partition(b".")
+            self.eof = bool(end)
 
 
 def test_zstandard_is_unfolded_up_to_the_limit(monkeypatch):
     monkeypatch.setitem(sys.modules, "zstandard", FakeZstd("zstandard"))
 
-    assert inflate(b"\x28", "zstd").body == b"x" * 1000
+    assert inflate(b"\x28..", "zstd").body == b"x" * 2000
+    assert "no whole zstd stream" in (inflate(b"\x28.\x28", "zstd").note or "")
     assert "no whole zstd stream" in (inflate(b"broken", "zstd").note or "")
     with pytest.raises(Refusal):
-        inflate(b"\x28", "zstd", Limits(expanded=999))
+        inflate(b"\x28.", "zstd", Limits(expanded=999))
 
 
 def read_all(stream, size=97):

@@ -298,7 +298,7 @@ class TestSchema:
     )
     def test_agrees_with_the_reader(self, value):
         (record,) = records(json.dumps(value).encode())
-        kept = is_exchange(value) and isinstance(record, Exchange)
+        kept = is_exchange(value) and isinstance(record, Exchange) and not record.notes
 
         if kept:
             VALIDATOR.validate(value)

@@ -157,7 +157,11 @@ class TestWhatCannotBeRead:
             ),
             ("https://h/v1", "a URL; nothing is fetched here", "fetch it first: curl -i URL > answer.txt"),
             ("/dev/null", "a device or socket, not a file", "for standard input type -"),
-            ("a\0b", "it cannot be read: embedded null byte", "check the name, the file and the disk"),
+            (
+                "a\0b",
+                "it cannot be read: no file can have that name",
+                "check the name, the file and the disk",
+            ),
             ("n" * 5000, "it cannot be read: File name too long", "check the name, the file and the disk"),
         ],
     )

@@ -22,6 +22,7 @@ _AUTO_WRAPPED, _RAW = 47, -15
 _BOMB_RATIO = 200
 _CHUNK = 1 << 16
 _LONGEST_NAME = 24
+_LARGEST_WINDOW = 1 << 27
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,12 @@ class InflatingStream:
 
 
 def _is_text(data: bytes) -> bool:
-    return data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[", b'"', b"<") and b"\0" not in data[:64]
+    if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] not in (b"{", b"[", b'"', b"<"):
+        return False
+    try:
+        return "\0" not in data.decode()
+    except UnicodeDecodeError:
+        return False
 
 
 def _shown(name: str) -> str:
@@ -174,14 +180,19 @@ def _unzstd(data: bytes, most: int) -> bytes:
         zstandard = import_module("zstandard")
     except ImportError:
         raise _missing("zstd", "zstandard") from None
+    decompressor = zstandard.ZstdDecompressor(max_window_size=_LARGEST_WINDOW)
     try:
-        with zstandard.ZstdDecompressor(max_window_size=1 << 27).stream_reader(
-            data, read_across_frames=True
-        ) as reader:
+        with decompressor.stream_reader(data, read_across_frames=True) as reader:
             plain = bytes(reader.read(most + 1))
+        _check_size(plain, most)
+        while data:
+            machine = decompressor.decompressobj()
+            machine.decompress(data)
+            if not machine.eof:
+                raise _NotCompressedError
+            data = machine.unused_data
     except zstandard.ZstdError:
         raise _NotCompressedError from None
-    _check_size(plain, most)
     return plain
 
 

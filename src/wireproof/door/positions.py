@@ -122,4 +122,9 @@ def _solid(text: str, offset: int) -> int:
 
 
 def _unquoted(token: str) -> str:
-    return str(json.loads(token, strict=False)) if "\\" in token else token[1:-1]
+    if "\\" not in token:
+        return token[1:-1]
+    try:
+        return str(json.loads(token, strict=False))
+    except ValueError:
+        return token[1:-1]

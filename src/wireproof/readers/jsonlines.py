@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING
 
 from wireproof.door.jsontext import read_json
 from wireproof.door.refusal import Refusal
-from wireproof.door.window import cut_lines
+from wireproof.door.window import BOM, Window, cut_lines, cut_value
 from wireproof.exchange import Exchange, Origin, Response, Unreadable
 from wireproof.recording import is_exchange, read_exchange
 
@@ -14,20 +15,23 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from wireproof.door.limits import Limits
-    from wireproof.door.window import Record, Window
+    from wireproof.door.window import Record
 
 __all__ = ["read", "recognises"]
 
 _EXPECTED = "one JSON document a line: a body, or an exchange"
-_LOOKED_AT = 32
 
 
 def recognises(head: bytes) -> bool:
-    """Return whether there are two lines, and half of the first ones are whole objects or arrays."""
-    lines = [line.strip() for line in head.splitlines()[:_LOOKED_AT]]
-    lines = [line for line in lines if line]
-    whole = sum(_is_whole(line) for line in lines)
-    return len(lines) > 1 and whole > 0 and whole * 2 >= len(lines)
+    """Return whether the records are lines: all whole, or half of them where brackets do not tell better."""
+    lines = [line.strip() for line in head.removeprefix(BOM).split(b"\n")]
+    ended = [line for line in lines[:-1] if line]
+    begun = lines[-1]
+    whole = sum(map(_is_whole, ended))
+    if whole == len(ended):
+        return whole > 1 or bool(whole and begun)
+    whole += _is_whole(begun)
+    return whole * 2 >= len(ended) + bool(begun) and not _is_documents(head)
 
 
 def read(window: Window, *, source: str, limits: Limits) -> Iterator[Exchange | Unreadable]:
@@ -48,6 +52,18 @@ def _read_line(record: Record, origin: Origin, limits: Limits) -> Exchange | Unr
     if is_exchange(value):
         return read_exchange(record.data.decode(), value, origin=origin, limits=limits)
     return Exchange(Response(record.data.strip()), origin=origin)
+
+
+def _is_documents(head: bytes) -> bool:
+    """Return whether a head is JSON documents one after another, wherever their lines break."""
+    window = Window(io.BytesIO(head))
+    window.skip_mark()
+    while window.skip():
+        try:
+            read_json(cut_value(window, len(head)).data, noted=False)
+        except Refusal:
+            return False
+    return True
 
 
 def _is_whole(line: bytes) -> bool:
