@@ -195,7 +195,9 @@ class Examiner:
     def _refused(self, exchange: Exchange, refusal: Refusal, what: str) -> None:
         if what == "undecided":
             self._tally.exchange(exchange.origin)
-        origin = replace(exchange.origin, line=refusal.line or exchange.origin.line)
+        first = exchange.origin.line
+        line = refusal.line if first is None or refusal.line is None else first + refusal.line - 1
+        origin = replace(exchange.origin, line=line or first)
         reason = f"{refusal.message}; expected a JSON body"
         self._tally.not_checked(origin, what, reason=reason, hint=refusal.hint, byte=refusal.byte)
 
