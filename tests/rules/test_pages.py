@@ -4,8 +4,8 @@ import json
 from importlib.resources import files
 
 import pytest
-from support.contracts import exchange
 
+from support.contracts import exchange
 from wireproof.examine import examine
 from wireproof.openapi import load_contract
 from wireproof.report import finding_json
@@ -18,7 +18,7 @@ PAGES = {
     for rule in RULES
     if FOLDER.joinpath(f"{rule.id}.md").is_file()
 }
-CASES = [(page, case) for page in PAGES.values() for case in page.cases]
+CASES = {f"{page.id}: {case.title}": case for page in PAGES.values() for case in page.cases}
 
 
 def found_in(case):
@@ -30,8 +30,8 @@ def found_in(case):
     return [finding_json(finding) for finding in examine([contract], [record]).findings]
 
 
-@pytest.mark.parametrize(("page", "case"), CASES, ids=[f"{page.id}: {case.title}" for page, case in CASES])
-def test_a_case_finds_what_it_says_and_nothing_else(page, case):
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+def test_a_case_finds_what_it_says_and_nothing_else(case):
     found = found_in(case)
     by_place = {(finding["rule"], finding["pointer"]): finding for finding in found}
     expected = {(finding["rule"], finding["pointer"]): finding for finding in case.findings}

@@ -76,7 +76,8 @@ def read_page(text: str) -> Page:
 
 def _parts(text: str) -> Iterator[tuple[int, str, str]]:
     """Yield level, heading and body of each heading; a `#` inside a fenced block is none."""
-    level, heading, body, fenced = 0, "", [], False
+    level, heading, fenced = 0, "", False
+    body: list[str] = []
     for line in text.splitlines():
         fenced ^= line.startswith("```")
         match = None if fenced else _HEADING.match(line)
