@@ -89,7 +89,13 @@ class Inventor:
         keyword = self.chance.choice(("oneOf", "anyOf"))
         kind = self.chance.randrange(0, 3)
         if kind == 0:
-            return {keyword: [{"type": "string"}, self.object(depth), {"type": "array", "items": {"type": "integer"}}]}
+            return {
+                keyword: [
+                    {"type": "string"},
+                    self.object(depth),
+                    {"type": "array", "items": {"type": "integer"}},
+                ]
+            }
         branches = [self.object(depth) for _ in range(self.chance.randrange(2, 4))]
         for number, branch in enumerate(branches):
             branch.pop("additionalProperties", None)

@@ -18,7 +18,10 @@ def composed():
     """Return a 3.1 contract of allOf, tagged oneOf, anyOf and nested references."""
     schemas = {
         "Stamped": thing(
-            {"created": {"type": "string", "format": "date-time"}, "id": {"type": "string", "format": "uuid"}},
+            {
+                "created": {"type": "string", "format": "date-time"},
+                "id": {"type": "string", "format": "uuid"},
+            },
             "id",
         ),
         "Job": {
@@ -45,7 +48,11 @@ def composed():
             "seconds",
         ),
         "Words": thing(
-            {"kind": {"const": "words"}, "text": STRING, "usage": {"anyOf": [ref("Usage"), {"type": "null"}]}},
+            {
+                "kind": {"const": "words"},
+                "text": STRING,
+                "usage": {"anyOf": [ref("Usage"), {"type": "null"}]},
+            },
             "kind",
             "text",
         ),
@@ -55,8 +62,10 @@ def composed():
                 thing({"cost": {"type": ["number", "null"]}}),
             ]
         },
-        "Page": thing({"items": {"type": "array", "items": ref("Job")}, "next": {"type": ["string", "null"]}}, "items"),
-    }  # fmt: skip
+        "Page": thing(
+            {"items": {"type": "array", "items": ref("Job")}, "next": {"type": ["string", "null"]}}, "items"
+        ),
+    }
     return contract(ref("Page"), schemas=schemas)
 
 
@@ -90,8 +99,10 @@ def nullable():
             },
         },
         "Check": thing({"type": STRING, "notes": STRING}, "type", "notes"),
-        "Surgery": thing({"type": STRING, "minutes": {"type": "integer", "format": "int64"}}, "type", "minutes"),
-    }  # fmt: skip
+        "Surgery": thing(
+            {"type": STRING, "minutes": {"type": "integer", "format": "int64"}}, "type", "minutes"
+        ),
+    }
     return contract(ref("Answer"), schemas=schemas, version="3.0.3")
 
 
@@ -125,12 +136,16 @@ def maps():
                     "type": "object",
                     "additionalProperties": {"type": "object", "additionalProperties": INTEGER},
                 },
-                "coded": {"type": "object", "patternProperties": {"^x-": INTEGER}, "additionalProperties": False},
+                "coded": {
+                    "type": "object",
+                    "patternProperties": {"^x-": INTEGER},
+                    "additionalProperties": False,
+                },
             },
             "rates",
             "nested",
         )
-    )  # fmt: skip
+    )
 
 
 ALL = (composed, nullable, flat, maps)

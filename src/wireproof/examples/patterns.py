@@ -22,6 +22,7 @@ _PRINTABLE: Ranges = ((0x20, 0x7E),)
 _DIGITS: Ranges = ((0x30, 0x39),)
 _LETTERS: Ranges = ((0x41, 0x5A), (0x61, 0x7A))
 _WORD: Ranges = (*_DIGITS, *_LETTERS, (0x5F, 0x5F))
+_POINTS: Ranges = ((0x2C, 0x2E),)
 _BLANK: Ranges = ((0x20, 0x20),)
 _CONTROLS = {"t": 0x09, "n": 0x0A, "v": 0x0B, "f": 0x0C, "r": 0x0D, "0": 0x00}
 _COUNTS = re.compile(r"\{([0-9]+)(,([0-9]*))?\}")
@@ -197,7 +198,7 @@ class _Reader:
             raise PatternError("it has a Unicode property without a name")
         self.at = named.end()
         kind = (named[2] or named[1])[0]
-        ranges = {"L": _LETTERS, "N": _DIGITS, "Z": _BLANK}.get(kind, _WORD)
+        ranges = {"L": _LETTERS, "N": _DIGITS, "P": _POINTS, "Z": _BLANK}.get(kind, _WORD)
         if named[1] in {"Lu", "Uppercase"}:
             ranges = _LETTERS[:1]
         elif named[1] in {"Ll", "Lowercase"}:

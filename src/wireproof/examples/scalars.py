@@ -113,7 +113,7 @@ def _between(low: _Bound | None, high: _Bound | None, chance: Chance) -> float |
     if chance.random() >= _RARE:
         start = max(start, min(Fraction(0), end - 1))
         end = min(end, start + _USUAL)
-    share = Fraction(chance.randrange(1, 1000), 1000)
+    share = Fraction(chance.randrange(1, 100_000), 100_000)
     exact = start + (end - start) * share
     for value in (round(float(exact), 2), float(exact)):
         if start < _exact(value) < end and value != int(value):

@@ -6,6 +6,8 @@ The conversion copies; the document is never changed.  What it decides:
   `allOf`, `oneOf`, `anyOf` or `$ref`: that is what its authors mean by it.
 * Alternatives of which one is a list of words and one any string are an open list of words.
 * `format: int32` and `int64` become the bounds that they are.
+* Beside a `discriminator`, `oneOf` reads as `anyOf`: the discriminator chooses, so alternatives
+  that are alike are no contradiction.
 * A `writeOnly` property is not required of an answer.
 * Annotations are dropped, except those that later steps read.
 """
@@ -208,6 +210,8 @@ class SchemaBook:
             "branches": branches,
             "mapped": bool(mapped),
         }
+        if "oneOf" in made and "anyOf" not in made:
+            made["anyOf"] = made.pop("oneOf")
 
     def _heirs(self, node: Node) -> dict[str, str]:
         """Return this schema and those of the document that extend it by `allOf`, by name."""

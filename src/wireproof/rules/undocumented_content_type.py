@@ -33,6 +33,7 @@ def check(answer: Answer) -> Iterator[Finding]:
         mend=f"if the provider means it, add {came} to the content of this response",
         kind=came,
         contract=response.place,
+        severity=None if response.bodies else Severity.WARNING,
     )
 
 
@@ -41,7 +42,7 @@ RULE = AnswerRule(
         "undocumented-content-type",
         Severity.ERROR,
         "transport",
-        "The content type is none of the promised ones: HTML where JSON is promised.",
+        "The content type is none of the promised ones (a warning where no body is promised at all).",
     ),
     check,
 )

@@ -140,11 +140,13 @@ class Applicable:
         yield from self._always(schema)
         if _CHOOSING.isdisjoint(schema):
             return
+        told = self.told(schema, value)
+        yield from told
         for union in _UNIONS:
-            if schema.get(union):
+            if schema.get(union) and not told:
                 yield from self._alternatives(schema, union, value)
-        if "x-discriminator" in schema and not any(union in schema for union in _UNIONS):
-            yield from self.heirs(schema, value) or map(self.definition, _branches(schema))
+        if "x-discriminator" in schema and not told and not any(union in schema for union in _UNIONS):
+            yield from map(self.definition, _branches(schema))
         if "if" in schema:
             fits = self.engine(schema["if"]).is_valid(value)
             if fits:
@@ -155,8 +157,8 @@ class Applicable:
                 if name in value:
                     yield dependent
 
-    def heirs(self, schema: dict[str, Any], value: Any) -> list[Schema]:
-        """Return the heir that a value names by its discriminator; none if it names none."""
+    def told(self, schema: dict[str, Any], value: Any) -> list[Schema]:
+        """Return the alternative or heir that a value names by its discriminator, if it names one."""
         named = self._named_branch(schema, value)
         return [] if named is None else [self.definition(named)]
 

@@ -122,9 +122,8 @@ class FastEngine:
         return [self._fault(error) for error in self._validator.iter_errors(value)]
 
     def _fault(self, error: jsonschema_rs.ValidationError) -> Fault:
-        kind = error.kind
-        name = type(kind).__name__.rpartition("_")[2]
-        branches: Iterable[Iterable[jsonschema_rs.ValidationError]] = getattr(kind, "context", ())
+        name = _kind(error)
+        branches: Iterable[Iterable[jsonschema_rs.ValidationError]] = getattr(error.kind, "context", ())
         keyword, schema = _broken_keyword(self._document, error.schema_path, name)
         return Fault(
             keyword,
@@ -186,8 +185,16 @@ def _pattern(pattern: str) -> jsonschema_rs.Draft202012Validator:
 
 
 def matches_pattern(pattern: str, text: str) -> bool:
-    """Return whether an ECMA-262 pattern is found in the text, read as the engine reads it."""
-    return _pattern(pattern).is_valid(text)
+    """Return whether an ECMA-262 pattern is found in the text, read as the engine reads it.
+
+    True also where a limit ended the search: the text may match.
+    """
+    engine = _pattern(pattern)
+    return engine.is_valid(text) or any(_kind(error) in _UNDECIDED for error in engine.iter_errors(text))
+
+
+def _kind(error: jsonschema_rs.ValidationError) -> str:
+    return type(error.kind).__name__.rpartition("_")[2]
 
 
 def _broken_keyword(

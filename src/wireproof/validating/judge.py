@@ -64,15 +64,16 @@ class Judge:
     def judge(self, name: str, value: Any) -> Judgement:
         """Return the judgement on a value by the definition `name`.
 
-        A discriminator without alternatives names an heir of its schema: the value is judged by
-        that heir too.  Raises `ContractError` where the contract's schema is itself wrong.
+        Where a discriminator names an alternative, or an heir of its schema, the value is judged
+        by that one whatever else would fit.  Raises `ContractError` where the contract's schema is
+        itself wrong.
         """
         schema = self.schemas.defs[name]
         faults = self._of(schema).faults(value)
         seen = survey(self.applicable, schema, value)
         for visit, family in seen.families:
-            for heir in self.applicable.heirs(family, visit.value):
-                faults += [fault.under(visit.path) for fault in self._of(heir).faults(visit.value)]
+            for told in self.applicable.told(family, visit.value):
+                faults += [fault.under(visit.path) for fault in self._of(told).faults(visit.value)]
         finder = _Sites(self.applicable, seen, value)
         sites = finder.collect(faults)
         if any(_undecided(fault) for fault in faults):
@@ -97,6 +98,7 @@ class _Sites:
         self.applicable = applicable
         self.seen = seen
         self.root = root
+        self._tellers: dict[tuple[int, str], dict[str, Any]] = {}
 
     def collect(self, faults: Iterable[Fault]) -> tuple[Site, ...]:
         found: dict[tuple[object, ...], Site] = {}
@@ -174,7 +176,7 @@ class _Sites:
     def _stranger(self, schema: dict[str, Any], path: Path, value: Any) -> Iterator[Site]:
         """Yield the site of a member that should tell the alternatives apart, and names none of them."""
         for name, words in self._telling(schema, value) if isinstance(value, dict) else ():
-            made = {"enum": words}
+            made = self._tellers.setdefault((id(schema), name), {"enum": words})
             place = self.applicable.schemas.place(schema)
             if name not in value:
                 site = self._site("required", (*path, name), schema, promised=keyword_text("enum", made))

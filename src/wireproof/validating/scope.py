@@ -44,12 +44,8 @@ class Scope:
 
     @cached_property
     def families(self) -> tuple[dict[str, Any], ...]:
-        """Return the schemas whose heirs are told by a member: `discriminator` without alternatives."""
-        return tuple(
-            schema
-            for schema in self.schemas
-            if "x-discriminator" in schema and "oneOf" not in schema and "anyOf" not in schema
-        )
+        """Return the schemas of which a member tells the alternative, or the heir: `discriminator`."""
+        return tuple(schema for schema in self.schemas if "x-discriminator" in schema)
 
     def member(self, key: str) -> tuple[tuple[Schema, ...], bool]:
         """Return the schemas of the member `key`, and whether one names it rather than just allows it.
