@@ -13,7 +13,7 @@ MODELS := generated/wireproof_models
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help setup demo test check gates format lint types layers docs lint-specs \
-	generate check-generated bench lock clean
+	generate check-generated bench driftbench driftbench-peers lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-16s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -64,6 +64,12 @@ check-generated: $(VENV)/.with-dev ## fail, naming files, where generated/ is no
 
 bench: $(VENV)/.with-bench ## measure process start and the cost of judging a body, beside peers
 	$(BIN)/python benchmarks/run.py
+
+driftbench: $(VENV)/.with-run ## measure recall, names, places and false alarms on labelled drifts; writes docs/driftbench.md
+	$(BIN)/python benchmarks/drift/run.py --write $(DRIFT)
+
+driftbench-peers: $(VENV)/.with-run ## measure other validators on the same drifts; installs them under build/peers
+	$(BIN)/python benchmarks/drift/peers.py $(DRIFT)
 
 lock: $(VENV)/.with-run ## choose the newest allowed versions afresh and write requirements.lock
 	$(BIN)/python tools/lock.py
