@@ -31,7 +31,7 @@ PLACES = {
     "x-unit": frozenset({"schema"}),
 }
 """Every extension, and the kinds of object it may stand on (None: any)."""
-_HELP = "see docs/extensions.md"
+_HELP = "(see docs/extensions.md)"
 
 
 def extension_invalid(item: Item, _outline: Outline) -> Iterator[Note]:
@@ -50,7 +50,9 @@ def extension_misspelt(item: Item, _outline: Outline) -> Iterator[Note]:
             close = near(name, frozenset(PLACES))
             if close:
                 yield Note(
-                    node, f"{quoted(name)} is not read by anybody here", f"did you mean {quoted(close)} ?"
+                    node,
+                    f"{quoted(name)} is no extension that wireproof reads",
+                    f"did you mean {quoted(close)} ?",
                 )
 
 
@@ -60,7 +62,7 @@ def extension_misplaced(item: Item, _outline: Outline) -> Iterator[Note]:
         if kinds is not None and name in item.value and item.kind not in kinds:
             wanted = " or ".join(sorted(kinds))
             message = f"{quoted(name)} has no effect on {_article(item.kind)}"
-            yield Note(item.node.member(name), message, f"write it on {_article(wanted)}; {_HELP}")
+            yield Note(item.node.member(name), message, f"write it on {_article(wanted)} {_HELP}")
 
 
 @cache
@@ -99,18 +101,18 @@ def _notes(fault: Fault, start: Any) -> Iterator[Note]:
     if fault.keyword == "required":
         for field in fault.schema["required"]:
             if field not in node.value:
-                yield Note(node, f"{name} lacks {quoted(field)}", f"write {quoted(field)} here; {_HELP}")
+                yield Note(node, f"{name} lacks {quoted(field)}", f"write {quoted(field)} here {_HELP}")
     elif fault.keyword == "additionalProperties":
         known = set(fault.schema["properties"])
         for field, member in node.members():
             if field not in known:
                 close = near(field, known)
                 listed = ", ".join(sorted(known))
-                mend = f"did you mean {quoted(close)} ?" if close else f"it knows {listed}; {_HELP}"
+                mend = f"did you mean {quoted(close)} ?" if close else f"it knows {listed} {_HELP}"
                 yield Note(member, f"{name} has no field {quoted(field)}", mend)
     else:
         message, mend = value_message(fault, node.value)
-        yield Note(node, f"{name} {message}", f"{mend}; {_HELP}", Severity.ERROR)
+        yield Note(node, f"{name} {message}", f"{mend} {_HELP}", Severity.ERROR)
 
 
 def _article(word: str) -> str:

@@ -144,14 +144,58 @@ _TYPE_WORDS = {
     "map": "object", "none": "null", "str": "string", "text": "string",
 }  # fmt: skip
 FORMATS = frozenset(
-    """
-    base64url binary byte char commonmark date date-time date-time-local decimal decimal128 double
-    double-int duration email float hostname html http-date idn-email idn-hostname int16 int32 int64
-    int8 ipv4 ipv6 iri iri-reference json-pointer media-range password regex relative-json-pointer
-    sf-binary sf-boolean sf-decimal sf-integer sf-string sf-token time time-local uint16 uint32
-    uint64 uint8 uri uri-reference uri-template uuid
-""".split()
-)  # noqa: SIM905 - a list of words reads better as words
+    [
+        "base64url",
+        "binary",
+        "byte",
+        "char",
+        "commonmark",
+        "date",
+        "date-time",
+        "date-time-local",
+        "decimal",
+        "decimal128",
+        "double",
+        "double-int",
+        "duration",
+        "email",
+        "float",
+        "hostname",
+        "html",
+        "http-date",
+        "idn-email",
+        "idn-hostname",
+        "int16",
+        "int32",
+        "int64",
+        "int8",
+        "ipv4",
+        "ipv6",
+        "iri",
+        "iri-reference",
+        "json-pointer",
+        "media-range",
+        "password",
+        "regex",
+        "relative-json-pointer",
+        "sf-binary",
+        "sf-boolean",
+        "sf-decimal",
+        "sf-integer",
+        "sf-string",
+        "sf-token",
+        "time",
+        "time-local",
+        "uint16",
+        "uint32",
+        "uint64",
+        "uint8",
+        "uri",
+        "uri-reference",
+        "uri-template",
+        "uuid",
+    ]
+)
 """The formats of JSON Schema 2020-12 and of the OpenAPI format registry."""
 _FORMAT_WORDS = {
     "datetime": "date-time",
@@ -256,7 +300,7 @@ def keyword_invalid(item: Item, outline: Outline) -> Iterator[Note]:
             continue
         fits, wanted = _TAKES[keyword.takes]
         if not fits(node.value):
-            yield Note(node, f"{quoted(name)} takes {wanted}, not {shown(node.value)}", f"write {wanted}")
+            yield Note(node, f"{quoted(name)} takes {wanted}, not {_given(node.value)}", f"write {wanted}")
         elif name == "required" and len(set(node.value)) < len(node.value):
             yield Note(node, "`required` lists a name twice", "keep one of the two")
         elif name in _FIELDS:
@@ -278,7 +322,7 @@ def _fields_invalid(node: Node) -> Iterator[Note]:
             if needed:
                 yield Note(node, f"{quoted(keyword)} lacks {quoted(field)}", f"write {quoted(field)} here")
         elif member.value is not None and not fits(member.value):
-            message = f"{quoted(field)} of {quoted(keyword)} takes {wanted}, not {shown(member.value)}"
+            message = f"{quoted(field)} of {quoted(keyword)} takes {wanted}, not {_given(member.value)}"
             yield Note(member, message, f"write {wanted}")
 
 
@@ -348,14 +392,14 @@ def reference_siblings(item: Item, outline: Outline) -> Iterator[Note]:
     allowed = _REFERENCE_TEXTS if outline.modern else {"$ref"}
     for name, node in item.node.members():
         if name not in allowed and not name.startswith("x-"):
-            where = "In OpenAPI 3.0" if not outline.modern else "Outside schemas"
+            where = "in OpenAPI 3.0" if not outline.modern else "outside schemas"
             mend = (
                 "wrap the reference: `allOf: [{$ref: …}]` with the keyword beside it"
                 if item.kind == "schema" and name not in {"description", "summary"}
                 else "write it where the reference leads, or remove it"
             )
             severity = Severity.INFO if name in _REFERENCE_TEXTS else None
-            yield Note(node, f"{where.lower()} {quoted(name)} beside a $ref is ignored", mend, severity)
+            yield Note(node, f"{where} {quoted(name)} beside a $ref is ignored", mend, severity)
 
 
 def schema_dialect(item: Item, outline: Outline) -> Iterator[Note]:
@@ -372,6 +416,14 @@ def _members(item: Item, outline: Outline) -> list[tuple[str, Node]]:
     if item.is_reference and not outline.modern:
         return []
     return item.node.members()
+
+
+def _given(value: Any) -> str:
+    """Return a value that a keyword does not take, in words; a mapping or list by what it holds first."""
+    if isinstance(value, dict | list) and value:
+        first = next(iter(value.values() if isinstance(value, dict) else value))
+        return f"{shown(value)} with {shown(first)} in it"
+    return shown(value)
 
 
 def _is_text(value: Any) -> bool:

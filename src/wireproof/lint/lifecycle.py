@@ -177,9 +177,11 @@ def lifecycle_request_unknown(item: Item, outline: Outline) -> Iterator[Note]:
 
 
 def _shapes(item: Item, outline: Outline) -> list[_Shape]:
-    """Return the shapes of an operation's lifecycle, if it is written as it should be."""
+    """Return the shapes of an operation's lifecycle; none where it, or a reference, is broken."""
     node = item.node.member("x-task-lifecycle")
     if node.value is None or not lifecycle_engine().is_valid(node.value):
+        return []
+    if any(target is None for _, target in outline.references):
         return []
     answers = _answers(item.node, outline)
     nodes = [shape for _, shape in node.members()] if isinstance(node.value, list) else [node]

@@ -34,7 +34,8 @@ def expanded(node: Node, outline: Outline, *, only_all: bool = False) -> Iterato
 
     With `only_all`, those that hold for every value: `allOf` and references.
     """
-    waiting, seen = [node], set()
+    waiting: list[Node] = [node]
+    seen: set[int] = set()
     while waiting and len(seen) < _BUDGET:
         current = waiting.pop()
         if not isinstance(current.value, dict) or id(current.value) in seen:
@@ -86,7 +87,8 @@ def names_around(item: Item, outline: Outline) -> Names:
 
 def _tops(item: Item, outline: Outline) -> Iterator[Item]:
     """Yield the schemas that compose a schema and are themselves part of no composition."""
-    waiting, seen = [item], set()
+    waiting: list[Item] = [item]
+    seen: set[int] = set()
     while waiting and len(seen) < _BUDGET:
         current = waiting.pop()
         if id(current) in seen:

@@ -1,4 +1,4 @@
-"""Patterns: whether one can be read, and whether some text would keep a backtracking engine busy.
+r"""Patterns: whether one can be read, and whether some text would keep a backtracking engine busy.
 
 Only the shape that makes matching exponential is looked for: an endless repetition whose rounds
 can be cut in more than one way, such as `(a+)+`, `(\\w|\\d)*` or `(\\s*x?\\s*)*`.
@@ -166,19 +166,14 @@ class _Parser:
         char = self._take()
         if char == "(":
             return self._group()
+        if char in "^$" or (char == "\\" and self._next() in {"b", "B"}):
+            self.at += char == "\\"
+            return _NOTHING
         if char == "[":
             return _Part("one", chars=self._set())
-        if char == ".":
-            return _Part("one", chars=_ALL - {"\n"})
-        if char in "^$":
-            return _NOTHING
         if char == "\\":
-            kind = self._next()
-            if kind in {"b", "B"}:
-                self.at += 1
-                return _NOTHING
             return _Part("one", chars=self._escape())
-        return _Part("one", chars=frozenset(char))
+        return _Part("one", chars=_ALL - {"\n"} if char == "." else frozenset(char))
 
     def _group(self) -> _Part:
         self.depth += 1

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from wireproof.errors import ContractError
 from wireproof.lint.defect import Note, quoted, shown
+from wireproof.lint.places import schema_types
 from wireproof.openapi.schemas import SchemaBook
 from wireproof.validating import Judge, Verdict
 from wireproof.validating.effort import EFFORT_LIMIT, effort
@@ -163,6 +164,9 @@ def _note(sample: _Sample, site: Site) -> Note:
         problem = f"lacks {quoted(path[-1])}, which its schema requires{promise}"
         return Note(node, f"the {sample.what} {problem}", f"add {quoted(path[-1])}, or do not require it")
     node = sample.node.member(*path)
+    if site.keyword == "undocumented":
+        message = f"the {sample.what} has {quoted('/' + '/'.join(path))}, which its schema refuses{promise}"
+        return Note(node, message, "remove the member, or describe it")
     found = f"it is {shown(node.value)}"
     message = (
         f"the {sample.what} contradicts its schema{where}: promised is {site.promised}{promise}; {found}"
@@ -202,7 +206,7 @@ def _samples(item: Item, outline: Outline) -> Iterator[_Sample]:
     elif item.kind in {"parameter", "header", "media-type"} and isinstance(item.value.get("schema"), dict):
         schema = item.node.member("schema")
         for node in _shown_values(item, outline):
-            if not (item.kind == "media-type" and _is_text_of_another_form(item.name, node.value)):
+            if item.kind != "media-type" or _is_judged(item.name, node.value, schema, outline):
                 yield _Sample(node, schema, "example")
 
 
@@ -230,8 +234,8 @@ def _shown_values(item: Item, outline: Outline) -> Iterator[Node]:
                     yield example.member(key)
 
 
-def _is_text_of_another_form(media_type: str, value: Any) -> bool:
-    """Return whether an example is the text of a body that is not JSON, which a schema cannot judge."""
+def _is_judged(media_type: str, value: Any, schema: Node, outline: Outline) -> bool:
+    """Return whether a schema can judge an example: not the text of an object that is no JSON."""
     name = media_type.partition(";")[0].strip().lower()
     is_json = name.endswith(("/json", "+json")) or name in {"*/*", "application/*"}
-    return isinstance(value, str) and not is_json
+    return is_json or not isinstance(value, str) or "object" not in schema_types([schema], outline)

@@ -8,14 +8,15 @@ Schema objects are checked by `keywords`.
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from wireproof.finding import Severity
-from wireproof.lint.defect import Note, near, plain_token, quoted
-from wireproof.lint.wording import value_message
+from wireproof.lint.defect import Note, near, plain_token, quoted, shown
+from wireproof.lint.wording import form_of, value_message
 from wireproof.validating.engine import FastEngine
 
 if TYPE_CHECKING:
@@ -142,7 +143,7 @@ class _Reading:
         version = self.outline.dialect.version
         for name in unknown:
             close = near(name, names)
-            known = ", ".join(sorted(names)) or _patterns_text(patterns)
+            known = ", ".join([*sorted(names), *_described(patterns)])
             mend = f"did you mean {quoted(close)} ?" if close else f"OpenAPI {version} knows: {known}"
             yield Note(node.member(name), f"{self._what(node)} has no field {quoted(name)}", mend)
         depth = len(fault.path)
@@ -158,6 +159,14 @@ class _Reading:
             has_several = sum(name in node.value for name in names) > 1
             problem = "has more than one of" if has_several else "lacks"
             yield Note(node, f"{self._what(node)} {problem} {listed}", f"write one of {listed}")
+            return
+        words = _fixed_words(fault)
+        if words:
+            field, known = words
+            message = (
+                f"{quoted(field)} is {shown(node.value.get(field))}; expected is one of {', '.join(known)}"
+            )
+            yield Note(node.member(field), message, f"write one of {', '.join(known)}")
             return
         meant = [
             branch
@@ -181,7 +190,8 @@ class _Reading:
         if not node.pointer:
             return "the document"
         kind = next((kind for kind in _KINDS if self.outline.item(kind, node)), None)
-        name = quoted(plain_token(node.pointer))
+        own = node.value.get("name") if isinstance(node.value, dict) else None
+        name = quoted(own if isinstance(own, str) and kind != "info" else plain_token(node.pointer))
         return f"the {kind.replace('-', ' ')} {name}" if kind else name
 
 
@@ -194,6 +204,16 @@ def _required_names(fault: Fault) -> list[str]:
     ):
         return []
     return [name for branch in branches for name in branch.get("required", ())]
+
+
+def _fixed_words(fault: Fault) -> tuple[str, list[str]] | None:
+    """Return the field whose fixed words tell all alternatives apart, and the words; None without one."""
+    parts = [next((part for part in branch if _other_kind(part, fault)), None) for branch in fault.branches]
+    fields = {str(part.path[-1]) for part in parts if part is not None}
+    if None in parts or len(fields) != 1:
+        return None
+    listed = [part.schema.get("enum", [part.schema.get("const")]) for part in parts if part is not None]
+    return fields.pop(), [json.dumps(word) for words in listed for word in words]
 
 
 def _other_kind(part: Fault, union: Fault) -> bool:
@@ -232,5 +252,5 @@ def _fits(name: str, patterns: list[str]) -> bool:
     return any(re.search(pattern, name) for pattern in patterns)
 
 
-def _patterns_text(patterns: list[str]) -> str:
-    return ", ".join(f"names that match {pattern}" for pattern in sorted(set(patterns))) or "no field"
+def _described(patterns: list[str]) -> list[str]:
+    return [f"what {form_of(pattern)}" for pattern in sorted(set(patterns)) if pattern != "^x-"]

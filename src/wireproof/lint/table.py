@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from wireproof.finding import Severity
 from wireproof.lint import (
@@ -19,8 +19,12 @@ from wireproof.lint import (
     structure,
     unions,
 )
-from wireproof.lint.defect import Note
-from wireproof.lint.outline import Item, Outline
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from wireproof.lint.defect import Note
+    from wireproof.lint.outline import Item, Outline
 
 __all__ = ["ANY", "CHECKS", "UNREADABLE", "UNUSABLE", "Check"]
 

@@ -10,7 +10,7 @@ from wireproof.lint.defect import near, shown
 if TYPE_CHECKING:
     from wireproof.validating.engine import Fault
 
-__all__ = ["value_message"]
+__all__ = ["form_of", "value_message"]
 
 _TYPES = {
     "object": "a mapping",
@@ -28,9 +28,31 @@ _PATTERNS = {
     "^3\\.0\\.\\d(-.+)?$": "is a version such as 3.0.4",
     "^3\\.1\\.\\d+(-.+)?$": "is a version such as 3.1.1",
     "^3\\.2\\.\\d+(-.+)?$": "is a version such as 3.2.0",
+    "^(?:/(?:[^~/]|~0|~1)*)*$": "is a JSON Pointer such as /data/status",
+    "^(?:(?:path|query|header|cookie)\\..+|body\\.(?:/.*)?)$": "is written like path.id or body./id",
+    "^[A-Za-z%°µ][A-Za-z0-9%°µ/^._-]{0,30}$": "is a short word such as epoch-ms",
+    "^[1-5](?:[0-9]{2}|XX)$": "is a status such as 200 or 4XX",
+    "^[1-5](?:\\d{2}|XX)$": "is a status such as 200 or 4XX",
     "^[a-zA-Z0-9._-]+$": "has only letters, digits and . _ -",
     "^[a-zA-Z0-9\\.\\-_]+$": "has only letters, digits and . _ -",
 }
+
+
+_EMPTY = ("is empty", "write at least one entry, or leave the field out")
+_MANY = ("has more than {expected} entries", "keep at most {expected}")
+_PLAIN = {
+    **dict.fromkeys(("minItems", "minLength", "minProperties"), _EMPTY),
+    **dict.fromkeys(("maxItems", "maxProperties"), _MANY),
+    "format": ("is {value}, which is not of the form {expected}", "write a value of the form {expected}"),
+    "minimum": ("is {value}; expected is at least {expected}", "write at least {expected}"),
+    "uniqueItems": ("lists one entry twice", "keep one of the two"),
+}
+_OTHER = ("does not fit `{keyword}: {expected}`", "compare it with the specification")
+
+
+def form_of(pattern: str) -> str:
+    """Return what a pattern asks for, as the rest of a sentence: `begins with /`."""
+    return _PATTERNS.get(pattern, f"matches {pattern}")
 
 
 def value_message(fault: Fault, value: Any) -> tuple[str, str]:
@@ -44,19 +66,11 @@ def value_message(fault: Fault, value: Any) -> tuple[str, str]:
     if fault.keyword in {"enum", "const"}:
         return _fixed(expected if isinstance(expected, list) else [expected], value)
     if fault.keyword == "pattern":
-        form = _PATTERNS.get(str(expected), f"matches {expected}")
+        form = form_of(str(expected))
         return f"is {shown(value)}; expected is a text that {form}", f"write one that {form}"
-    if fault.keyword in {"minProperties", "minItems", "minLength"}:
-        return "is empty", "write at least one entry, or leave the field out"
-    if fault.keyword in {"maxProperties", "maxItems"}:
-        return f"has more than {expected} entries", f"keep at most {expected}"
-    if fault.keyword == "format":
-        return f"is {shown(value)}, which is no {expected}", f"write a value of the form {expected}"
-    if fault.keyword == "uniqueItems":
-        return "lists one entry twice", "keep one of the two"
-    if fault.keyword == "false":
-        return "has no place here", "remove it"
-    return f"does not fit {fault.keyword}: {shown(expected)}", "compare it with the specification"
+    message, mend = _PLAIN.get(fault.keyword, _OTHER)
+    words = {"value": shown(value), "expected": shown(expected), "keyword": fault.keyword}
+    return message.format(**words), mend.format(**words)
 
 
 def _fixed(members: list[Any], value: Any) -> tuple[str, str]:

@@ -85,7 +85,7 @@ class SchemaBook:
         made = self._keywords(node)
         if self._dialect.boolean_exclusive:
             _exclusive_bounds(made)
-        if made.get("format") in _INTEGER_RANGE:
+        if isinstance(made.get("format"), str) and made["format"] in _INTEGER_RANGE:
             self._integer_range(node, made)
         if self._dialect.nullable and source.get("nullable") is True:
             made = self._nullable(node, made)
@@ -140,7 +140,7 @@ class SchemaBook:
 
     def _required(self, node: Node, required: list[Any]) -> list[Any]:
         hidden = self._write_only(node, set())
-        return [name for name in required if name not in hidden]
+        return [name for name in required if not (isinstance(name, str) and name in hidden)]
 
     def _write_only(self, node: Node, seen: set[tuple[str, str]]) -> set[str]:
         """Return the members that a schema, or one that it extends, wants in requests alone."""
