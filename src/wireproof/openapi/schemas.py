@@ -141,7 +141,7 @@ class SchemaBook:
 
     def _required(self, node: Node, required: list[Any]) -> list[Any]:
         hidden = self._write_only(node, set())
-        return [name for name in required if name not in hidden]
+        return [name for name in required if not (isinstance(name, str) and name in hidden)]
 
     def _write_only(self, node: Node, seen: set[tuple[str, str]]) -> set[str]:
         """Return the members that a schema, or one that it extends, wants in requests alone."""
@@ -227,7 +227,7 @@ class SchemaBook:
     def _implied(self, node: Node, made: dict[str, Any]) -> None:
         """Add the assertions that two keywords imply, which engines take for remarks."""
         kind, encoding = made.get("format"), made.get("contentEncoding")
-        if kind in _INTEGER_RANGE:
+        if isinstance(kind, str) and kind in _INTEGER_RANGE:
             bound = _INTEGER_RANGE[kind]
             self._imply(node, made, "format", {"minimum": -bound, "maximum": bound - 1})
         if encoding == "base64":
