@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 from wireproof.errors import UsageError, nearest
 from wireproof.exemption import Ignore, Override, Scope
@@ -33,9 +33,9 @@ _KINDS = {
     str: "a string",
     list: "an array",
     dict: "a table",
-    datetime.datetime: "a date with a time",
-    datetime.date: "a date",
-    datetime.time: "a time",
+    dt.datetime: "a date with a time",
+    dt.date: "a date",
+    dt.time: "a time",
 }
 
 
@@ -128,9 +128,7 @@ class _Reading:
         for pattern, inner in self._tables(table, path, "paths"):
             below = (*path, "paths", pattern)
             self._check_pattern(pattern, below)
-            self._rules(
-                self._known_keys(inner, below, ("rules",)), below, replace(scope, path=pattern)
-            )
+            self._rules(self._known_keys(inner, below, ("rules",)), below, replace(scope, path=pattern))
 
     def _rules(self, table: dict[str, Any], path: Path, scope: Scope) -> None:
         for rule, level in self._tables(table, path, "rules"):
@@ -138,33 +136,39 @@ class _Reading:
             self._check_rule(rule, at)
             if level not in _RULE_LEVELS:
                 hint = 'write "off"' if level is False else "write one of those words in quotes"
-                self._refuse_word(level, at, _EXPECTED, _RULE_LEVELS, hint)
+                raise self._refused_word(level, at, _EXPECTED, _RULE_LEVELS, hint)
             severity = None if level == "off" else Severity(level)
             self._overrides.append(Override(rule, severity, scope, self._place(at)))
 
     def _ignores(self, top: dict[str, Any], base: Path) -> tuple[Ignore, ...]:
         entries = top.get("ignore", [])
         if not isinstance(entries, list):
-            self._refuse(entries, (*base, "ignore"), "expected tables [[ignore]]", "double its brackets")
-        return tuple(
-            self._ignore(entry, (*base, "ignore", index)) for index, entry in enumerate(entries)
-        )
+            raise self._refused(
+                entries, (*base, "ignore"), "expected tables [[ignore]]", "double its brackets"
+            )
+        return tuple(self._ignore(entry, (*base, "ignore", index)) for index, entry in enumerate(entries))
 
     def _ignore(self, value: Any, path: Path) -> Ignore:
         table = self._known_keys(value, path, _IGNORE)
         texts = {key: self._text(table, path, key) for key in _IGNORE if key != "expires"}
         pattern, rule = texts["path"], texts["rule"]
         if pattern is None and rule is None:
-            self._error(path, "an ignore names a path, a rule or both", 'add a line such as path = "/data/*/x"')
+            raise self._error(
+                path, "an ignore names a path, a rule or both", 'add a line such as path = "/data/*/x"'
+            )
         if pattern is not None:
             self._check_pattern(pattern, (*path, "path"))
         if rule is not None:
             self._check_rule(rule, (*path, "rule"))
         if not (texts["reason"] or "").strip():
-            self._error(path, "an ignore needs a reason", 'add a line such as reason = "nobody reads it"')
+            raise self._error(
+                path, "an ignore needs a reason", 'add a line such as reason = "nobody reads it"'
+            )
         expires = table.get("expires")
-        if expires is not None and type(expires) is not datetime.date:
-            self._refuse(expires, (*path, "expires"), "expected a date", "write expires = 2027-01-31, without quotes")
+        if expires is not None and type(expires) is not dt.date:
+            raise self._refused(
+                expires, (*path, "expires"), "expected a date", "write expires = 2027-01-31, without quotes"
+            )
         scope = Scope(pattern, texts["provider"], texts["operation"])
         for key in ("provider", "operation"):
             if texts[key] is not None:
@@ -176,10 +180,12 @@ class _Reading:
         path = (*base, "specs")
         entries = top.get("specs", [])
         if not isinstance(entries, list):
-            self._refuse(entries, path, "expected an array of folders", 'write specs = ["contracts/"]')
+            raise self._refused(entries, path, "expected an array of folders", 'write specs = ["contracts/"]')
         for index, entry in enumerate(entries):
             if not isinstance(entry, str) or not entry:
-                self._refuse(entry, (*path, index), "expected a folder", 'write specs = ["contracts/"]')
+                raise self._refused(
+                    entry, (*path, index), "expected a folder", 'write specs = ["contracts/"]'
+                )
         return tuple((entry, self._place((*path, index))) for index, entry in enumerate(entries))
 
     def _word(self, table: dict[str, Any], path: Path, key: str, known: Collection[str]) -> str | None:
@@ -187,14 +193,15 @@ class _Reading:
         if value is None or (isinstance(value, str) and value in known):
             return value
         *most, last = known
-        self._refuse_word(value, (*path, key), f"expected {', '.join(most)} or {last}", known, "write one of them")
-        return None
+        raise self._refused_word(
+            value, (*path, key), f"expected {', '.join(most)} or {last}", known, "write one of them"
+        )
 
     def _text(self, table: dict[str, Any], path: Path, key: str) -> str | None:
         value = table.get(key)
         if value is None or isinstance(value, str):
             return value
-        self._refuse(value, (*path, key), "expected a string", "put it in quotes")
+        raise self._refused(value, (*path, key), "expected a string", "put it in quotes")
 
     def _tables(self, table: dict[str, Any], path: Path, key: str) -> list[tuple[str, Any]]:
         return list(self._table(table.get(key, {}), (*path, key)).items())
@@ -202,7 +209,7 @@ class _Reading:
     def _table(self, value: Any, path: Path) -> dict[str, Any]:
         if isinstance(value, dict):
             return value
-        self._refuse(value, path, "expected a table", f"write it as [{_dotted(path)}]")
+        raise self._refused(value, path, "expected a table", f"write it as [{_dotted(path)}]")
 
     def _known_keys(self, value: Any, path: Path, known: Collection[str]) -> dict[str, Any]:
         table = self._table(value, path)
@@ -211,35 +218,41 @@ class _Reading:
                 near = nearest(key, known)
                 hint = f"did you mean {near} ?" if near else f"known here: {', '.join(known)}"
                 where = f" in {_dotted(path)}" if path else ""
-                self._error((*path, key), f"there is no key {key!r}{where}", hint)
+                raise self._error((*path, key), f"there is no key {key!r}{where}", hint)
         return table
 
     def _check_rule(self, rule: str, path: Path) -> None:
         known = [entry.id for entry in RULES]
         if rule not in known:
-            self._error(path, f"there is no rule {rule!r}", _near(rule, known, "see `wireproof rules`"))
+            raise self._error(path, f"there is no rule {rule!r}", _near(rule, known, "see `wireproof rules`"))
 
     def _check_pattern(self, pattern: str, path: Path) -> None:
         if pattern and not pattern.startswith("/"):
-            pointer = "/" + re.sub(r"\[[^\]]*\]", "/*", pattern.removeprefix("$")).strip("/.").replace(".", "/")
-            self._error(path, f"the path {pattern!r} does not begin with /", f"did you mean {pointer} ?")
+            pointer = "/" + re.sub(r"\[[^\]]*\]", "/*", pattern.removeprefix("$")).strip("/.").replace(
+                ".", "/"
+            )
+            raise self._error(
+                path, f"the path {pattern!r} does not begin with /", f"did you mean {pointer} ?"
+            )
         if re.search(r"~(?![01])", pattern):
-            self._error(
-                path, f"the path {pattern!r} has a ~ that escapes nothing", "write ~0 for ~, and ~1 for / in a key"
+            raise self._error(
+                path,
+                f"the path {pattern!r} has a ~ that escapes nothing",
+                "write ~0 for ~, and ~1 for / in a key",
             )
 
-    def _refuse_word(
+    def _refused_word(
         self, value: Any, path: Path, expected: str, known: Collection[str], hint: str
-    ) -> NoReturn:
+    ) -> UsageError:
         if isinstance(value, str):
-            self._error(path, f"{_dotted(path)} is {value!r}, {expected}", _near(value, known, hint))
-        self._refuse(value, path, expected, hint)
+            return self._error(path, f"{_dotted(path)} is {value!r}, {expected}", _near(value, known, hint))
+        return self._refused(value, path, expected, hint)
 
-    def _refuse(self, value: Any, path: Path, expected: str, hint: str) -> NoReturn:
-        self._error(path, f"{_dotted(path)} is {_KINDS[type(value)]}, {expected}", hint)
+    def _refused(self, value: Any, path: Path, expected: str, hint: str) -> UsageError:
+        return self._error(path, f"{_dotted(path)} is {_KINDS[type(value)]}, {expected}", hint)
 
-    def _error(self, path: Path, message: str, hint: str) -> NoReturn:
-        raise UsageError(f"{self._place(path)}: {message}", hint=hint)
+    def _error(self, path: Path, message: str, hint: str) -> UsageError:
+        return UsageError(f"{self._place(path)}: {message}", hint=hint)
 
     def _place(self, path: Path) -> Place:
         return Place(self._file, json_pointer(path), self._toml.line(path))

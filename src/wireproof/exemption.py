@@ -220,4 +220,4 @@ def _scope_json(scope: Scope) -> dict[str, Any]:
 
 
 def _place_json(place: Place | None) -> dict[str, Any] | None:
-    return place and {"file": place.file, "line": place.line}
+    return None if place is None else {"file": place.file, "line": place.line}

@@ -53,9 +53,7 @@ class Policy:
         return replace(self, firm=(*self.firm, *overrides))
 
 
-def apply(
-    report: Report, policy: Policy, today: date, *, known: Collection[tuple[str, str]] = ()
-) -> Report:
+def apply(report: Report, policy: Policy, today: date, *, known: Collection[tuple[str, str]] = ()) -> Report:
     """Return the report as a policy has it told on a day.
 
     Where a rule is switched off, the parts that its finding had explained are told in its
@@ -88,8 +86,12 @@ def apply(
             told.append(finding)
     exempted = Exempted(
         tuple(
-            replace(_ignored(entry, report, known), findings=_counted(held.get(entry, ()), report),
-                    matched=entry in matched, expired=_expired(entry, today))
+            replace(
+                _ignored(entry, report, known),
+                findings=_counted(held.get(entry, ()), report),
+                matched=entry in matched,
+                expired=_expired(entry, today),
+            )
             for entry in dict.fromkeys(policy.ignores)
         ),
         tuple(
@@ -98,17 +100,13 @@ def apply(
             if entry.severity is None and (entry in off or _in_sight(entry.scope, report))
         ),
     )
-    return replace(
-        report, findings=_counted(told, report), exempted=report.exempted.merge(exempted)
-    )
+    return replace(report, findings=_counted(told, report), exempted=report.exempted.merge(exempted))
 
 
 def _counted(findings: Iterable[Finding], report: Report) -> tuple[Finding, ...]:
     """Return findings merged and with denominators; a part told beside its like is seen at most always."""
     counted = with_denominators(merged(findings), report.operations)
-    return tuple(
-        replace(finding, sightings=min(finding.sightings, finding.of)) for finding in counted
-    )
+    return tuple(replace(finding, sightings=min(finding.sightings, finding.of)) for finding in counted)
 
 
 def _holds_part(entry: Ignore, finding: Finding) -> bool:

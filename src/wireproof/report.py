@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from wireproof.exemption import Exempted
@@ -85,7 +85,7 @@ class Report:
     unmatched: int = 0
     undecided: int = 0
     complete: bool = True
-    exempted: Exempted = Exempted()
+    exempted: Exempted = field(default_factory=Exempted)
 
     @property
     def exchanges(self) -> int:

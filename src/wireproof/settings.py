@@ -94,7 +94,9 @@ def check_names(
 
 def _unknown(place: object, what: str, name: str, known: Collection[str], otherwise: str) -> UsageError:
     near = nearest(name, known)
-    return UsageError(f"{place}: there is no {what} {name!r}", hint=f"did you mean {near} ?" if near else otherwise)
+    return UsageError(
+        f"{place}: there is no {what} {name!r}", hint=f"did you mean {near} ?" if near else otherwise
+    )
 
 
 def _configured(path: Path, toml: Toml) -> Configuration:

@@ -149,14 +149,7 @@ def _guarded(run: Callable[[], int]) -> int:
         except Exception as error:
             if os.environ.get("WIREPROOF_DEBUG"):
                 raise
-            if isinstance(error, OSError) and not _flushes():
-                _complain(f"the output cannot be written: {error.strerror}", "write to a disk that has room")
-                return Exit.USAGE
-            _complain(
-                f"a fault of our own: {type(error).__name__}: {error}",
-                "please report it, with the output of the same command under WIREPROOF_DEBUG=1",
-            )
-            return Exit.FAULT
+            return _failed(error)
         return code
 
 
@@ -185,6 +178,18 @@ def _whole_streams() -> Iterator[None]:
             elif isinstance(stream := getattr(sys, name), io.TextIOWrapper):
                 stream.reconfigure(errors="backslashreplace")
         yield
+
+
+def _failed(error: Exception) -> Exit:
+    """Say what went wrong, and return the exit code: a full disk is not our own fault."""
+    if isinstance(error, OSError) and not _flushes():
+        _complain(f"the output cannot be written: {error.strerror}", "write to a disk that has room")
+        return Exit.USAGE
+    _complain(
+        f"a fault of our own: {type(error).__name__}: {error}",
+        "please report it, with the output of the same command under WIREPROOF_DEBUG=1",
+    )
+    return Exit.FAULT
 
 
 def _flushes() -> bool:

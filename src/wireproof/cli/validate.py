@@ -51,9 +51,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         choices=[*levels, "never"],
         help="the least severity that makes the exit code 1 (default: warning)",
     )
-    output.add_argument(
-        "--min-severity", choices=levels, help="the least severity shown (default: info)"
-    )
+    output.add_argument("--min-severity", choices=levels, help="the least severity shown (default: info)")
     output.add_argument(
         "--rule",
         action="append",
@@ -145,13 +143,13 @@ def _under(
     from wireproof.policy import apply  # noqa: PLC0415 - likewise
 
     narrowed = options.provider or options.operation or options.spec or options.specs
-    known = [] if narrowed else [(contract.provider, entry.id) for contract in contracts for entry in contract]
+    known = (
+        [] if narrowed else [(contract.provider, entry.id) for contract in contracts for entry in contract]
+    )
     return apply(report, policy, date.today(), known=known)  # noqa: DTZ011 - the day where the user is
 
 
-def _rendered(
-    report: Report, options: argparse.Namespace, configuration: Configuration | None
-) -> str:
+def _rendered(report: Report, options: argparse.Namespace, configuration: Configuration | None) -> str:
     least = Severity(options.min_severity or (configuration and configuration.min_severity) or "info")
     if options.format == "json":
         from wireproof.reporters.jsonreport import json_report  # noqa: PLC0415 - one format a run

@@ -164,7 +164,9 @@ class _Scan:
     def _value(self, path: Path, depth: int) -> None:
         self._skip(_SPACE)
         if depth > _DEPTH:
-            raise Refusal("depth", f"a value is nested more than {_DEPTH} levels deep", line=self._line_here())
+            raise Refusal(
+                "depth", f"a value is nested more than {_DEPTH} levels deep", line=self._line_here()
+            )
         first = self.text[self.at : self.at + 1]
         if first == "[":
             self._array(path, depth)
