@@ -19,6 +19,7 @@ __all__ = [
     "load_contract",
     "load_file",
     "load_folder",
+    "provider_names",
     "provider_of",
     "read_file",
     "reader_for",
@@ -59,6 +60,11 @@ def load_folder(folder: Path, *, shown_as: str | None = None) -> tuple[Contract,
         raise ContractError(f"{folder} {found}", hint=f"a provider is a folder with an {CURATED} in it")
     shown = shown_as or str(folder)
     return tuple(load_file(file, shown_as=f"{shown}/{file.parent.name}/{CURATED}") for file in files)
+
+
+def provider_names(folder: Path) -> list[str]:
+    """Return the names of the providers in a folder, without reading their contracts."""
+    return sorted(file.parent.name for file in folder.glob(f"*/{CURATED}"))
 
 
 def load_file(path: Path, *, shown_as: str | None = None) -> Contract:
