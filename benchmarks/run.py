@@ -30,7 +30,12 @@ def main() -> None:
     scripts = Path(sys.executable).parent
     commands = {
         "wireproof: validate-response one.json": [str(scripts / "validate-response"), str(EXAMPLE)],
-        "the same with --provider a2e": [str(scripts / "validate-response"), "--provider", "a2e", str(EXAMPLE)],
+        "the same with --provider a2e": [
+            str(scripts / "validate-response"),
+            "--provider",
+            "a2e",
+            str(EXAMPLE),
+        ],
         "check-jsonschema": [*_check_jsonschema(peer), str(EXAMPLE)],
         "an openapi-core script": [str(peer), str(ROOT / "benchmarks/peer_openapi_core.py"), "once"],
     }
