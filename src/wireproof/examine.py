@@ -12,7 +12,7 @@ from wireproof.finding import merged
 from wireproof.matching import Hint, Match, Unmatched, match_by_url, media_type_fits, routes
 from wireproof.recognising import better_fit, candidates, recognise
 from wireproof.redact import Display
-from wireproof.rules import ANSWER_RULES, CHANGE_RULES, SITE_RULES, UNMATCHED_RULES, other_operation
+from wireproof.rules import ANSWER_RULES, CHANGE_RULES, OPERATION_RULE, SITE_RULES, UNMATCHED_RULES
 from wireproof.rules.rule import Answer
 from wireproof.tally import Tally
 from wireproof.validating import Judge, Verdict
@@ -172,7 +172,7 @@ class Examiner:
             known = candidates(others)
             other = better_fit(known, value, misfit, judge_of=self.judge_of, weigh=weight)
             if other is not None:
-                return [other_operation.told(answer, other, merged(found))]
+                return list(OPERATION_RULE.check(answer, other, merged(found)))
         return found
 
     def _doctor_of(self, contract: Contract) -> Doctor:
