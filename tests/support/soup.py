@@ -3,10 +3,22 @@
 from hypothesis import strategies as st
 
 KEYS = st.sampled_from("abcd")
-LEAVES = st.sampled_from([
-    {"type": "integer"}, {"type": "string"}, {}, {"const": 1}, {"enum": ["s", None]}, {"type": ["null", "number"]},
-    {"minimum": 2}, {"maxLength": 0}, {"type": "string", "format": "uuid"}, {"multipleOf": 2}, True, False,
-])  # fmt: skip
+LEAVES = st.sampled_from(
+    [
+        {"type": "integer"},
+        {"type": "string"},
+        {},
+        {"const": 1},
+        {"enum": ["s", None]},
+        {"type": ["null", "number"]},
+        {"minimum": 2},
+        {"maxLength": 0},
+        {"type": "string", "format": "uuid"},
+        {"multipleOf": 2},
+        True,
+        False,
+    ]
+)
 SOME_DEFINITION = st.sampled_from(["#/$defs/x", "#/$defs/y"])
 
 
