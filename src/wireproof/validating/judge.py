@@ -254,7 +254,9 @@ def _strongest(sites: Iterable[Site]) -> Iterator[Site]:
         else:
             by_value.setdefault(site.path, []).append(site)
     for group in by_value.values():
-        ranked = sorted(group, key=lambda site: _RANKS.get(site.keyword, _LEAST))
+        ranked = sorted(
+            group, key=lambda site: (_RANKS.get(site.keyword, _LEAST), site.keyword, site.promised)
+        )
         yield replace(ranked[0], parts=(*ranked[0].parts, *ranked[1:])) if len(ranked) > 1 else ranked[0]
 
 
