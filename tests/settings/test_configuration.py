@@ -281,8 +281,10 @@ def test_a_mistake_is_answered_with_its_line_and_what_was_meant(text, message, h
     assert refusal(text) == (f"w.toml:{message}", hint)
 
 
-@pytest.mark.parametrize(("text", "message", "hint"), MISTAKES.values(), ids=MISTAKES.keys())
-def test_the_schema_refuses_the_same_mistakes(text, message, hint):
+@pytest.mark.parametrize(
+    ("text", "message"), [mistake[:2] for mistake in MISTAKES.values()], ids=MISTAKES.keys()
+)
+def test_the_schema_refuses_the_same_mistakes(text, message):
     if "there is no rule" in message or "is a string, expected a date" in message:
         return  # it knows no list of rules, and a date is text to JSON
     assert not VALIDATOR.is_valid(as_json(tomllib.loads(text)))

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from support.contracts import contract
-from wireproof.door.tomltext import read_toml
 from wireproof.configuration import read_configuration
+from wireproof.door.tomltext import read_toml
 from wireproof.errors import UsageError
 from wireproof.settings import check_names, load_settings, spec_paths
 
