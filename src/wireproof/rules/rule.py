@@ -23,7 +23,16 @@ if TYPE_CHECKING:
     from wireproof.redact import Display
     from wireproof.validating import Judge, Judgement, Site
 
-__all__ = ["Answer", "AnswerRule", "ChangeRule", "OperationRule", "Rule", "SiteRule", "UnmatchedRule"]
+__all__ = [
+    "Answer",
+    "AnswerRule",
+    "ChangeRule",
+    "OperationRule",
+    "Rule",
+    "SiteRule",
+    "UnmatchedRule",
+    "sighting_of",
+]
 
 _DOUBTFUL = 1.0
 """The doubt of a change above which its finding says that it is a guess."""
