@@ -1,0 +1,108 @@
+"""Where a page names its operation: a heading, a method over a path, labelled lines."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from wireproof.claims.claim import Lines
+from wireproof.claims.words import folded
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from wireproof.claims.blocks import Block, Line
+
+__all__ = ["Named", "operations_in"]
+
+Named = tuple[str, str, str, Lines]
+"""Method, path, server (or an empty text), and the lines that name them."""
+
+_METHOD: Final = r"(?P<method>GET|POST|PUT|PATCH|DELETE)"
+_URL: Final = r"(?P<url>(?:https?://[^\s/`'\"<>()（）]+|\{\{?\w+\}?\})?/(?:[^\s`'\"<>()（）,，。；;|?]|<\w+>)*|https?://[^\s/`'\"<>()（）]+)(?:\?[^\s`'\"<>]*)?"
+_PAIR = re.compile(rf"(?<![A-Za-z]){_METHOD}`?\*{{0,2}}[\s:：`*]+{_URL}", re.IGNORECASE)
+_LABELLED = re.compile(
+    r"(?:\W*)(?P<label>api|endpoint|interface|method|http method|request method|request url|request path|url|path|route|http request|request|"
+    r"接口|接口地址|请求地址|请求url|请求路径|请求方式|请求方法|接口路径|接口url|url地址|地址|方式|エンドポイント|メソッド|"
+    r"metodo|url de la solicitud|ruta|endpunkt|methode)\W*[:：]\s*(?P<value>.*)",
+    re.IGNORECASE,
+)
+_ALONE = re.compile(rf"\W*{_METHOD}\W*")
+_URL_ALONE = re.compile(rf"[\W_]*?{_URL}[`*\s]*")
+
+
+def operations_in(block: Block) -> list[Named]:
+    """Return the operations that a block names as its page's subject, in order."""
+    if block.kind in {"heading", "title"}:
+        return _paired(block.lines[0])
+    if block.kind == "table":
+        return _in_table(block)
+    if block.kind in {"prose", "bullets", "front", "mark"}:
+        return _in_lines(block.lines)
+    return []
+
+
+def _paired(line: Line) -> list[Named]:
+    found = _PAIR.search(line.text)
+    return [_named(found["method"], found["url"], Lines(line.number, line.number))] if found else []
+
+
+def _in_lines(lines: Sequence[Line]) -> list[Named]:
+    named: list[Named] = []
+    method: tuple[str, int] | None = None
+    url: tuple[str, int] | None = None
+    for line in lines:
+        text = line.bare
+        if len(text) > 300:
+            continue
+        label = _LABELLED.fullmatch(text)
+        pair = _PAIR.search(text)
+        if pair and (label or _alone(text, pair) or re.match(r"(?:api|openapi)\s*:", text)):
+            named.append(_named(pair["method"], pair["url"], Lines(line.number, line.number)))
+            method = url = None
+            continue
+        swagger = re.search(r"""\bmethod\s*=\s*["'](\w+)["'].*?\bpath\s*=\s*["']([^"']+)["']""", text)
+        if swagger:
+            named.append(_named(swagger[1], swagger[2], Lines(line.number, line.number)))
+            continue
+        value = label["value"] if label else text
+        if _ALONE.fullmatch(value):
+            method = (re.sub(r"\W", "", value), line.number)
+        elif _URL_ALONE.fullmatch(value) and (label or method is not None):
+            found = _URL_ALONE.fullmatch(value)
+            url = (found["url"], line.number) if found else None
+        if method and url and abs(method[1] - url[1]) <= 6:
+            named.append(_named(method[0], url[0], Lines(min(method[1], url[1]), max(method[1], url[1]))))
+            method = url = None
+    return named
+
+
+def _alone(text: str, pair: re.Match[str]) -> bool:
+    """Return whether the line says nothing beside the operation."""
+    rest = text[: pair.start()] + text[pair.end() :]
+    return not re.search(r"\w", rest)
+
+
+def _in_table(block: Block) -> list[Named]:
+    method = url = ""
+    for row in block.rows:
+        cells = [cell.strip().strip("`*") for cell in row.cells]
+        for cell in cells:
+            if _ALONE.fullmatch(cell) and not method:
+                method = re.sub(r"\W", "", cell)
+            found = _URL_ALONE.fullmatch(cell)
+            if found and not url:
+                url = found["url"]
+    heads = {folded(cell) for cell in block.rows[0].cells} | {folded(row.cells[0]) for row in block.rows if row.cells}
+    if method and url and len(block.rows) <= 8 and heads & {"method", "url", "endpoint", "http method", "请求方式", "请求方法", "接口地址", "请求地址", "メソッド", "metodo"}:
+        return [_named(method, url, block.span)]
+    return []
+
+
+def _named(method: str, url: str, lines: Lines) -> Named:
+    path = re.sub(r"^https?://[^/]+", "", url)
+    server = url[: len(url) - len(path)]
+    path = re.sub(r"^\{\{?[\w.-]+\}?\}(?=/)", "", path)
+    path = re.sub(r"(?<=/):([A-Za-z_]\w*)", r"{\1}", path)
+    path = re.sub(r"(?<=/)<([A-Za-z_]\w*)>", r"{\1}", path)
+    return method.upper(), (path.rstrip(".:`*") or "/"), server, lines
