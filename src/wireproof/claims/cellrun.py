@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from wireproof.claims.bodies import starts_body
-from wireproof.claims.phrases import Attributes, attributes, identifier, required_word, type_phrase
+from wireproof.claims.phrases import Attributes, attributes, identifier, required_word
 from wireproof.claims.sections import unmarked_title
 from wireproof.claims.words import folded
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Entry", "cell_entries", "opens_entry"]
 
-_LOOSE_TYPES: Final = frozenset({"json", "text", "none", "list", "map", "time", "date", "url", "any", "enum", "object", "array"})
+_NO_NAMES: Final = frozenset({"string", "integer", "number", "boolean", "object", "array", "null", "int", "any"})
 _WEAK_TYPES: Final = frozenset({"json", "text", "none", "list", "map", "time", "date", "url", "any", "enum"})
 _LABEL = re.compile(
     r"(?P<label>examples?|sample|default(?: value)?|enum(?: values?)?|allowed values?|possible values?|available options|"
@@ -66,7 +66,7 @@ def opens_entry(lines: Sequence[Line], index: int) -> tuple[str, Attributes, int
     facts = attributes(lines[after].bare)
     if facts is None or facts.phrase is None:
         return None
-    if required_word(name) is not None or type_phrase(name) is not None and name.lower() in _LOOSE_TYPES:
+    if required_word(name) is not None or name.lower() in _NO_NAMES:
         return None
     if folded(facts.phrase.written) in _WEAK_TYPES and not _confirmed(lines, after + 1):
         return None

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from wireproof.claims.claim import FieldClaim, Lines, ParameterClaim, Path, StatementClaim, Value, ValuesClaim
-from wireproof.claims.phrases import unit_in
+from wireproof.claims.phrases import required_word, unit_in
 from wireproof.claims.wording import as_values, values_in
 from wireproof.claims.words import folded
 
@@ -34,6 +34,7 @@ _ABSENT = re.compile(
     r"\bnot always (?:present|returned)\b",
     re.IGNORECASE,
 )
+_REQUIRED_FIRST = re.compile(r"\W*(?P<word>required|optional|必填|可选|必須|任意|obligatorio|opcional)\s*[.。,，;；:：)）]", re.IGNORECASE)
 _PLACES: Final = {
     "path": "path", "query": "query", "header": "header", "headers": "header", "cookie": "cookie", "body": "body", "url": "path",
     "uri": "path", "querystring": "query", "query string": "query", "json": "body", "form": "body", "formdata": "body",
@@ -160,6 +161,7 @@ def _location(row: Row, setting: Setting) -> str:
 
 def _parameter(row: Row, setting: Setting, location: str) -> ParameterClaim:
     phrase = row.phrase
+    required = row.required if row.required is not None else _required_in(row.description)
     return ParameterClaim(
         row.lines,
         setting.scope if setting.scope.side else replace(setting.scope, side="request"),
@@ -167,12 +169,18 @@ def _parameter(row: Row, setting: Setting, location: str) -> ParameterClaim:
         location,
         phrase.types if phrase else (),
         phrase.written if phrase else "",
-        row.required,
+        required,
         row.enum,
         row.example,
         row.default,
         row.description,
     )
+
+
+def _required_in(text: str) -> bool | None:
+    """Return what a description that begins with `Required.` or `Optional;` says."""
+    found = _REQUIRED_FIRST.match(text)
+    return required_word(found["word"]) if found else None
 
 
 def _field(row: Row, path: Path, listing: Listing, *, settled: bool) -> FieldClaim:
@@ -183,7 +191,7 @@ def _field(row: Row, path: Path, listing: Listing, *, settled: bool) -> FieldCla
         nullable = phrase.nullable
     if nullable is None and _NULL.search(text) and not _NOT_NULL.search(text):
         nullable = True
-    required = row.required
+    required = row.required if row.required is not None else _required_in(text)
     if required is None and _ABSENT.search(text):
         required = False
     return FieldClaim(

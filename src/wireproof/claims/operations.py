@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from wireproof.claims.claim import Lines
@@ -13,32 +14,42 @@ if TYPE_CHECKING:
 
     from wireproof.claims.blocks import Block, Line
 
-__all__ = ["Named", "operations_in"]
+__all__ = ["Halves", "Named", "operations_in"]
 
 Named = tuple[str, str, str, Lines]
 """Method, path, server (or an empty text), and the lines that name them."""
 
+_NEAR: Final = 8
+"""Lines at most between a method and its path."""
 _METHOD: Final = r"(?P<method>GET|POST|PUT|PATCH|DELETE)"
 _URL: Final = r"(?P<url>(?:https?://[^\s/`'\"<>()（）]+|\{\{?\w+\}?\})?/(?:[^\s`'\"<>()（）,，。；;|?]|<\w+>)*|https?://[^\s/`'\"<>()（）]+)(?:\?[^\s`'\"<>]*)?"
 _PAIR = re.compile(rf"(?<![A-Za-z]){_METHOD}`?\*{{0,2}}[\s:：`*]+{_URL}", re.IGNORECASE)
-_LABELLED = re.compile(
-    r"(?:\W*)(?P<label>api|endpoint|interface|method|http method|request method|request url|request path|url|path|route|http request|request|"
-    r"接口|接口地址|请求地址|请求url|请求路径|请求方式|请求方法|接口路径|接口url|url地址|地址|方式|エンドポイント|メソッド|"
-    r"metodo|url de la solicitud|ruta|endpunkt|methode)\W*[:：]\s*(?P<value>.*)",
-    re.IGNORECASE,
+_LABELLED = re.compile(r"[\W_]*(?P<label>\w[^:：]{0,30}?)[*_`\s]*[:：][*_\s]*(?P<value>.*)")
+_LABELS: Final = frozenset(
+    "api|endpoint|interface|method|http method|request method|request url|request path|url|path|route|http request|request|"
+    "接口|接口地址|请求地址|请求url|请求路径|请求方式|请求方法|接口路径|接口url|url地址|地址|方式|方法|路径|エンドポイント|メソッド|パス|"
+    "metodo|url de la solicitud|ruta|punto de acceso|endpunkt|methode|pfad|chemin|метод|путь".split("|")
 )
 _ALONE = re.compile(rf"\W*{_METHOD}\W*")
 _URL_ALONE = re.compile(rf"[\W_]*?{_URL}[`*\s]*")
 
 
-def operations_in(block: Block) -> list[Named]:
+@dataclass(slots=True)
+class Halves:
+    """A method or a path that was named alone and waits for the other, each with its line."""
+
+    method: tuple[str, int] | None = None
+    url: tuple[str, int] | None = None
+
+
+def operations_in(block: Block, halves: Halves) -> list[Named]:
     """Return the operations that a block names as its page's subject, in order."""
     if block.kind in {"heading", "title"}:
         return _paired(block.lines[0])
     if block.kind == "table":
         return _in_table(block)
     if block.kind in {"prose", "bullets", "front", "mark"}:
-        return _in_lines(block.lines)
+        return _in_lines(block.lines, halves)
     return []
 
 
@@ -47,19 +58,19 @@ def _paired(line: Line) -> list[Named]:
     return [_named(found["method"], found["url"], Lines(line.number, line.number))] if found else []
 
 
-def _in_lines(lines: Sequence[Line]) -> list[Named]:
+def _in_lines(lines: Sequence[Line], halves: Halves) -> list[Named]:
     named: list[Named] = []
-    method: tuple[str, int] | None = None
-    url: tuple[str, int] | None = None
     for line in lines:
         text = line.bare
         if len(text) > 300:
             continue
         label = _LABELLED.fullmatch(text)
+        if label and folded(label["label"]) not in _LABELS:
+            label = None
         pair = _PAIR.search(text)
         if pair and (label or _alone(text, pair) or re.match(r"(?:api|openapi)\s*:", text)):
             named.append(_named(pair["method"], pair["url"], Lines(line.number, line.number)))
-            method = url = None
+            halves.method = halves.url = None
             continue
         swagger = re.search(r"""\bmethod\s*=\s*["'](\w+)["'].*?\bpath\s*=\s*["']([^"']+)["']""", text)
         if swagger:
@@ -67,13 +78,13 @@ def _in_lines(lines: Sequence[Line]) -> list[Named]:
             continue
         value = label["value"] if label else text
         if _ALONE.fullmatch(value):
-            method = (re.sub(r"\W", "", value), line.number)
-        elif _URL_ALONE.fullmatch(value) and (label or method is not None):
-            found = _URL_ALONE.fullmatch(value)
-            url = (found["url"], line.number) if found else None
-        if method and url and abs(method[1] - url[1]) <= 6:
+            halves.method = (re.sub(r"\W", "", value), line.number)
+        elif (found := _URL_ALONE.fullmatch(value)) and (label or halves.method is not None):
+            halves.url = (found["url"], line.number)
+        method, url = halves.method, halves.url
+        if method and url and abs(method[1] - url[1]) <= _NEAR:
             named.append(_named(method[0], url[0], Lines(min(method[1], url[1]), max(method[1], url[1]))))
-            method = url = None
+            halves.method = halves.url = None
     return named
 
 

@@ -15,18 +15,15 @@ from wireproof.claims.claim import (
     Claim,
     Document,
     ExampleClaim,
-    FieldClaim,
-    Lines,
     OperationClaim,
     Scope,
     Unread,
-    ValuesClaim,
 )
 from wireproof.claims.decoding import decoded
 from wireproof.claims.layouts import LAYOUTS
 from wireproof.claims.listing import Listing, claims_of, placed_rows, shape_of
 from wireproof.claims.markup import is_markup, markup_parts
-from wireproof.claims.operations import operations_in
+from wireproof.claims.operations import Halves, operations_in
 from wireproof.claims.sections import Setting, Trail, marked_title, unmarked_title
 from wireproof.claims.segment import segment
 from wireproof.claims.text import cleaned, split_glued
@@ -72,6 +69,7 @@ class _Reading:
     """What has been read so far."""
 
     trail: Trail = field(default_factory=Trail)
+    halves: Halves = field(default_factory=Halves)
     claims: list[Claim] = field(default_factory=list)
     listings: list[Listing] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
@@ -100,7 +98,7 @@ def read_page(data: bytes, *, name: str) -> Page:
     blocks = segment(_with_tables(parts) if not markup else parts)
     _read_blocks(blocks, reading)
     claims = _finished(reading)
-    named = _title(blocks) or title
+    named = _title(blocks) or title or _document_title(reading.documents)
     return Page(
         name,
         named,
@@ -154,7 +152,16 @@ def _with_tables(lines: Sequence[Line]) -> list[Line | Block]:
     return parts + (markup_parts(held)[0] if held else [])
 
 
+def _document_title(documents: Sequence[Document]) -> str:
+    info = documents[0].value.get("info") if documents else None
+    title = info.get("title") if isinstance(info, dict) else None
+    return title if isinstance(title, str) else ""
+
+
 def _title(blocks: Sequence[Block]) -> str:
+    front = next((line.text for line in blocks[0].lines if line.text.startswith("title:")), "") if blocks and blocks[0].kind == "front" else ""
+    if front:
+        return front.partition(":")[2].strip(" \"'")
     for kinds in ({"heading"}, {"prose", "title"}):
         for block in blocks:
             first = block.lines[0].bare.strip("#* ") if block.lines else ""
@@ -174,7 +181,7 @@ def _read_blocks(blocks: Iterable[Block], reading: _Reading) -> None:
 
 
 def _read_block(block: Block, reading: _Reading, *, after: str = "", inside: bool = False) -> None:
-    for method, path, server, lines in operations_in(block):
+    for method, path, server, lines in operations_in(block, reading.halves):
         if block.kind == "heading":
             reading.trail.heading(marked_title(""), block.level)
         reading.trail.enter(f"{method} {path}")
@@ -232,8 +239,7 @@ def _read_code(block: Block, reading: _Reading) -> None:
     """Read what stands in a fence by its language, or by its first line where the language is silent."""
     inner = block.lines if block.level == 0 else block.lines[1:-1] if block.level == 1 else block.lines[1:]
     if block.level < 0:
-        reading.unread.append(Unread(block.span, "the code fence is never closed; it is read up to the next heading or the end"))
-        reading.note("code fence lost", block.span.first)
+        reading.note("code fence never closed", block.span.first)
     lines = [line for line in inner if line.text.strip()]
     if not lines:
         return
@@ -273,7 +279,7 @@ def _read_text(lines: Sequence[Line], reading: _Reading) -> None:
 
 def _finished(reading: _Reading) -> list[Claim]:
     """Return all claims: rows placed, scopes completed where the page has one operation, doubles removed."""
-    keys = list(dict.fromkeys(claim.key for claim in reading.claims if isinstance(claim, OperationClaim)))
+    _complete(reading)
     shapes: dict[tuple[str, str], Shape] = {}
     claims = list(reading.claims)
     for listing in _nested(reading.listings):
@@ -281,8 +287,6 @@ def _finished(reading: _Reading) -> list[Claim]:
         if (scope.operation, scope.side) not in shapes:
             shapes[(scope.operation, scope.side)] = _shape(reading.claims, scope)
         claims += claims_of(listing, shapes[(scope.operation, scope.side)])
-    if len(keys) == 1:
-        claims = [_in_operation(claim, keys[0]) for claim in claims]
     return _single(claims)
 
 
@@ -293,8 +297,23 @@ def _shape(claims: Iterable[Claim], scope: Scope) -> Shape:
     )
 
 
-def _in_operation(claim: Claim, key: str) -> Claim:
-    return claim if claim.scope.operation else replace(claim, scope=replace(claim.scope, operation=key))
+def _complete(reading: _Reading) -> None:
+    """Give claims the page's only operation, and those of a GET without a side the response's."""
+    keys = {claim.key for claim in reading.claims if isinstance(claim, OperationClaim)}
+    only = next(iter(keys)) if len(keys) == 1 else ""
+    reading.claims = [
+        replace(claim, scope=_completed(claim.scope, only, sided=isinstance(claim, ExampleClaim))) for claim in reading.claims
+    ]
+    reading.listings = [
+        replace(listing, setting=replace(listing.setting, scope=_completed(listing.setting.scope, only, sided=not listing.setting.location)))
+        for listing in reading.listings
+    ]
+
+
+def _completed(scope: Scope, only: str, *, sided: bool) -> Scope:
+    operation = scope.operation or only
+    side = "response" if sided and not scope.side and operation.startswith("GET ") else scope.side
+    return replace(scope, operation=operation, side=side)
 
 
 def _single(claims: Iterable[Claim]) -> list[Claim]:
@@ -323,7 +342,7 @@ def _nested(listings: Sequence[Listing]) -> Iterator[Listing]:
         under = _named_object(listing, objects)
         placed = replace(listing, under=under) if under else listing
         for row, claim in zip(placed.rows, _fields_of(placed), strict=True):
-            if row.phrase is not None and row.phrase.holds_fields and claim is not None:
+            if row.phrase is not None and (row.phrase.holds_fields or (row.phrase.is_array and not row.phrase.items)):
                 inside = (*claim, "*") if row.phrase.is_array else claim
                 for name in (row.name.split(".")[-1].removesuffix("[]"), row.phrase.reference):
                     if name:
@@ -331,7 +350,7 @@ def _nested(listings: Sequence[Listing]) -> Iterator[Listing]:
         yield placed
 
 
-def _fields_of(listing: Listing) -> list[tuple[str, ...] | None]:
+def _fields_of(listing: Listing) -> list[tuple[str, ...]]:
     return [path for path, _ in placed_rows(listing, {})]
 
 

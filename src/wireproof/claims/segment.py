@@ -360,6 +360,8 @@ def _take_component(lines: Sequence[Line], index: int) -> Taken | None:
     text = lines[index].bare
     if not text.startswith(("<", "{%", ":::")):
         return None
+    if re.search(r"\bmethod\s*=", text) and re.search(r"\bpath\s*=", text):
+        return Block("mark", (lines[index],)), index + 1
     named = re.search(r"""\b(?:title|label|status|summary)\s*=\s*["']([^"']{1,80})["']""", text)
     if named and not text.startswith(("</", "{% end")):
         return Block("title", (Line(lines[index].number, named[1]),)), index + 1
@@ -381,7 +383,7 @@ def _take_attributes_heading(lines: Sequence[Line], index: int) -> Taken | None:
         text = lines[end].text
         if _HEADING.match(text) and not _headed(lines, end):
             break
-        if _FENCE.match(text) or starts_body(text) or "|" in text or _CURL.match(text.strip()):
+        if _FENCE.match(text) or starts_body(text) or text.lstrip().startswith("|") or _CURL.match(text.strip()):
             break
         end += 1
     return Block("headed", tuple(lines[index:end])), end
@@ -399,7 +401,9 @@ def _headed(lines: Sequence[Line], index: int) -> bool:
     facts = found["facts"] if found["facts"] is not None else (found["loose"] or "").strip("` ")
     if facts:
         known = attributes(facts.replace("`", ""))
-        return known is not None and known.phrase is not None
+        if known is None or known.phrase is None:
+            return False
+        return found["facts"] is not None or known.required is not None or not known.phrase.holds_fields
     below = next((line for line in lines[index + 1 : index + 4] if line.text.strip()), None)
     if below is None or _HEADING.match(below.text) or _FENCE.match(below.text):
         return False

@@ -44,7 +44,7 @@ FORMATS: Final[dict[str, str]] = {
 """Words for formats → the format's name in JSON Schema, or empty where the word is too loose."""
 
 REQUIRED: Final[frozenset[str]] = frozenset(
-    "required|mandatory|yes|true|y|must|m|always|✓|✔|✅|√|☑|●|○ 必須|是|必填|必须|必需|必选|必传|必輸|必要|真|"
+    "required|mandatory|yes|true|y|must|m|always|✓|✔|✅|√|☑|●|○|○ 必須|是|必填|必须|必需|必选|必传|必輸|必要|真|"
     "必須|はい|要|◯|obligatorio|obligatoria|requerido|requerida|si|obligatoire|requis|oui|pflicht|"
     "erforderlich|ja|obrigatorio|sim|да|обязательный|обязательно|필수|예".split("|")
 )
@@ -138,7 +138,7 @@ UNITS: Final[tuple[tuple[re.Pattern[str], str], ...]] = tuple(
     (re.compile(pattern, re.IGNORECASE), unit)
     for pattern, unit in (
         (r"\b(?:in|unit:?|units:?)\s+(?:milliseconds|millis|ms)\b|\bmilliseconds?\b|\(ms\)|毫秒|ミリ秒|milisegundos|мс\b", "ms"),
-        (r"\b(?:in|unit:?|units:?)\s+(?:seconds|secs?|s)\b|\bseconds?\b|\(s\)|(?<!毫)秒(?!级)|(?<!ミリ)秒|\bsegundos\b", "s"),
+        (r"\b(?:in|unit:?|units:?)\s+(?:seconds|secs?|s)\b|\bseconds?\b|\(s\)|(?<![毫リ])秒(?!级)|\bsegundos\b", "s"),
         (r"\b(?:in|unit:?)\s+minutes\b|分钟", "min"),
         (r"\bpercent(?:age)?\b|百分比|パーセント|porcentaje|\b0\s*(?:-|–|to|~)\s*100\s*%", "percent"),
         (r"\b(?:in|unit:?)\s+(?:bytes)\b|\(bytes\)|字节|バイト", "byte"),

@@ -209,6 +209,8 @@ def _labelled(item: _Item, text: str) -> _Found | None:
 def _rows(item: _Item, found: _Found, depth: int, *, described: bool) -> list[Row]:
     """Return the rows of a bullet and of the fields inside it."""
     rest, labels, inside, last = found.rest, {}, [], item.last
+    phrase = found.facts.phrase
+    described = described and (phrase is None or phrase.holds_fields or (phrase.is_array and not phrase.items))
     for inner in item.inside:
         label = _LABEL.fullmatch(plain_text(inner.text))
         kind = _LABELS.get(folded(label["label"])) if label else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from wireproof.claims.claim import Lines, Value, ValuesClaim
+from wireproof.claims.claim import Lines, Unread, Value, ValuesClaim
 from wireproof.claims.layout import Layout
 from wireproof.claims.listing import Listing, Row
 from wireproof.claims.phrases import TypePhrase, attributes, identifier, required_word, type_phrase
@@ -77,6 +77,8 @@ def _fields(columns: Sequence[str], rows: Sequence[Cells], setting: Setting) -> 
         made = _row(_aligned(columns, row.cells), row)
         if made is not None:
             read.append(made)
+        elif sum(bool(cell.strip()) for cell in row.cells) > 1:
+            yield Unread(Lines(row.number, max(row.number, row.last)), "a row of a table of fields whose first cell is no name")
     if read:
         yield Listing(setting, tuple(read), title=setting.title)
 
@@ -86,20 +88,21 @@ def _aligned(columns: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
     values = list(cells)
     while len(values) > len(columns) and not values[-1].strip():
         values.pop()
-    if len(values) > len(columns):
-        values = _merged(columns, values)
-    if len(values) == len(columns):
-        found = {column: value for column, value in zip(columns, values, strict=True) if column}
+    whole = _merged(columns, values) if len(values) > len(columns) else values
+    if len(whole) == len(columns):
+        found = {column: value for column, value in zip(columns, whole, strict=True) if column}
         if _fits(found):
             return found
     return _by_content(columns, values)
 
 
 def _fits(found: dict[str, str]) -> bool:
-    kind = found.get("type", "").strip()
-    if "required" in found and kind and type_phrase(plain_text(kind), references=True) is None:
-        return type_phrase(plain_text(found["required"])) is None and required_word(plain_text(kind)) is None
-    return True
+    kind = plain_text(found.get("type", "")).partition("\n")[0].strip()
+    if not kind or type_phrase(kind, references=True) is not None:
+        return True
+    if required_word(kind) is not None:
+        return False
+    return all(type_phrase(plain_text(cell)) is None for column, cell in found.items() if column not in {"type", "name"})
 
 
 def _merged(columns: Sequence[str], values: list[str]) -> list[str]:
@@ -124,7 +127,7 @@ def _by_content(columns: Sequence[str], values: Sequence[str]) -> dict[str, str]
             found["name"] = value
         elif "type" in columns and "type" not in found and type_phrase(text) is not None:
             found["type"] = value
-        elif "required" in columns and "required" not in found and required_word(text) is not None:
+        elif "required" not in found and required_word(text) is not None:
             found["required"] = value
         elif text and "description" in columns:
             found["description"] = f"{found['description']} {value}" if "description" in found else value
@@ -182,8 +185,9 @@ def _name(cell: str) -> tuple[str, str]:
     text = plain_text(cell.replace("`", "")).strip()
     first, _, aside = text.partition("\n")
     parts = first.split()
-    if len(parts) > 1 and identifier(parts[0]):
-        return parts[0], " ".join((*parts[1:], aside)).strip(" ()（）")
+    beside = " ".join((*parts[1:], aside)).strip(" ()（）")
+    if len(parts) > 1 and identifier(parts[0]) and (beside == "*" or attributes(beside) is not None or parts[1][0] in "(（"):
+        return parts[0], beside
     return first.strip(), aside.strip(" ()（）")
 
 
