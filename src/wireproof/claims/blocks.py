@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from wireproof.claims.claim import Lines
 
-__all__ = ["Block", "Cells", "Line"]
+__all__ = ["Block", "Cells", "Line", "Taken"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +65,7 @@ class Block:
     def text(self) -> str:
         """Return the lines joined."""
         return "\n".join(line.text for line in self.lines)
+
+
+Taken = tuple[Block | None, int]
+"""A block, or None for a line that says nothing, and the index of the line after it."""

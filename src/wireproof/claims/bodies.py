@@ -26,16 +26,28 @@ LARGEST: Final = 1024 * 1024
 _PLACES: Final = 20_000
 """Values of one example whose lines are kept."""
 
-_STARTS = re.compile(r"""\s*(?:\{\s*(?:$|["'}“…/]|\.\.\.|\[|[A-Za-z_$][\w$-]*\s*["']?\s*:)|\[\s*(?:$|[{\["'}“/]|-?\d|\]|\.\.\.|true\b|false\b|null\b))""")
+_STARTS = re.compile(
+    r"""\s*(?:\{\s*(?:$|["'}“…/]|\.\.\.|\[|[A-Za-z_$][\w$-]*\s*["']?\s*:)|\[\s*(?:$|[{\["'}“/]|-?\d|\]|\.\.\.|true\b|false\b|null\b))"""
+)
 _TOKEN = re.compile(
     r"""(?P<space>[ \t\r\n]+)|(?P<tag><[^<>\n]*>|\{\{[^{}\n]*\}\})|(?P<string>"(?:[^"\\\n]|\\[^\n])*")|(?P<punct>[{}\[\]:,])"""
     r"""|(?P<number>-?\d[\d.eE+-]*)|(?P<word>[A-Za-z_$][\w$-]*)|(?P<line>//[^\n]*|\#[^\n]*)|(?P<dots>\.{3,}|…+|\.{2})"""
     r"""|(?P<single>'(?:[^'\\\n]|\\[^\n])*')|(?P<smart>[“”„][^“”"\n]*[“”"])|(?P<wide>[，：｛｝［］])"""
     r"""|(?P<cut>["“][^\n]*)|(?P<other>[^\n])"""
 )
-_WORDS: Final = {"true": True, "false": False, "null": None, "True": True, "False": False, "None": None, "nil": None}
+_WORDS: Final = {
+    "true": True,
+    "false": False,
+    "null": None,
+    "True": True,
+    "False": False,
+    "None": None,
+    "nil": None,
+}
 _WIDE: Final = {"，": ",", "：": ":", "｛": "{", "｝": "}", "［": "[", "］": "]"}
-_ELIDES = re.compile(r"\.{3}|…|\bmore\b|\bother fields\b|\betc\b|省略|其他|以下略|その他|más campos", re.IGNORECASE)
+_ELIDES = re.compile(
+    r"\.{3}|…|\bmore\b|\bother fields\b|\betc\b|省略|其他|以下略|その他|más campos", re.IGNORECASE
+)
 _BAD_ESCAPE = re.compile(r'\\(?!["\\/bfnrt]|u[0-9a-fA-F]{4})')
 
 
@@ -220,7 +232,9 @@ def _read(lines: Sequence[Line], start: int, captions: tuple[str, ...]) -> tuple
         number += 1
     complete = reading.done and not reading.too_deep
     if reading.stack and not reading.too_deep:
-        reading.repair("the example ends before it is closed" if size <= LARGEST else "the example is too large")
+        reading.repair(
+            "the example ends before it is closed" if size <= LARGEST else "the example is too large"
+        )
     shown = "\n".join(line.text for line in lines[start:number])
     if rest.strip() and complete:
         shown = shown[: len(shown) - len(rest)]
@@ -290,7 +304,7 @@ def _take_scalar(reading: _Reading, kind: str, token: str) -> None:
     if kind == "string":
         reading.text(_unquoted(reading, token))
     elif kind in {"single", "smart"}:
-        reading.repair("other quotes than \" were read as quotes")
+        reading.repair('other quotes than " were read as quotes')
         reading.text(token[1:-1])
     elif kind == "cut":
         reading.repair("a string was not closed on its line")

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Entry", "cell_entries", "opens_entry"]
 
-_NO_NAMES: Final = frozenset({"string", "integer", "number", "boolean", "object", "array", "null", "int", "any"})
+_NO_NAMES: Final = frozenset(
+    {"string", "integer", "number", "boolean", "object", "array", "null", "int", "any"}
+)
 _WEAK_TYPES: Final = frozenset({"json", "text", "none", "list", "map", "time", "date", "url", "any", "enum"})
 _LABEL = re.compile(
     r"(?P<label>examples?|sample|default(?: value)?|enum(?: values?)?|allowed values?|possible values?|available options|"
@@ -29,9 +31,13 @@ _LABEL = re.compile(
     r"例|サンプル|既定値|デフォルト|列挙値?)\s*[:：]\s*(?P<value>.*)",
     re.IGNORECASE,
 )
-_BARE_LABEL: Final = frozenset({"example", "default", "enum", "allowed values", "possible values", "示例值", "枚举值", "默认值", "示例"})
+_BARE_LABEL: Final = frozenset(
+    {"example", "default", "enum", "allowed values", "possible values", "示例值", "枚举值", "默认值", "示例"}
+)
 _STOP = re.compile(r"#{1,6} |```|~~~|\||curl\b|<[a-z/!]|(?:GET|POST|PUT|PATCH|DELETE)\b", re.IGNORECASE)
-_ENDS: Final = re.compile(r"(?:modified at|last updated|was this|previous|next page|最后更新|修改于)", re.IGNORECASE)
+_ENDS: Final = re.compile(
+    r"(?:modified at|last updated|was this|previous|next page|最后更新|修改于)", re.IGNORECASE
+)
 
 
 @dataclass(slots=True)
@@ -153,14 +159,22 @@ def _detail(entry: Entry, lines: Sequence[Line], index: int) -> int:
     return _label_values(entry, values, lines, index + 1, several=name == "enum")
 
 
-def _label_values(entry: Entry, values: list[Line], lines: Sequence[Line], index: int, *, several: bool) -> int:
+def _label_values(
+    entry: Entry, values: list[Line], lines: Sequence[Line], index: int, *, several: bool
+) -> int:
     while index < len(lines) and lines[index].text.strip():
         text = lines[index].bare
         if required_word(text) is not None or starts_body(text) or opens_entry(lines, index) is not None:
             break
         if several and (unmarked_title(text) is not None or _LABEL.fullmatch(text)):
             break
-        if several and not text.startswith(("-", "•", "*", "`", '"')) and len(text.split()) > 1 and values and ":" not in text:
+        if (
+            several
+            and not text.startswith(("-", "•", "*", "`", '"'))
+            and len(text.split()) > 1
+            and values
+            and ":" not in text
+        ):
             break
         values.append(lines[index])
         entry.lines.append(lines[index])

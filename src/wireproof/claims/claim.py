@@ -21,6 +21,7 @@ __all__ = [
     "FieldClaim",
     "Lines",
     "OperationClaim",
+    "Page",
     "ParameterClaim",
     "Path",
     "Repair",
@@ -278,3 +279,21 @@ class Unread:
 
     lines: Lines
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What one page says.
+
+    `claims` stand in the order of their lines.  `artefacts` are traces of copying, `unread` what
+    could not be read, `documents` the OpenAPI documents inside the page.  `silence` is empty, or
+    says why the page holds no documentation.
+    """
+
+    name: str
+    title: str
+    claims: tuple[Claim, ...]
+    artefacts: tuple[Artefact, ...]
+    unread: tuple[Unread, ...]
+    documents: tuple[Document, ...]
+    silence: str = ""

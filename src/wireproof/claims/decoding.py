@@ -9,7 +9,7 @@ from wireproof.claims.claim import Artefact, Lines, Unread
 
 __all__ = ["LARGEST", "decoded"]
 
-LARGEST: Final = 16 * 1024 * 1024
+LARGEST: Final = 8 * 1024 * 1024
 """Bytes of a page that are read; what lies beyond is named as unread."""
 
 _DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?([\w-]{1,30})""", re.IGNORECASE)
@@ -38,7 +38,11 @@ def decoded(data: bytes) -> tuple[str, list[Artefact], list[Unread]]:
     if kind is None and encoding is None and b"\0" in head[:65536]:
         kind = "binary data (it holds NUL bytes)"
     if kind is not None:
-        return "", [], [Unread(Lines(1, 1), f"the input is {kind}, not text; save the page as text, Markdown or HTML")]
+        return (
+            "",
+            [],
+            [Unread(Lines(1, 1), f"the input is {kind}, not text; save the page as text, Markdown or HTML")],
+        )
     text, artefacts = _text(head, encoding)
     if cut:
         last = text.count("\n") + 1
@@ -83,7 +87,11 @@ def _text(data: bytes, encoding: str | None) -> tuple[str, list[Artefact]]:
 
 def _replaced(text: str) -> list[Artefact]:
     count = text.count("\ufffd")
-    return [Artefact("bytes that are no text", count, text.count("\n", 0, text.index("\ufffd")) + 1)] if count else []
+    return (
+        [Artefact("bytes that are no text", count, text.count("\n", 0, text.index("\ufffd")) + 1)]
+        if count
+        else []
+    )
 
 
 def _declared(data: bytes) -> str | None:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Listing", "Row", "Shape", "claims_of", "placed_rows", "shape_of", "split_path"]
 
+_DEEPEST: Final = 40
+"""Levels that a list may nest; what stands deeper is placed on the last of them."""
 Shape = dict[Path, set[str]]
 """The names that an example has at each level: the path of an object → its keys."""
 
@@ -34,7 +36,10 @@ _ABSENT = re.compile(
     r"\bnot always (?:present|returned)\b",
     re.IGNORECASE,
 )
-_REQUIRED_FIRST = re.compile(r"\W*(?P<word>required|optional|必填|可选|必須|任意|obligatorio|opcional)\s*[.。,，;；:：)）]", re.IGNORECASE)
+_REQUIRED_FIRST = re.compile(
+    r"\W*(?P<word>required|optional|必填|可选|必須|任意|obligatorio|opcional)\s*[.。,，;；:：)）]",
+    re.IGNORECASE,
+)
 _PLACES: Final = {
     "path": "path", "query": "query", "header": "header", "headers": "header", "cookie": "cookie", "body": "body", "url": "path",
     "uri": "path", "querystring": "query", "query string": "query", "json": "body", "form": "body", "formdata": "body",
@@ -94,7 +99,11 @@ def split_path(name: str) -> Path:
     for part in _SEGMENT.findall(name.replace("->", "→").replace("$.", "").replace("$", "")):
         if part.startswith("["):
             inside = part[1:-1].strip("'\"")
-            keys.append(inside if inside and not inside.isdigit() and inside not in {"*", "n", "i", "x", "0..n"} else "*")
+            keys.append(
+                inside
+                if inside and not inside.isdigit() and inside not in {"*", "n", "i", "x", "0..n"}
+                else "*"
+            )
         elif part not in {"-"} or len(name) > 1:
             keys.append("*" if part == "*" else part)
     return tuple(keys) or (name,)
@@ -114,7 +123,9 @@ def shape_of(values: Iterable[Any]) -> Shape:
     return shape
 
 
-def claims_of(listing: Listing, shape: Shape) -> Iterator[FieldClaim | ParameterClaim | StatementClaim | ValuesClaim]:
+def claims_of(
+    listing: Listing, shape: Shape
+) -> Iterator[FieldClaim | ParameterClaim | StatementClaim | ValuesClaim]:
     """Return a claim for each row; where the layout shows no level, the page's example may tell it."""
     places = placed_rows(listing, shape)
     scope = listing.setting.scope
@@ -130,7 +141,9 @@ def claims_of(listing: Listing, shape: Shape) -> Iterator[FieldClaim | Parameter
             count = row.phrase.count if row.phrase else None
             if count is not None:
                 about = ".".join((*path, "*") if row.phrase and row.phrase.is_array else path)
-                yield StatementClaim(row.lines, scope, about, "count", count, row.phrase.written if row.phrase else "")
+                yield StatementClaim(
+                    row.lines, scope, about, "count", count, row.phrase.written if row.phrase else ""
+                )
 
 
 def _values(row: Row, about: str, setting: Setting) -> Iterator[ValuesClaim]:
@@ -246,7 +259,8 @@ def _placed_by_depth(listing: Listing) -> list[tuple[Path, bool]]:
         path = _joined(base, keys, begins)
         plain = path[:-1] if path[-1] == "*" and len(path) > 1 else path
         begins[plain] = path if path[-1] == "*" else _below(path, row)
-        stack.append(_Level(begins[plain], depth))
+        if len(stack) <= _DEEPEST:
+            stack.append(_Level(begins[plain], depth))
         placed.append((plain, True))
     return placed
 
@@ -283,7 +297,7 @@ def _placed_flat(listing: Listing, shape: Shape) -> list[tuple[Path, bool]]:
             level.left -= 1
         path = (*level.path, row.name)
         placed.append((path, level.settled))
-        if row.phrase is None or not row.phrase.holds_fields or row.phrase.reference:
+        if row.phrase is None or not row.phrase.holds_fields or row.phrase.reference or len(stack) > _DEEPEST:
             continue
         if row.phrase.count is not None:
             stack.append(_Level(_below(path, row), 0, row.phrase.count, level.settled))

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
 __all__ = ["is_markup", "markup_parts"]
 
-_STARTS = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|main|article)\b", re.IGNORECASE | re.DOTALL)
+_STARTS = re.compile(
+    r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|main|article)\b", re.IGNORECASE | re.DOTALL
+)
 _SILENT: Final = frozenset("script style svg nav footer noscript template button select iframe head".split())
 _BREAKS: Final = frozenset(
     "p div section article main aside header ul ol dl table tr form fieldset details summary figure blockquote li dt dd "
@@ -22,6 +24,8 @@ _BREAKS: Final = frozenset(
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _VOID: Final = frozenset("br hr img input meta link area base col embed source track wbr".split())
 _STYLE = re.compile(r"(?:padding|margin)-left\s*:\s*(\d{1,4}(?:\.\d+)?)(px|em|rem)", re.IGNORECASE)
+_BROKEN_TAG = re.compile(r"<(?![^<>]{1,4000}>)")
+"""Begins no tag that ends: read as text, so that a parser does not search for its end again and again."""
 _LANGUAGE = re.compile(r"(?:language|lang|highlight-source)-(\w+)")
 
 
@@ -33,7 +37,7 @@ def is_markup(text: str) -> bool:
 def markup_parts(lines: Sequence[Line]) -> tuple[list[Line | Block], str]:
     """Return the text of HTML as lines and blocks, and the page's title."""
     reader = _Reader([line.number for line in lines])
-    reader.feed("\n".join(line.text for line in lines))
+    reader.feed(_BROKEN_TAG.sub("&lt;", "\n".join(line.text for line in lines)))
     reader.close()
     reader.flush()
     return reader.parts, reader.title.strip()
@@ -63,6 +67,7 @@ class _Reader(HTMLParser):
         return self.numbers[min(row, len(self.numbers) - 1)]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        tag = tag.removeprefix("md-")
         if tag == "title":
             self.in_title = True
         if tag in _SILENT and tag not in _VOID:
@@ -97,6 +102,7 @@ class _Reader(HTMLParser):
                 self._add(self.term)
 
     def handle_endtag(self, tag: str) -> None:
+        tag = tag.removeprefix("md-")
         if tag == "title":
             self.in_title = False
         if self.silent:
@@ -144,7 +150,9 @@ class _Reader(HTMLParser):
             self.text = [part for part in self.text if part]
             self.number = self.line()
         if text:
-            self.text.append(text if self.text else text.lstrip() if not text.lstrip().startswith("- ") else text)
+            self.text.append(
+                text if self.text else text.lstrip() if not text.lstrip().startswith("- ") else text
+            )
 
     def flush(self) -> None:
         """End the line of text that is being collected."""
@@ -225,7 +233,11 @@ class _Table:
 
     def finished(self) -> list[Cells]:
         rows = [
-            Cells(numbers[1] if len(numbers) > 1 else numbers[0], tuple(_cell(cell) for cell in cells), numbers[-1])
+            Cells(
+                numbers[1] if len(numbers) > 1 else numbers[0],
+                tuple(_cell(cell) for cell in cells),
+                numbers[-1],
+            )
             for numbers, cells in self.rows
         ]
         return [row for row in rows if any(cell.strip() for cell in row.cells)]
@@ -240,7 +252,9 @@ def _cell(parts: Sequence[str]) -> str:
 
 
 def _language(attrs: Sequence[tuple[str, str | None]]) -> str:
-    joined = " ".join(value or "" for name, value in attrs if name in {"class", "data-lang", "lang", "data-language"})
+    joined = " ".join(
+        value or "" for name, value in attrs if name in {"class", "data-lang", "lang", "data-language"}
+    )
     found = _LANGUAGE.search(joined)
     return found[1] if found else ""
 

@@ -36,21 +36,27 @@ _URL_ALONE = re.compile(rf"[\W_]*?{_URL}[`*\s]*")
 
 @dataclass(slots=True)
 class Halves:
-    """A method or a path that was named alone and waits for the other, each with its line."""
+    """A method or a path that was named alone and waits for the other, each with its line.
+
+    `named` tells whether an operation was named before.
+    """
 
     method: tuple[str, int] | None = None
     url: tuple[str, int] | None = None
+    named: bool = False
 
 
 def operations_in(block: Block, halves: Halves) -> list[Named]:
     """Return the operations that a block names as its page's subject, in order."""
+    named: list[Named] = []
     if block.kind in {"heading", "title"}:
-        return _paired(block.lines[0])
-    if block.kind == "table":
-        return _in_table(block)
-    if block.kind in {"prose", "bullets", "front", "mark"}:
-        return _in_lines(block.lines, halves)
-    return []
+        named = _paired(block.lines[0])
+    elif block.kind == "table":
+        named = _in_table(block)
+    elif block.kind in {"prose", "bullets", "front", "mark"}:
+        named = _in_lines(block.lines, halves)
+    halves.named = halves.named or bool(named)
+    return named
 
 
 def _paired(line: Line) -> list[Named]:
@@ -71,6 +77,10 @@ def _in_lines(lines: Sequence[Line], halves: Halves) -> list[Named]:
         if pair and (label or _alone(text, pair) or re.match(r"(?:api|openapi)\s*:", text)):
             named.append(_named(pair["method"], pair["url"], Lines(line.number, line.number)))
             halves.method = halves.url = None
+            continue
+        first = re.match(rf"{_METHOD}\s+(?=/)", text)
+        if first and pair and not halves.named and not text.endswith((".", "。")):
+            named.append(_named(pair["method"], pair["url"], Lines(line.number, line.number)))
             continue
         swagger = re.search(r"""\bmethod\s*=\s*["'](\w+)["'].*?\bpath\s*=\s*["']([^"']+)["']""", text)
         if swagger:
@@ -104,8 +114,27 @@ def _in_table(block: Block) -> list[Named]:
             found = _URL_ALONE.fullmatch(cell)
             if found and not url:
                 url = found["url"]
-    heads = {folded(cell) for cell in block.rows[0].cells} | {folded(row.cells[0]) for row in block.rows if row.cells}
-    if method and url and len(block.rows) <= 8 and heads & {"method", "url", "endpoint", "http method", "请求方式", "请求方法", "接口地址", "请求地址", "メソッド", "metodo"}:
+    heads = {folded(cell) for cell in block.rows[0].cells} | {
+        folded(row.cells[0]) for row in block.rows if row.cells
+    }
+    if (
+        method
+        and url
+        and len(block.rows) <= 8
+        and heads
+        & {
+            "method",
+            "url",
+            "endpoint",
+            "http method",
+            "请求方式",
+            "请求方法",
+            "接口地址",
+            "请求地址",
+            "メソッド",
+            "metodo",
+        }
+    ):
         return [_named(method, url, block.span)]
     return []
 

@@ -1,7 +1,4 @@
-"""YAML and JSON documents → a value with the line of each part; broken lines are mended or left out.
-
-YAML is read by the rules of version 1.2: `on`, `200:` and dates stay as they are written.
-"""
+"""YAML documents on a page → a value with the line of each part; broken lines are mended or left out."""
 
 from __future__ import annotations
 
@@ -9,51 +6,49 @@ import re
 from typing import Any, Final
 
 from wireproof.claims.claim import Lines, Unread
+from wireproof.door import Limits, Refusal, Yaml, read_yaml
 
-__all__ = ["Places", "outline"]
+__all__ = ["Place", "outline"]
 
-Places = dict[tuple[str | int, ...], int]
+Place = tuple[str | int, ...]
+"""Keys and indices from the root of a document."""
 
-_DEEPEST: Final = 200
-_MOST_NODES: Final = 400_000
+_LIMITS: Final = Limits(depth=200, nodes=200_000)
 _MOST_MENDS: Final = 12
+_MENDABLE: Final = frozenset({"syntax", "duplicate-key", "alias", "tag"})
 _PAIR = re.compile(r"(\s*(?:- )?[^\s:'\"\[{#][^:]*:\s+)(\S.*?)\s*$")
-_INT = re.compile(r"[-+]?[0-9]{1,300}")
-_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
-_WORDS: Final = {word: value for words, value in (
-    ("null Null NULL ~", None), ("true True TRUE", True), ("false False FALSE", False)) for word in words.split()}  # fmt: skip
 
 
-def outline(text: str, first: int) -> tuple[Any, Places, list[Unread]]:
+def outline(text: str, first: int) -> tuple[Any, dict[Place, int], list[Unread]]:
     """Return the document's value, the line of each part, and what could not be read.
 
     `first` is the number of the text's first line.  The value is None where nothing was readable.
     """
     unread: list[Unread] = []
     lines = text.split("\n")
-    for attempt in range(_MOST_MENDS + 1):
+    for _ in range(_MOST_MENDS):
         try:
-            value, places = _composed("\n".join(lines), first)
-        except _Broken as broken:
-            number = min(broken.line, len(lines) - 1)
-            if attempt == _MOST_MENDS or broken.final:
-                unread.append(Unread(Lines(first, first + len(lines) - 1), f"the YAML cannot be read: {broken.reason}"))
-                return None, {}, unread
-            number = _mended(lines, number)
-            unread.append(Unread(Lines(first + number, first + number), f"not well-formed YAML ({broken.reason})"))
+            read = read_yaml("\n".join(lines), _LIMITS)
+        except Refusal as refusal:
+            if refusal.reason not in _MENDABLE or refusal.line is None:
+                whole = Lines(first, first + len(lines) - 1)
+                return None, {}, [*unread, Unread(whole, f"the YAML cannot be read: {refusal.message}")]
+            number = _mended(lines, _blamed(refusal, len(lines)))
+            here = Lines(first + number, first + number)
+            if all(known.lines != here for known in unread):
+                unread.append(Unread(here, f"not well-formed: {refusal.message}"))
         else:
-            return value, places, unread
-    return None, {}, unread
+            return read.value, _lines_of(read, first), unread
+    whole = Lines(first, first + len(lines) - 1)
+    return None, {}, [*unread, Unread(whole, "the YAML cannot be read: it is broken in too many places")]
 
 
-class _Broken(Exception):  # noqa: N818 - private, and never leaves this module
-    """The text is no YAML at `line` (from 0); `final` where no line can be blamed."""
-
-    def __init__(self, line: int, reason: str, *, final: bool = False) -> None:
-        super().__init__(reason)
-        self.line = line
-        self.reason = reason
-        self.final = final
+def _blamed(refusal: Refusal, size: int) -> int:
+    """Return the index of the line that broke the text: where an open quote began, not where it was missed."""
+    context = getattr(refusal.__cause__, "context_mark", None)
+    quoted = "quoted scalar" in str(getattr(refusal.__cause__, "context", None))
+    line = context.line if quoted and context is not None else (refusal.line or 1) - 1
+    return min(int(line), size - 1)
 
 
 def _mended(lines: list[str], number: int) -> int:
@@ -61,85 +56,28 @@ def _mended(lines: list[str], number: int) -> int:
     while number > 0 and not lines[number].strip():
         number -= 1
     found = _PAIR.fullmatch(lines[number])
-    indent = lines[number][: len(lines[number]) - len(lines[number].lstrip())]
-    if found and not (found[2].startswith("'") and found[2].endswith("'") and "''" in found[2]):
+    if found:
         value = found[2].strip("'\"").replace("'", "''")
         mended = f"{found[1]}'{value}'"
-        lines[number] = mended if mended != lines[number] else ""
+        lines[number] = mended if mended != lines[number] else "#"
     else:
-        lines[number] = f"{indent}# unreadable" if lines[number].strip() else ""
+        lines[number] = "#"
     return number
 
 
-def _composed(text: str, first: int) -> tuple[Any, Places]:
-    import yaml  # noqa: PLC0415 - heavy, and only documents need it
-
-    loader = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
-    _guarded(text, loader)
-    try:
-        node = yaml.compose(text, Loader=loader)
-    except yaml.MarkedYAMLError as error:
-        raise _broken(error) from None
-    except (yaml.YAMLError, ValueError) as error:
-        raise _Broken(0, str(error), final=True) from None
-    places: Places = {}
-    return _value(node, (), first, places), places
-
-
-def _guarded(text: str, loader: Any) -> None:
-    """Refuse what would grow or nest without end, before any node is built."""
-    import yaml  # noqa: PLC0415 - heavy, and only documents need it
-
-    depth = nodes = 0
-    try:
-        for event in yaml.parse(text, Loader=loader):
-            nodes += 1
-            if isinstance(event, yaml.AliasEvent):
-                raise _Broken(event.start_mark.line, "aliases are not read")
-            if isinstance(event, yaml.CollectionStartEvent):
-                depth += 1
-            elif isinstance(event, yaml.CollectionEndEvent):
-                depth -= 1
-            if depth > _DEEPEST or nodes > _MOST_NODES:
-                raise _Broken(event.start_mark.line, "it nests too deeply or is too large", final=True)
-    except yaml.MarkedYAMLError as error:
-        raise _broken(error) from None
-    except (yaml.YAMLError, ValueError) as error:
-        raise _Broken(0, str(error), final=True) from None
-
-
-def _broken(error: Any) -> _Broken:
-    quoted = error.context is not None and "quoted scalar" in error.context
-    mark = error.context_mark if quoted and error.context_mark else error.problem_mark or error.context_mark
-    return _Broken(mark.line if mark else 0, str(error.problem or error.context), final=mark is None)
-
-
-def _value(node: Any, path: tuple[str | int, ...], first: int, places: Places) -> Any:
-    import yaml  # noqa: PLC0415 - heavy, and only documents need it
-
-    if node is None:
-        return None
-    places.setdefault(path, first + node.start_mark.line)
-    if isinstance(node, yaml.MappingNode):
-        mapping: dict[str, Any] = {}
-        for key, value in node.value:
-            name = str(key.value) if isinstance(key, yaml.ScalarNode) else ""
-            places[(*path, name)] = first + key.start_mark.line
-            mapping[name] = _value(value, (*path, name), first, places)
-        return mapping
-    if isinstance(node, yaml.SequenceNode):
-        return [_value(item, (*path, index), first, places) for index, item in enumerate(node.value)]
-    return _scalar(node)
-
-
-def _scalar(node: Any) -> Any:
-    text: str = node.value
-    if node.style in {"'", '"', "|", ">"}:
-        return text
-    if text in _WORDS or not text:
-        return _WORDS.get(text)
-    if _INT.fullmatch(text):
-        return int(text)
-    if _FLOAT.fullmatch(text):
-        return float(text)
-    return text
+def _lines_of(read: Yaml, first: int) -> dict[Place, int]:
+    """Return the line of every part, by its place; a part that aliases repeat is visited once."""
+    at: dict[Place, int] = {(): first}
+    seen: set[int] = set()
+    waiting: list[tuple[Place, Any]] = [((), read.value)]
+    while waiting:
+        place, value = waiting.pop()
+        if not isinstance(value, dict | list) or id(value) in seen:
+            continue
+        seen.add(id(value))
+        marks = read.marks.get(id(value), {})
+        pairs = value.items() if isinstance(value, dict) else enumerate(value)
+        for key, inner in pairs:
+            at[(*place, key)] = first + marks.get(str(key), 1) - 1
+            waiting.append(((*place, key), inner))
+    return at

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
@@ -16,6 +15,7 @@ from wireproof.claims.claim import (
     Document,
     ExampleClaim,
     OperationClaim,
+    Page,
     Scope,
     Unread,
 )
@@ -34,9 +34,26 @@ if TYPE_CHECKING:
     from wireproof.claims.layout import Said
     from wireproof.claims.listing import Shape
 
-__all__ = ["Page", "read_page"]
+__all__ = ["read_page"]
 
-_TEXT: Final = frozenset({"", "text", "txt", "plain", "plaintext", "none", "bash", "shell", "sh", "curl", "http", "console", "cmd", "terminal"})
+_TEXT: Final = frozenset(
+    {
+        "",
+        "text",
+        "txt",
+        "plain",
+        "plaintext",
+        "none",
+        "bash",
+        "shell",
+        "sh",
+        "curl",
+        "http",
+        "console",
+        "cmd",
+        "terminal",
+    }
+)
 _DATA: Final = frozenset({"json", "json5", "jsonc", "jsonp", "js", "javascript"})
 _DOCUMENT = re.compile(r"""\s*["']?(?:openapi|swagger)["']?\s*:\s*["']?[23]""")
 _SCHEMA = re.compile(r"""["']?(?:properties|\$schema)["']?\s*:""")
@@ -44,24 +61,6 @@ _SCRIPTS = re.compile(r"<script\b", re.IGNORECASE)
 _NEAR: Final = 8
 """Lines between two sentences about authorization that are one claim."""
 _SKIP: Final = frozenset({"skip to content", "skip to main content", "global server", "menu", "home", "docs"})
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """What one page says.
-
-    `claims` stand in the order of their lines.  `artefacts` are traces of copying, `unread` what
-    could not be read, `documents` the OpenAPI documents inside the page.  `silence` is empty, or
-    says why the page holds no documentation.
-    """
-
-    name: str
-    title: str
-    claims: tuple[Claim, ...]
-    artefacts: tuple[Artefact, ...]
-    unread: tuple[Unread, ...]
-    documents: tuple[Document, ...]
-    silence: str = ""
 
 
 @dataclass(slots=True)
@@ -115,7 +114,11 @@ def _silence(text: str, unread: Sequence[Unread], *, markup: bool, title: str) -
         return "nothing on it can be read"
     if not text.strip():
         return "it is empty"
-    if re.search(r"\b(?:403|404|500|502|503)\b|not found|forbidden|access denied|bad gateway", title or text[:300], re.IGNORECASE):
+    if re.search(
+        r"\b(?:403|404|500|502|503)\b|not found|forbidden|access denied|bad gateway",
+        title or text[:300],
+        re.IGNORECASE,
+    ):
         return "it is an error page, not documentation"
     if markup and len(_SCRIPTS.findall(text)) and len(text) < 200_000:
         return "it is an application's shell: the documentation is loaded by scripts; save the page from a browser after it has loaded"
@@ -140,11 +143,13 @@ def _with_tables(lines: Sequence[Line]) -> list[Line | Block]:
     """Return Markdown with its HTML tables read as tables."""
     parts: list[Line | Block] = []
     held: list[Line] = []
+    fenced = False
     for line in lines:
+        fenced ^= line.text.lstrip().startswith(("```", "~~~"))
         lowered = line.text.lower()
-        if held or "<table" in lowered:
+        if held or (not fenced and ("<table" in lowered or "<md-table" in lowered)):
             held.append(line)
-            if "</table" in lowered:
+            if "</table" in lowered or "</md-table" in lowered:
                 parts += markup_parts(held)[0]
                 held = []
         else:
@@ -159,7 +164,11 @@ def _document_title(documents: Sequence[Document]) -> str:
 
 
 def _title(blocks: Sequence[Block]) -> str:
-    front = next((line.text for line in blocks[0].lines if line.text.startswith("title:")), "") if blocks and blocks[0].kind == "front" else ""
+    front = (
+        next((line.text for line in blocks[0].lines if line.text.startswith("title:")), "")
+        if blocks and blocks[0].kind == "front"
+        else ""
+    )
     if front:
         return front.partition(":")[2].strip(" \"'")
     for kinds in ({"heading"}, {"prose", "title"}):
@@ -181,7 +190,9 @@ def _read_blocks(blocks: Iterable[Block], reading: _Reading) -> None:
 
 
 def _read_block(block: Block, reading: _Reading, *, after: str = "", inside: bool = False) -> None:
-    for method, path, server, lines in operations_in(block, reading.halves):
+    here = reading.trail.here()
+    named = operations_in(block, reading.halves) if not (inside and "example" in here.roles) else []
+    for method, path, server, lines in named:
         if block.kind == "heading":
             reading.trail.heading(marked_title(""), block.level)
         reading.trail.enter(f"{method} {path}")
@@ -245,7 +256,8 @@ def _read_code(block: Block, reading: _Reading) -> None:
         return
     language, _, info = block.language.replace("{", " ").partition(" ")
     language = language.lower().strip(".")
-    before = list(reading.trail.open), reading.trail.operation, reading.trail.operation_level
+    before = list(reading.trail.open)
+    operation = reading.trail.operation
     titled = re.search(r"""title\s*=\s*["']([^"']+)["']""", info)
     caption = unmarked_title(titled[1] if titled else info) if info else None
     if caption is not None:
@@ -257,12 +269,12 @@ def _read_code(block: Block, reading: _Reading) -> None:
         _read_block(Block("body", tuple(inner)), reading)
     elif language in {"yaml", "yml"} and _SCHEMA.search("\n".join(line.text for line in lines[:40])):
         _ask(Block("document", tuple(inner)), reading.trail.here(), reading)
-    elif language in _TEXT or language in _DATA or starts_body(first):
+    elif language in _TEXT or starts_body(first):
         _read_text(inner, reading)
-        _ask(Block("source", tuple(inner)), reading.trail.here(), reading)
     else:
         _ask(Block("source", tuple(inner)), reading.trail.here(), reading)
-    reading.trail.open, reading.trail.operation, reading.trail.operation_level = before
+    if reading.trail.operation == operation:
+        reading.trail.open = before
 
 
 def _read_text(lines: Sequence[Line], reading: _Reading) -> None:
@@ -271,10 +283,16 @@ def _read_text(lines: Sequence[Line], reading: _Reading) -> None:
     for block in segment(lines):
         if block.kind == "code":
             continue
-        kept = Block("title", block.lines) if block.kind == "heading" and unmarked_title(block.lines[0].text) else block
+        kept = (
+            Block("title", block.lines)
+            if block.kind == "heading" and unmarked_title(block.lines[0].text)
+            else block
+        )
         if kept.kind != "heading":
             _read_block(kept, reading, after=previous, inside=True)
-        previous = "" if block.kind == "call" and re.match(r"[A-Z]+ \S+ HTTP/", block.lines[0].bare) else block.kind
+        previous = (
+            "" if block.kind == "call" and re.match(r"[A-Z]+ \S+ HTTP/", block.lines[0].bare) else block.kind
+        )
 
 
 def _finished(reading: _Reading) -> list[Claim]:
@@ -293,7 +311,9 @@ def _finished(reading: _Reading) -> list[Claim]:
 def _shape(claims: Iterable[Claim], scope: Scope) -> Shape:
     shown = [claim for claim in claims if isinstance(claim, ExampleClaim) and claim.readable]
     return shape_of(
-        claim.value for claim in shown if claim.scope.operation == scope.operation and claim.scope.side in {scope.side, ""}
+        claim.value
+        for claim in shown
+        if claim.scope.operation == scope.operation and claim.scope.side in {scope.side, ""}
     )
 
 
@@ -302,10 +322,17 @@ def _complete(reading: _Reading) -> None:
     keys = {claim.key for claim in reading.claims if isinstance(claim, OperationClaim)}
     only = next(iter(keys)) if len(keys) == 1 else ""
     reading.claims = [
-        replace(claim, scope=_completed(claim.scope, only, sided=isinstance(claim, ExampleClaim))) for claim in reading.claims
+        replace(claim, scope=_completed(claim.scope, only, sided=isinstance(claim, ExampleClaim)))
+        for claim in reading.claims
     ]
     reading.listings = [
-        replace(listing, setting=replace(listing.setting, scope=_completed(listing.setting.scope, only, sided=not listing.setting.location)))
+        replace(
+            listing,
+            setting=replace(
+                listing.setting,
+                scope=_completed(listing.setting.scope, only, sided=not listing.setting.location),
+            ),
+        )
         for listing in reading.listings
     ]
 
@@ -325,7 +352,11 @@ def _single(claims: Iterable[Claim]) -> list[Claim]:
             if (claim.key, claim.server) in operations or (claim.key, "") in operations and not claim.server:
                 continue
             operations |= {(claim.key, claim.server), (claim.key, "")}
-        if isinstance(claim, AuthorizationClaim) and kept and isinstance(last := kept[-1], AuthorizationClaim):
+        if (
+            isinstance(claim, AuthorizationClaim)
+            and kept
+            and isinstance(last := kept[-1], AuthorizationClaim)
+        ):
             near = claim.lines.first - last.lines.last < _NEAR
             if near and (last.scheme, last.name, last.source) == (claim.scheme, claim.name, claim.source):
                 kept[-1] = replace(last, lines=last.lines.through(claim.lines))
@@ -342,7 +373,9 @@ def _nested(listings: Sequence[Listing]) -> Iterator[Listing]:
         under = _named_object(listing, objects)
         placed = replace(listing, under=under) if under else listing
         for row, claim in zip(placed.rows, _fields_of(placed), strict=True):
-            if row.phrase is not None and (row.phrase.holds_fields or (row.phrase.is_array and not row.phrase.items)):
+            if row.phrase is not None and (
+                row.phrase.holds_fields or (row.phrase.is_array and not row.phrase.items)
+            ):
                 inside = (*claim, "*") if row.phrase.is_array else claim
                 for name in (row.name.split(".")[-1].removesuffix("[]"), row.phrase.reference):
                     if name:
@@ -363,6 +396,10 @@ def _named_object(listing: Listing, objects: dict[tuple[str, str, str], tuple[st
         name = word.split(".")[-1].lower()
         path = objects.get((scope.operation, scope.side, name))
         rest = [other for other in words if other != word]
-        if path and all(unmarked_title(other) or other.lower() in {"object", "data", "item", "items", "the", "of", "array", "details"} for other in rest):
+        if path and all(
+            unmarked_title(other)
+            or other.lower() in {"object", "data", "item", "items", "the", "of", "array", "details"}
+            for other in rest
+        ):
             return path
     return ()

@@ -11,14 +11,20 @@ from wireproof.claims.words import FORMATS, OPTIONAL, REQUIRED, TYPES, UNITS, fo
 __all__ = ["Attributes", "TypePhrase", "attributes", "identifier", "required_word", "type_phrase", "unit_in"]
 
 _LONGEST: Final = 80
-_NAME = re.compile(r"[A-Za-z_$@][\w$@-]*(?:(?:\[(?:\d+|\*|n|i|x)?\])*(?:\.|->|→|/)[\w$@*-]+)*(?:\[(?:\d+|\*|n|i|x)?\])*")
+_NAME = re.compile(
+    r"[A-Za-z_$@][\w$@-]*(?:(?:\[(?:\d+|\*|n|i|x)?\])*(?:\.|->|→|/)[\w$@*-]+)*(?:\[(?:\d+|\*|n|i|x)?\])*"
+)
 _REFERENCE = re.compile(r"[A-Z][A-Za-z0-9]{2,40}(?:\.[A-Z]\w{1,40})?")
 _COUNTED = re.compile(r"(.*?)\s*\{\s*(\d{1,6})\s*\}$")
-_OF = re.compile(r"(\w[\w.]*|[\u3040-\u9fff]+)\s*(?:<\s*(.+?)\s*>|\[\s*(.+?)\s*\]|\(\s*(.+?)\s*\)|\s+(?:of|de|von|of an|of the)\s+(.+))$")
+_OF = re.compile(
+    r"(\w[\w.]*|[\u3040-\u9fff]+)\s*(?:<\s*(.+?)\s*>|\[\s*(.+?)\s*\]|\(\s*(.+?)\s*\)|\s+(?:of|de|von|of an|of the)\s+(.+))$"
+)
 _MAPPED = re.compile(r"(?:map|dict|record|hash|hashmap|dictionary)\s*(?:<.*>|\[.*\].*|\(.*\))$")
 _NULLABLE_LAST = re.compile(r"(.+?)(?:\s*[,(]\s*|\s+)(?:nullable|可空|可为空|可为null)\)?$")
 _NULLABLE_FIRST = re.compile(r"nullable\s+(.+)$")
-_LENGTH = re.compile(r"(\w+)\s*[(\[<{]\s*(?:max(?:imum)?\s*)?\d+(?:\s*(?:,|-|–|~|\.\.)\s*\d+)?\s*(?:chars|characters)?\s*[)\]>}]$")
+_LENGTH = re.compile(
+    r"(\w+)\s*[(\[<{]\s*(?:max(?:imum)?\s*)?\d+(?:\s*(?:,|-|–|~|\.\.)\s*\d+)?\s*(?:chars|characters)?\s*[)\]>}]$"
+)
 _GLUED_ARRAY = re.compile(r"(.+?)\s*(?:数组|列表|配列|リスト|の配列|\s+(?:array|list))$")
 _ALTERNATIVES = re.compile(r"\s*(?:\||/|\bor\b|或者?|または|\bou\b|\boder\b|¦|\s+o\s+)\s*")
 _TRIM: Final = " \t`*_\"'“”,;。；，."
@@ -43,7 +49,9 @@ class TypePhrase:
     @property
     def holds_fields(self) -> bool:
         """Return whether fields may stand below: an object, or an array of objects."""
-        return "object" in self.types or "object" in self.items or self.count is not None or bool(self.reference)
+        return (
+            "object" in self.types or "object" in self.items or self.count is not None or bool(self.reference)
+        )
 
     @property
     def is_array(self) -> bool:
@@ -142,19 +150,19 @@ def _plain(word: str, written: str) -> TypePhrase:
     return TypePhrase((name,), written, format=form, nullable=nullable)
 
 
-def _nullable(word: str, written: str, references: bool) -> TypePhrase | None:  # noqa: FBT001 - one shape for all attempts
+def _nullable(word: str, written: str, references: bool) -> TypePhrase | None:
     found = _NULLABLE_LAST.fullmatch(word) or _NULLABLE_FIRST.fullmatch(word)
     inner = _single(found[1], written, references=references) if found else None
     return replace(inner, nullable=True) if inner else None
 
 
-def _counted(word: str, written: str, references: bool) -> TypePhrase | None:  # noqa: FBT001 - one shape for all attempts
+def _counted(word: str, written: str, references: bool) -> TypePhrase | None:
     found = _COUNTED.fullmatch(word)
     inner = _single(found[1], written, references=references) if found and found[1] else None
     return replace(inner, count=int(found[2])) if inner and found else None
 
 
-def _array(word: str, written: str, references: bool) -> TypePhrase | None:  # noqa: FBT001 - one shape for all attempts
+def _array(word: str, written: str, references: bool) -> TypePhrase | None:
     shown = written.strip(_TRIM)
     if word.endswith("[]"):
         return _list_of(word[:-2], shown[:-2], written, references)
@@ -173,20 +181,22 @@ def _array(word: str, written: str, references: bool) -> TypePhrase | None:  # n
     return None
 
 
-def _list_of(inner: str, shown: str, written: str, references: bool) -> TypePhrase | None:  # noqa: FBT001 - as above
+def _list_of(inner: str, shown: str, written: str, references: bool) -> TypePhrase | None:
     word = inner.strip(" <>()[]")
     singular = word[:-1] if word.endswith("s") and word[:-1] in TYPES else word
-    of = _single(inner.strip(), shown, references=references) or _single(singular, shown, references=references)
+    of = _single(inner.strip(), shown, references=references) or _single(
+        singular, shown, references=references
+    )
     if of is None:
         return None
     return TypePhrase(("array",), written, of.types or (), count=of.count, reference=of.reference)
 
 
-def _mapping(word: str, written: str, references: bool) -> TypePhrase | None:  # noqa: ARG001, FBT001 - one shape
+def _mapping(word: str, written: str, references: bool) -> TypePhrase | None:
     return TypePhrase(("object",), written) if _MAPPED.fullmatch(word) else None
 
 
-def _qualified(word: str, written: str, references: bool) -> TypePhrase | None:  # noqa: FBT001 - one shape for all attempts
+def _qualified(word: str, written: str, references: bool) -> TypePhrase | None:
     """Read `string(64)`, `string <uuid>`, `enum<string>`, `string enum`, `object (Task)`."""
     length = _LENGTH.fullmatch(word)
     if length and length[1] in TYPES:
@@ -207,7 +217,9 @@ def _qualified(word: str, written: str, references: bool) -> TypePhrase | None: 
         return base
     if found and base.types == ("object",) and references:
         shown = written[written.find(outer[-1], 0) + 1 :].strip(" ()<>[]`")
-        return replace(base, reference=shown.rpartition("(")[2].strip() if _REFERENCE.fullmatch(shown) else "")
+        return replace(
+            base, reference=shown.rpartition("(")[2].strip() if _REFERENCE.fullmatch(shown) else ""
+        )
     return None
 
 
@@ -220,7 +232,11 @@ def attributes(text: str) -> Attributes | None:
     if whole is not None:
         return Attributes(whole, nullable=whole.nullable)
     facts = Attributes()
-    parts = [part.strip() for part in re.split(r"[,;·•，；、]|\s[-–—]\s|(?<=\w)\s*/\s*(?=required|optional)", text) if part.strip()]
+    parts = [
+        part.strip()
+        for part in re.split(r"[,;·•，；、]|\s[-–—]\s|(?<=\w)\s*/\s*(?=required|optional)", text)
+        if part.strip()
+    ]
     rest: list[str] = []
     for number, part in enumerate(_unglued(parts)):
         phrase = type_phrase(part) if facts.phrase is None else None
@@ -229,7 +245,15 @@ def attributes(text: str) -> Attributes | None:
             facts = replace(facts, phrase=phrase, nullable=facts.nullable or phrase.nullable)
         elif required is not None and facts.required is None:
             facts = replace(facts, required=required)
-        elif folded(part) in {"nullable", "can be null", "may be null", "or null", "可空", "可为空", "null可"}:
+        elif folded(part) in {
+            "nullable",
+            "can be null",
+            "may be null",
+            "or null",
+            "可空",
+            "可为空",
+            "null可",
+        }:
             facts = replace(facts, nullable=True)
         elif number == 0:
             return None
@@ -247,7 +271,11 @@ def _unglued(parts: list[str]) -> list[str]:
         head, _, tail = part.rpartition(" ")
         if head and required_word(tail) is not None and type_phrase(head) is not None:
             split += [head, tail]
-        elif head and required_word(part.partition(" ")[0]) is not None and type_phrase(part.partition(" ")[2]) is not None:
+        elif (
+            head
+            and required_word(part.partition(" ")[0]) is not None
+            and type_phrase(part.partition(" ")[2]) is not None
+        ):
             split += [part.partition(" ")[2], part.partition(" ")[0]]
         else:
             split.append(part)

@@ -16,8 +16,7 @@ from wireproof.claims.claim import (
 )
 
 if TYPE_CHECKING:
-    from wireproof.claims.claim import Claim, Scope
-    from wireproof.claims.page import Page
+    from wireproof.claims.claim import Claim, Page, Scope
 
 __all__ = ["claim_line", "render_claims"]
 
@@ -46,19 +45,27 @@ def _where(scope: Scope) -> str:
 
 def _said(claim: Claim) -> tuple[str, str]:
     if isinstance(claim, OperationClaim):
-        return "operation", " ".join(part for part in (claim.key, claim.title, claim.server and f"at {claim.server}") if part)
+        return "operation", " ".join(
+            part for part in (claim.key, claim.title, claim.server and f"at {claim.server}") if part
+        )
     if isinstance(claim, ParameterClaim):
-        return "parameter", _words(claim.name, f"in {claim.location}" if claim.location else "", *_facts(claim))
+        return "parameter", _words(
+            claim.name, f"in {claim.location}" if claim.location else "", *_facts(claim)
+        )
     if isinstance(claim, FieldClaim):
         return "field", _words(".".join(claim.path), *_facts(claim), *_more(claim))
     if isinstance(claim, ExampleClaim):
         state = "" if claim.readable else "unreadable"
         cut = "" if claim.complete else "incomplete"
-        return "example", _words(_keys(claim.value), state, cut, *(f"[{repair.line}: {repair.what}]" for repair in claim.repairs))
+        return "example", _words(
+            _keys(claim.value), state, cut, *(f"[{repair.line}: {repair.what}]" for repair in claim.repairs)
+        )
     if isinstance(claim, CallClaim):
         return "call", _words(claim.method, claim.url, *(f"{name}: {value}" for name, value in claim.headers))
     if isinstance(claim, ValuesClaim):
-        shown = ", ".join(f"{_shown(value.value)}{f' = {value.meaning}' if value.meaning else ''}" for value in claim.values)
+        shown = ", ".join(
+            f"{_shown(value.value)}{f' = {value.meaning}' if value.meaning else ''}" for value in claim.values
+        )
         return "values", _words(f"{claim.about or '?'}:", "" if claim.complete else "for example", shown)
     if isinstance(claim, StatementClaim):
         return "statement", _words(claim.about or "body", claim.kind, _shown(claim.value))
@@ -98,7 +105,13 @@ def _keys(value: Any) -> str:
 
 
 def _shown(value: Any) -> str:
-    return str(value) if isinstance(value, str) else repr(value) if not isinstance(value, tuple) else "|".join(map(str, value))
+    return (
+        str(value)
+        if isinstance(value, str)
+        else repr(value)
+        if not isinstance(value, tuple)
+        else "|".join(map(str, value))
+    )
 
 
 def _words(*parts: str) -> str:

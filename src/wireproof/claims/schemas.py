@@ -10,12 +10,13 @@ from wireproof.claims.claim import FieldClaim, Lines, Path, Scope, Value, Values
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from wireproof.claims.outlines import Place
+
 __all__ = ["Walk", "resolved"]
 
 _DEEPEST: Final = 40
 _MOST: Final = 5000
 _UNITS: Final = frozenset({"s", "ms", "percent", "byte", "px", "min"})
-Place = tuple[str | int, ...]
 
 
 def resolved(document: Any, node: Any, place: Place) -> tuple[Any, Place]:
@@ -53,10 +54,17 @@ class Walk:
                 return Lines(self.at[place[:size]], self.at[place[:size]])
         return Lines(self.first, self.first)
 
-    def fields(self, schema: Any, place: Place, path: Path = (), *, sure: bool = True) -> Iterator[FieldClaim | ValuesClaim]:
+    def fields(
+        self, schema: Any, place: Place, path: Path = (), *, sure: bool = True
+    ) -> Iterator[FieldClaim | ValuesClaim]:
         """Return a claim for each property below; `sure` is False inside one branch of several."""
         schema, place = resolved(self.document, schema, place)
-        if not isinstance(schema, dict) or len(self.inside) > _DEEPEST or place in self.inside or self.made > _MOST:
+        if (
+            not isinstance(schema, dict)
+            or len(self.inside) > _DEEPEST
+            or place in self.inside
+            or self.made > _MOST
+        ):
             return
         self.made += 1
         self.inside.append(place)
@@ -64,7 +72,9 @@ class Walk:
         names = [name for name in required if isinstance(name, str)] if isinstance(required, list) else []
         properties = schema.get("properties")
         for name, inner in properties.items() if isinstance(properties, dict) else ():
-            yield from self._property(str(name), inner, (*place, "properties", name), path, name in names if sure else None)
+            yield from self._property(
+                str(name), inner, (*place, "properties", name), path, name in names if sure else None
+            )
         if "items" in schema:
             below = path if path and path[-1] == "*" else (*path, "*")
             yield from self.fields(schema["items"], (*place, "items"), below, sure=sure)
@@ -72,11 +82,18 @@ class Walk:
             parts = schema.get(keyword)
             for number, part in enumerate(parts) if isinstance(parts, list) else ():
                 branch = (*place, keyword, number)
-                yield from self.fields(part, branch, path, sure=sure and (keyword == "allOf" or len(parts) == 1))
+                yield from self.fields(
+                    part, branch, path, sure=sure and (keyword == "allOf" or len(parts) == 1)
+                )
         self.inside.pop()
 
     def _property(
-        self, name: str, schema: Any, place: Place, path: Path, required: bool | None  # noqa: FBT001 - a fact, not a switch
+        self,
+        name: str,
+        schema: Any,
+        place: Place,
+        path: Path,
+        required: bool | None,
     ) -> Iterator[FieldClaim | ValuesClaim]:
         inner, target = resolved(self.document, schema, place)
         self.made += 1
@@ -95,11 +112,22 @@ class Walk:
 
     def _worded(self, schema: Any, place: Place, about: str) -> Iterator[ValuesClaim]:
         """Say the values to which an exporter's extension gives names."""
-        key = next((key for key in ("x-apifox-enum", "x-enum") if isinstance(schema, dict) and isinstance(schema.get(key), list)), "")
+        key = next(
+            (
+                key
+                for key in ("x-apifox-enum", "x-enum")
+                if isinstance(schema, dict) and isinstance(schema.get(key), list)
+            ),
+            "",
+        )
         if not key:
             return
         values = tuple(
-            Value(item.get("value"), _text(item, "name") or _text(item, "description"), self.lines((*place, key, number, "value")).first)
+            Value(
+                item.get("value"),
+                _text(item, "name") or _text(item, "description"),
+                self.lines((*place, key, number, "value")).first,
+            )
             for number, item in enumerate(schema[key])
             if isinstance(item, dict) and "value" in item
         )

@@ -23,7 +23,19 @@ _VERB = re.compile(
 )
 _UNMARKED_WORDS: Final = 7
 _STRONG: Final = frozenset(
-    {"request", "response", "example", "header", "body", "parameters", "fields", "values", "codes", "error", "authorization"}
+    {
+        "request",
+        "response",
+        "example",
+        "header",
+        "body",
+        "parameters",
+        "fields",
+        "values",
+        "codes",
+        "error",
+        "authorization",
+    }
 )
 
 
@@ -73,7 +85,9 @@ def marked_title(text: str) -> Title:
     status, rest = _status(plain)
     words, others = roles_of(rest)
     roles = frozenset(words) - {"filler"}
-    if len(others) > 3 or (_VERB.match(folded(plain)) and (others or not roles & {"parameters", "header", "body", "example"})):
+    if len(others) > 3 or (
+        _VERB.match(folded(plain)) and (others or not roles & {"parameters", "header", "body", "example"})
+    ):
         roles = frozenset()
     if status and not (roles or _starts_with_status(plain)):
         status = ""
@@ -92,8 +106,10 @@ def _status(text: str) -> tuple[str, str]:
 def _starts_with_status(text: str) -> bool:
     """Return whether a line begins with a status that is marked: `🟢 200 …`, `HTTP 200`, `200: OK`."""
     bare = text.strip("`*# ")
-    start = re.match(r"([^\w\s]+|HTTP(?:/\d(?:\.\d)?)?|Status:?|状态码[:：]?)\s*[1-5]\d\d", bare, re.IGNORECASE)
-    if start and not bare.startswith(("-", "(", "$", "<", "+", "\"", "'", "[", "{")):
+    start = re.match(
+        r"([^\w\s]+|HTTP(?:/\d(?:\.\d)?)?|Status:?|状态码[:：]?)\s*[1-5]\d\d", bare, re.IGNORECASE
+    )
+    if start and not bare.startswith(("-", "(", "$", "<", "+", '"', "'", "[", "{")):
         return True
     plain = re.match(r"[1-5](?:\d\d|XX)\s*[:\-–—]?\s*(.*)", bare, re.IGNORECASE)
     return plain is not None and (not plain[1] or _REASON.fullmatch(plain[1]) is not None)
@@ -133,7 +149,8 @@ class Trail:
         if operation != self.operation and self.operation:
             kept = [part for part in self.open if part.level != _UNMARKED]
             self.open = [
-                replace(part, scope=Scope(section=part.scope.section), location="", roles=frozenset()) for part in kept
+                replace(part, scope=Scope(section=part.scope.section), location="", roles=frozenset())
+                for part in kept
             ]
         self.operation, self.operation_level = operation, level
 
@@ -174,4 +191,8 @@ def _side(roles: frozenset[str], above: str) -> str:
         return "response"
     if above:
         return above
-    return "request" if roles & {"parameters", "path", "query", "cookie"} and "error" not in roles else ""
+    return (
+        "request"
+        if roles & {"parameters", "path", "query", "cookie", "header"} and "error" not in roles
+        else ""
+    )

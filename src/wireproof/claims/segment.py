@@ -8,34 +8,32 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from wireproof.claims.blocks import Block, Cells, Line
+from wireproof.claims.blocks import Block, Line
 from wireproof.claims.bodies import DEEPEST, starts_body
 from wireproof.claims.cellrun import cell_entries, opens_entry
-from wireproof.claims.phrases import attributes, identifier
+from wireproof.claims.headings import take_headed, take_heading
+from wireproof.claims.marks import BULLET, CURL, FENCE, HEADING
+from wireproof.claims.phrases import identifier
 from wireproof.claims.sections import unmarked_title
-from wireproof.claims.words import COLUMNS, folded
+from wireproof.claims.tabular import take_table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
-__all__ = ["BULLET", "Taken", "Taker", "columns_of", "segment", "split_row"]
+    from wireproof.claims.blocks import Taken
 
-Taken = tuple["Block | None", int]
-"""A block (or None for a line that says nothing) and the index of the line after it."""
-Taker = "Callable[[Sequence[Line], int], Taken | None]"
+__all__ = ["segment"]
 
-BULLET = re.compile(r"(?P<indent>\s*)(?P<mark>[-*+•●◦▪‣·○■–—]|\d{1,3}[.)、])(?:\s+|(?<=[•●◦▪‣·○■、]))(?P<text>\S.*)")
-_FENCE = re.compile(r"(?P<indent>\s*)(?P<ticks>`{3,}|~{3,})\s*(?P<info>[^`]*)$")
-_HEADING = re.compile(r"\s{0,3}(?P<marks>#{1,6})(?:\s+(?P<text>.*?)\s*#*\s*|)$")
-_SETEXT = re.compile(r"(=+|-{3,})\s*")
-_BOLD = re.compile(r"(?:\*\*|__)(?P<text>[^*_]{2,60}?)(?:\*\*|__)\s*[:：]?\s*")
-_DELIMITER = re.compile(r"\s*\|?\s*:?-{1,}:?\s*(?:\|\s*:?-{1,}:?\s*)*\|?\s*")
+
 _DOCUMENT = re.compile(r"""(?:openapi\s*:\s*['"]?3|swagger\s*:\s*['"]?2)""")
 _DOCUMENT_LINE = re.compile(r"""\s|[-\w$'"./]+\s*:(?:\s|$)|#|-\s|$""")
-_CURL = re.compile(r"(?:\$\s*)?curl\s")
 _RAW_CALL = re.compile(r"(?:GET|POST|PUT|PATCH|DELETE)\s+\S+\s+HTTP/\d")
-_LANGUAGES: Final = frozenset("json bash shell curl http python javascript typescript java go yaml xml php copy ruby node text".split())
-_TAG_OPEN = re.compile(r"\s*(?:<(?P<name>[A-Z]\w*)\b|\{%\s*(?P<block>swagger-parameter|api-method-parameter)\b)")
+_LANGUAGES: Final = frozenset(
+    "json bash shell curl http python javascript typescript java go yaml xml php copy ruby node text".split()
+)
+_TAG_OPEN = re.compile(
+    r"\s*(?:<(?P<name>[A-Z]\w*)\b|\{%\s*(?P<block>swagger-parameter|api-method-parameter)\b)"
+)
 _TAG_FIELD = re.compile(r"""\b(?:name|path|query|header|body|cookie|field|in)\s*=\s*["'{]""")
 _COLON_LINE = re.compile(r"[:：]\s*\S")
 
@@ -66,21 +64,30 @@ def _segmented(lines: Sequence[Line]) -> list[Block]:
         if block is not None:
             if lead and block.kind not in {"prose", "heading", "title"} and not block.lead:
                 block = _with_lead(block, lead)
-            if block.kind == "prose" and blocks and blocks[-1].kind == "prose" and _adjacent(blocks[-1], block):
-                block = Block("prose", blocks.pop().lines + block.lines)
             blocks.append(block)
             last = block.lines[-1].bare if block.lines else ""
             lead = last if block.kind in {"prose", "title"} and last.endswith((":", "：")) else ""
         index = after
-    return blocks
+    return list(_joined(blocks))
+
+
+def _joined(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Iterate over the blocks with neighbouring lines of prose made one block."""
+    held: list[Line] = []
+    for block in blocks:
+        if held and (block.kind != "prose" or block.lines[0].number - held[-1].number > 1):
+            yield Block("prose", tuple(held))
+            held = []
+        if block.kind == "prose":
+            held += block.lines
+        else:
+            yield block
+    if held:
+        yield Block("prose", tuple(held))
 
 
 def _with_lead(block: Block, lead: str) -> Block:
     return Block(block.kind, block.lines, block.level, block.language, block.rows, lead)
-
-
-def _adjacent(first: Block, second: Block) -> bool:
-    return second.lines[0].number - first.lines[-1].number <= 1
 
 
 def _taken(lines: Sequence[Line], index: int) -> Taken:
@@ -101,13 +108,13 @@ def _take_front_matter(lines: Sequence[Line], index: int) -> Taken | None:
 
 
 def _take_fence(lines: Sequence[Line], index: int) -> Taken | None:
-    opened = _FENCE.match(lines[index].text)
+    opened = FENCE.match(lines[index].text)
     if opened is None:
         return None
     indent, ticks, info = len(opened["indent"]), opened["ticks"], opened["info"].strip()
     strict = info.split(" ")[0].lower() in {"yaml", "yml"}
     for end in range(index + 1, len(lines)):
-        closing = _FENCE.match(lines[end].text)
+        closing = FENCE.match(lines[end].text)
         if closing is None or closing["ticks"][0] != ticks[0] or len(closing["ticks"]) < len(ticks):
             continue
         depth = len(closing["indent"])
@@ -124,90 +131,7 @@ def _end_of_open_fence(lines: Sequence[Line], start: int, info: str) -> int:
     """Return where a fence that is never closed ends: at a heading, where `#` begins no comment."""
     if info.split(" ")[0].lower() in {"yaml", "yml", "python", "bash", "shell", "sh", "ruby"}:
         return len(lines)
-    return next((end for end in range(start, len(lines)) if _HEADING.match(lines[end].text)), len(lines))
-
-
-def _take_heading(lines: Sequence[Line], index: int) -> Taken | None:
-    found = _HEADING.match(lines[index].text)
-    if found is not None:
-        text = (found["text"] or "").strip()
-        return (Block("heading", (Line(lines[index].number, text),), len(found["marks"])) if text else None), index + 1
-    text = lines[index].bare
-    under = lines[index + 1].text if index + 1 < len(lines) else ""
-    if _SETEXT.fullmatch(under) and text and "|" not in text and not BULLET.match(text) and text != "---" and len(under.strip()) > 2:
-        level = 1 if under.startswith("=") else 2
-        return Block("heading", (Line(lines[index].number, text),), level), index + 2
-    if _SETEXT.fullmatch(text):
-        return None, index + 1
-    bold = _BOLD.fullmatch(text)
-    if bold is not None and (unmarked_title(bold["text"]) is not None):
-        return Block("title", (Line(lines[index].number, bold["text"].rstrip(":： ")),)), index + 1
-    return None
-
-
-def split_row(text: str) -> tuple[str, ...]:
-    """Return the cells of a pipe row; an escaped pipe and one inside backticks is text."""
-    bare = text.strip()
-    bare = bare.removeprefix("|")
-    if bare.endswith("|") and not bare.endswith("\\|"):
-        bare = bare[:-1]
-    cells: list[str] = []
-    part: list[str] = []
-    ticked = False
-    place = 0
-    while place < len(bare):
-        char = bare[place]
-        if char == "\\" and place + 1 < len(bare) and bare[place + 1] == "|":
-            part.append("|")
-            place += 2
-            continue
-        if char == "`":
-            ticked = not ticked and "`" in bare[place + 1 : place + 200]
-        if char == "|" and not ticked:
-            cells.append("".join(part))
-            part = []
-        else:
-            part.append(char)
-        place += 1
-    cells.append("".join(part))
-    return tuple(cell.rstrip()[1:] if cell.startswith(" ") else cell.rstrip() for cell in cells)
-
-
-def columns_of(cells: Sequence[str]) -> list[str]:
-    """Return what each column of a header row holds, an empty text for an unknown one."""
-    return [COLUMNS.get(folded(cell).strip("*: "), "") for cell in cells]
-
-
-def _take_table(lines: Sequence[Line], index: int) -> Taken | None:
-    text = lines[index].text
-    under = lines[index + 1].text if index + 1 < len(lines) else ""
-    if "|" not in text:
-        return _take_tabbed(lines, index)
-    ruled = "|" in under + text and "-" in under and _DELIMITER.fullmatch(under) is not None
-    if not ruled and not (text.lstrip().startswith("|") and under.lstrip().startswith("|")):
-        return None
-    rows: list[Cells] = []
-    end = index
-    while end < len(lines) and "|" in lines[end].text:
-        if not _DELIMITER.fullmatch(lines[end].text):
-            rows.append(Cells(lines[end].number, split_row(lines[end].text)))
-        end += 1
-    return Block("table", tuple(lines[index:end]), rows=tuple(rows)) if rows else None, end
-
-
-def _take_tabbed(lines: Sequence[Line], index: int) -> Taken | None:
-    """Take a table as a browser copies it: cells with tabs between them under a header that is known."""
-    if "\t" not in lines[index].text.strip():
-        return None
-    header = tuple(cell.strip() for cell in lines[index].text.strip("\n").split("\t"))
-    if sum(bool(column) for column in columns_of(header)) < 2:
-        return None
-    rows = [Cells(lines[index].number, header)]
-    end = index + 1
-    while end < len(lines) and "\t" in lines[end].text:
-        rows.append(Cells(lines[end].number, tuple(cell.rstrip() for cell in lines[end].text.split("\t"))))
-        end += 1
-    return (Block("table", tuple(lines[index:end]), rows=tuple(rows)), end) if len(rows) > 1 else None
+    return next((end for end in range(start, len(lines)) if HEADING.match(lines[end].text)), len(lines))
 
 
 def _take_document(lines: Sequence[Line], index: int) -> Taken | None:
@@ -215,7 +139,7 @@ def _take_document(lines: Sequence[Line], index: int) -> Taken | None:
         return None
     end = index + 1
     while end < len(lines) and _DOCUMENT_LINE.match(lines[end].text) and not _DOCUMENT.match(lines[end].text):
-        if lines[end].text.startswith("---") or _HEADING.match(lines[end].text):
+        if lines[end].text.startswith("---") or HEADING.match(lines[end].text):
             break
         end += 1
     return Block("document", tuple(lines[index:end])), end
@@ -225,8 +149,10 @@ def _take_body(lines: Sequence[Line], index: int) -> Taken | None:
     start = index
     if lines[index].bare.lower() in _LANGUAGES and index + 1 < len(lines):
         start = index + 1
-        while start < len(lines) - 1 and start < index + 3 and (
-            not lines[start].text.strip() or lines[start].bare.lower() in {"copy", "copy code", "复制"}
+        while (
+            start < len(lines) - 1
+            and start < index + 3
+            and (not lines[start].text.strip() or lines[start].bare.lower() in {"copy", "copy code", "复制"})
         ):
             start += 1
         if not starts_body(lines[start].text):
@@ -264,7 +190,7 @@ def _take_call(lines: Sequence[Line], index: int) -> Taken | None:
         while end < len(lines) and re.match(r"[\w-]+:\s*\S", lines[end].text):
             end += 1
         return Block("call", tuple(lines[start:end])), end
-    if not _CURL.match(text):
+    if not CURL.match(text):
         return None
     end = start
     quotes = 0
@@ -273,7 +199,11 @@ def _take_call(lines: Sequence[Line], index: int) -> Taken | None:
         quotes += line.replace("\\'", "").count("'")
         end += 1
         following = lines[end].bare if end < len(lines) else ""
-        if not line.endswith(("\\", "^", "`")) and quotes % 2 == 0 and not following.startswith(("-H", "--", "-d", "-X")):
+        if (
+            not line.endswith(("\\", "^", "`"))
+            and quotes % 2 == 0
+            and not following.startswith(("-H", "--", "-d", "-X"))
+        ):
             break
     return Block("call", tuple(lines[start:end])), end
 
@@ -289,7 +219,7 @@ def _take_tags(lines: Sequence[Line], index: int) -> Taken | None:
     depth = 0
     while end < len(lines):
         text = lines[end].text
-        if _FENCE.match(text) or _HEADING.match(text):
+        if FENCE.match(text) or HEADING.match(text):
             break
         depth += len(re.findall(r"<[A-Z]\w*\b|\{%\s*swagger-parameter", text))
         depth -= len(re.findall(r"</[A-Z]\w*>|/>|\{%\s*endswagger-parameter", text))
@@ -339,7 +269,12 @@ def _take_bullets(lines: Sequence[Line], index: int) -> Taken | None:
             continue
         if BULLET.match(text) and lines[end].indent >= least - 3:
             least = min(least, lines[end].indent)
-        elif lines[end].indent <= least or _FENCE.match(text) or starts_body(text) or (blank and lines[end].indent < least + 2):
+        elif (
+            lines[end].indent <= least
+            or FENCE.match(text)
+            or starts_body(text)
+            or (blank and lines[end].indent < least + 2)
+        ):
             break
         blank = False
         end += 1
@@ -374,54 +309,15 @@ def _take_component(lines: Sequence[Line], index: int) -> Taken | None:
     return None
 
 
-def _take_attributes_heading(lines: Sequence[Line], index: int) -> Taken | None:
-    """Take fields that are headings: `### id (string, required)`, or a heading over `Type: string`."""
-    if not _headed(lines, index):
-        return None
-    end = index + 1
-    while end < len(lines):
-        text = lines[end].text
-        if _HEADING.match(text) and not _headed(lines, end):
-            break
-        if _FENCE.match(text) or starts_body(text) or text.lstrip().startswith("|") or _CURL.match(text.strip()):
-            break
-        end += 1
-    return Block("headed", tuple(lines[index:end])), end
-
-
-_HEADED = re.compile(r"`?(?P<name>[^\s`(（:：]+)`?\s*(?:[(（](?P<facts>[^()（）]*(?:\([^()]*\))?[^()（）]*)[)）]|[:：—–-]?\s*(?P<loose>.*))")
-_TYPE_LINE = re.compile(r"\W*(?:type|data type|类型|数据类型|型|tipo|typ)\W*[:：]", re.IGNORECASE)
-
-
-def _headed(lines: Sequence[Line], index: int) -> bool:
-    heading = _HEADING.match(lines[index].text)
-    found = _HEADED.fullmatch((heading["text"] or "").strip().replace("**", "")) if heading else None
-    if found is None or not identifier(found["name"].strip("`*")):
-        return False
-    facts = found["facts"] if found["facts"] is not None else (found["loose"] or "").strip("` ")
-    if facts:
-        known = attributes(facts.replace("`", ""))
-        if known is None or known.phrase is None:
-            return False
-        return found["facts"] is not None or known.required is not None or not known.phrase.holds_fields
-    below = next((line for line in lines[index + 1 : index + 4] if line.text.strip()), None)
-    if below is None or _HEADING.match(below.text) or _FENCE.match(below.text):
-        return False
-    if _TYPE_LINE.match(below.bare):
-        return True
-    known = attributes(below.bare.replace("`", "").replace("*", "").replace("|", ",").strip())
-    return known is not None and known.phrase is not None and unmarked_title(found["name"]) is None
-
-
 TAKERS: Final[tuple[Callable[[Sequence[Line], int], Taken | None], ...]] = (
     _take_front_matter,
     _take_fence,
-    _take_attributes_heading,
-    _take_heading,
+    take_headed,
+    take_heading,
     _take_document,
     _take_tags,
     _take_component,
-    _take_table,
+    take_table,
     _take_call,
     _take_body,
     _take_cells,

@@ -18,7 +18,9 @@ _BREAK = re.compile(r"\r\n|\n|\r")
 _FENCE = re.compile(r"\s*(?:```|~~~)")
 _LONE = re.compile("\u00c2(?=[\u00a0 ]|$)")
 _SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
-_INVISIBLE = re.compile("[\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad\x00-\x08\x0b-\x1f\x7f]")
+_INVISIBLE = re.compile(
+    "[\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad\x00-\x08\x0b-\x1f\x7f]"
+)
 _ESCAPED = re.compile(r"\\([_*\[\]<>#~`.!(){}+-])")
 _ESCAPED_UNDERSCORE = re.compile(r"\\_")
 _ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9a-fA-F]{1,5}|[a-zA-Z]{2,8});")
@@ -28,7 +30,10 @@ _GLUED = re.compile(
     r"(?P<head>.*\s\S*[a-z.)\]])(?P<tail>Request|Requests|Response|Responses|Example|Required|Optional|"
     r"Headers?|Body|Parameters|Authorization|Returns):?$"
 )
-_PLACEHOLDER = re.compile(r"\s*(?://|/\*)\s*\w+(?:[ -]\w+){3,}|.*\b(?:lorem ipsum|placeholder|todo|tbd|description here)\b", re.IGNORECASE)
+_PLACEHOLDER = re.compile(
+    r"\s*(?://|/\*)\s*\w+(?:[ -]\w+){3,}|.*\b(?:lorem ipsum|placeholder|todo|tbd|description here)\b",
+    re.IGNORECASE,
+)
 _REPEATED: Final = 3
 
 
@@ -84,7 +89,12 @@ def _clean(raw: str, number: int, *, fenced: bool, count: _Count) -> str:
 
 
 def _replaced(
-    text: str, kind: str, pattern: re.Pattern[str], mended: str | Callable[[re.Match[str]], str], number: int, count: _Count
+    text: str,
+    kind: str,
+    pattern: re.Pattern[str],
+    mended: str | Callable[[re.Match[str]], str],
+    number: int,
+    count: _Count,
 ) -> str:
     changed, _ = pattern.subn(mended, text)
     if changed != text:

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from wireproof.claims.claim import Value
-from wireproof.claims.words import folded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 __all__ = ["Wording", "as_values", "literal", "plain_text", "value_pair", "values_in"]
 
-_TOKEN: Final = r"""(?:`[^`\n]{1,60}`|"[^"\n]{1,60}"|'[^'\n]{1,60}'|“[^”\n]{1,60}”|-?\d{1,9}|[A-Za-z_][\w-]{0,60})"""
+_TOKEN: Final = (
+    r"""(?:`[^`\n]{1,60}`|"[^"\n]{1,60}"|'[^'\n]{1,60}'|“[^”\n]{1,60}”|-?\d{1,9}|[A-Za-z_][\w-]{0,60})"""
+)
 _CODED: Final = r"""(?:`[^`\n]{1,60}`|"[^"\n]{1,60}"|'[^'\n]{1,60}'|“[^”\n]{1,60}”|-?\d{1,9}|[A-Z][A-Z0-9_]{2,60}|[a-z]+(?:_[a-z]+)+)"""
 _LEAD = re.compile(
     r"(?P<some>\be\.\s?g\.?,?|\bfor example,?|\bsuch as|例如[:：]?|比如[:：]?|如[:：]|\bpor ejemplo,?|例えば)|"
@@ -27,7 +28,9 @@ _LEAD = re.compile(
 )
 _ANY_OF = re.compile(rf"(?P<list>{_TOKEN}(?:\s*(?:、|,|，|または|/)\s*{_TOKEN}){{1,30}})\s*のいずれか")
 _STATEFUL = re.compile(r"status|state|状态|狀態|estado|ステータス|状態", re.IGNORECASE)
-_SEPARATOR = re.compile(r"\s*(?:,\s*(?:and|or|y|o|u)\s+|[,，、|;；]|/(?!/)|\bor\b|\band\b|\by\b|或者?|和|または|及び|\s-\s(?=`))\s*")
+_SEPARATOR = re.compile(
+    r"\s*(?:,\s*(?:and|or|y|o|u)\s+|[,，、|;；]|/(?!/)|\bor\b|\band\b|\by\b|或者?|和|または|及び|\s-\s(?=`))\s*"
+)
 _NUMBERED = re.compile(
     r"(?<![\w.-])(?P<value>-?\d{1,5})\s*(?:[:：=]|\s[-–—]\s|[-–—](?=[^\d\s])|\s*表示|\s*代表|\s*为|\s+(?:means|indicates|is for|stands for|indica|significa)\s+|は)\s*"
     r"(?P<meaning>[^,，;；、.。()（）\d\n|/][^,，;；、。()（）\n|/]{0,60}?)(?=\s*(?:[,，;；、。()（）\n|/]|\.(?:\s|$)|$)|\s+-?\d{1,5}\s*[:：=-])"
@@ -36,7 +39,9 @@ _WORDED = re.compile(
     rf"(?<![\w`\"'])(?P<value>{_CODED})\s*(?:[:：=]|\s[-–—]\s|\s*[(（]|\s*表示|\s*代表|\s+(?:means|indicates|stands for|indica|significa)\s+)\s*"
     r"(?P<meaning>[^,，;；、.。()（）`\"\n|\d][^,，;；、。()（）`\"\n|]{0,80}?)(?=\s*(?:[,，;；、。()（）\n|]|\.(?:\s|$)|$))"
 )
-_GLOSSED = re.compile(r"(?<![\w.-])(?P<value>[A-Za-z][\w-]{0,40})\s*[:：(（=-]\s*(?P<meaning>[\u3040-\u9fff][^,，;；、。()（）\n|A-Za-z/]{0,30})")
+_GLOSSED = re.compile(
+    r"(?<![\w.-])(?P<value>[A-Za-z][\w-]{0,40})\s*[:：(（=-]\s*(?P<meaning>[\u3040-\u9fff][^,，;；、。()（）\n|A-Za-z/]{0,30})"
+)
 _SINGLE = re.compile(
     rf"(?<![\w.-])(?P<value>{_CODED})\s*(?:(?:means|indicates|stands for|represents)\s+(?P<en>[A-Za-z][\w ]{{1,40}}?)"
     r"(?=\s+(?:in|and|while|,|other)\b|[,.;]|$)|(?:表示|代表|为)\s*(?P<zh>[^,，;；、。()（）\d\s]{1,20})|は(?P<ja>[^,、。\s]{1,15}?)(?:を示す|を表す|です|[、。]|$))"
@@ -70,7 +75,9 @@ def plain_text(text: str) -> str:
 def value_pair(text: str) -> tuple[Any, str] | None:
     """Return value and meaning of `queued`: waiting / 0 - queued / **done** — finished, or None."""
     bare = plain_text(text)
-    found = re.match(rf"(?P<value>{_TOKEN})\s*(?:[:：=]|\s?[-–—]+>?\s|→|\s*[(（]|\s-|，)\s*(?P<meaning>.*)$", bare)
+    found = re.match(
+        rf"(?P<value>{_TOKEN})\s*(?:[:：=]|\s?[-–—]+>?\s|→|\s*[(（]|\s-|，)\s*(?P<meaning>.*)$", bare
+    )
     if found:
         return literal(found["value"]), found["meaning"].strip().rstrip(")）").strip()
     if re.fullmatch(_TOKEN, bare):

@@ -44,12 +44,12 @@ FORMATS: Final[dict[str, str]] = {
 """Words for formats → the format's name in JSON Schema, or empty where the word is too loose."""
 
 REQUIRED: Final[frozenset[str]] = frozenset(
-    "required|mandatory|yes|true|y|must|m|always|✓|✔|✅|√|☑|●|○|○ 必須|是|必填|必须|必需|必选|必传|必輸|必要|真|"
+    "required|mandatory|yes|true|y|must|m|always|heavy_check_mark|white_check_mark|✓|✔|✅|√|☑|●|○|○ 必須|是|必填|必须|必需|必选|必传|必輸|必要|真|"
     "必須|はい|要|◯|obligatorio|obligatoria|requerido|requerida|si|obligatoire|requis|oui|pflicht|"
     "erforderlich|ja|obrigatorio|sim|да|обязательный|обязательно|필수|예".split("|")
 )
 OPTIONAL: Final[frozenset[str]] = frozenset(
-    "optional|no|false|n|not required|conditional|o|✗|✘|❌|×|否|可选|选填|非必填|非必须|非必需|不必填|非必选|"
+    "optional|no|false|n|not required|conditional|o|heavy_minus_sign|x|✗|✘|❌|×|否|可选|选填|非必填|非必须|非必需|不必填|非必选|"
     "非必传|可不传|假|任意|いいえ|不要|省略可|省略可能|オプション|opcional|facultatif|optionnel|non|optionell|nein|"
     "nao|нет|необязательный|선택|아니오|아니요".split("|")
 )
@@ -85,6 +85,7 @@ COLUMNS: Final[dict[str, str]] = {
         "可选值|取值|取值范围|可取值|列挙|列挙値|取り得る値|valores|valores posibles|valores permitidos|valeurs|werte|значения",
         "format": "format|格式|形式|フォーマット|formato",
         "unit": "unit|units|单位|單位|単位|unidad|unidades|unite|einheit|단위",
+        "inner": "子字段|sub field|subfield|sub-field|child field|下级字段|子参数|subcampo|子フィールド",
         "value": "value|code|status|state|status code|error code|http status|http code|http status code|constant|"
         "enum value|task status|response code|return code|http|错误码|状态码|状态值|返回码|响应码|值|状态|代码|编码|任务状态|"
         "狀態|錯誤碼|値|状態|コード|ステータス|ステータスコード|エラーコード|valor|estado|codigo|codigo de error|"
@@ -137,8 +138,14 @@ ROLES: Final[dict[str, str]] = {
 UNITS: Final[tuple[tuple[re.Pattern[str], str], ...]] = tuple(
     (re.compile(pattern, re.IGNORECASE), unit)
     for pattern, unit in (
-        (r"\b(?:in|unit:?|units:?)\s+(?:milliseconds|millis|ms)\b|\bmilliseconds?\b|\(ms\)|毫秒|ミリ秒|milisegundos|мс\b", "ms"),
-        (r"\b(?:in|unit:?|units:?)\s+(?:seconds|secs?|s)\b|\bseconds?\b|\(s\)|(?<![毫リ])秒(?!级)|\bsegundos\b", "s"),
+        (
+            r"\b(?:in|unit:?|units:?)\s+(?:milliseconds|millis|ms)\b|\bmilliseconds?\b|\(ms\)|毫秒|ミリ秒|milisegundos|мс\b",
+            "ms",
+        ),
+        (
+            r"\b(?:in|unit:?|units:?)\s+(?:seconds|secs?|s)\b|\bseconds?\b|\(s\)|(?<![毫リ])秒(?!级)|\bsegundos\b",
+            "s",
+        ),
         (r"\b(?:in|unit:?)\s+minutes\b|分钟", "min"),
         (r"\bpercent(?:age)?\b|百分比|パーセント|porcentaje|\b0\s*(?:-|–|to|~)\s*100\s*%", "percent"),
         (r"\b(?:in|unit:?)\s+(?:bytes)\b|\(bytes\)|字节|バイト", "byte"),

@@ -12,6 +12,7 @@ from wireproof.claims.layouts import (
     constants,
     documents,
     examples,
+    glued,
     headed,
     pairs,
     prose,
@@ -34,6 +35,7 @@ LAYOUTS: Final[tuple[Layout, ...]] = (
     constants.LAYOUT,
     calls.LAYOUT,
     examples.LAYOUT,
+    glued.LAYOUT,
     prose.LAYOUT,
 )
 """Every layout; a block may be read by several."""

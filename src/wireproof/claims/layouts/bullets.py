@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Final
 from wireproof.claims.claim import Lines, Value, ValuesClaim
 from wireproof.claims.layout import Layout
 from wireproof.claims.listing import Listing, Row
+from wireproof.claims.marks import BULLET
 from wireproof.claims.phrases import Attributes, attributes, identifier, required_word, type_phrase
 from wireproof.claims.sections import unmarked_title
-from wireproof.claims.segment import BULLET
 from wireproof.claims.wording import literal, plain_text, value_pair
 from wireproof.claims.words import folded
 
@@ -25,10 +25,18 @@ if TYPE_CHECKING:
 __all__ = ["LAYOUT"]
 
 _NAME: Final = r"(?:\*\*|__|`)*(?P<name>[^\s`*(（:：,，<—–]+(?:\[\])?)(?:\*\*|__|`)*(?P<star>\s?\\?\*)?"
-_PARENTHESES = re.compile(rf"{_NAME}\s*[:：]?\s*[\[(（<]+[*_`]*(?P<facts>[^()（）]*(?:\([^()]*\)[^()（）]*)?)[*_`]*[\])）>]+\s*[*_]*\s*[:：—–-]*\s*(?P<rest>.*)")
-_TYPE_FIRST = re.compile(rf"{_NAME}\s*(?:[:：,，]|[—–-]\s|\s)\s*[*_`(（]*(?P<facts>[^—–:：.。*`()（）]{{1,60}}?)[*_`)）]*(?:\s*(?:[—–:：.。()（）]|\s-\s)\s*(?P<rest>.*)|$)")
-_BY_COMMA = re.compile(rf"{_NAME}\s*[,，:：]\s*(?P<facts>[^,，]{{1,40}}[,，]\s*[^,，]{{1,20}})\s*[,，]\s*(?P<rest>.*)")
-_SEVERAL = re.compile(r"(?P<names>`?[A-Za-z_]\w*`?(?:(?:\s*[,、，/]\s*|\s+and\s+)`?[A-Za-z_]\w*`?)+)\s*(?:[(（](?P<facts>[^()（）]*)[)）])?\s*(?:[:：—–]|\s-\s)\s*(?P<rest>.*)")
+_PARENTHESES = re.compile(
+    rf"{_NAME}\s*[:：]?\s*[\[(（<]+[*_`]*(?P<facts>[^()（）]*(?:\([^()]*\)[^()（）]*)?)[*_`]*[\])）>]+\s*[*_]*\s*[:：—–-]*\s*(?P<rest>.*)"
+)
+_TYPE_FIRST = re.compile(
+    rf"{_NAME}\s*(?:[:：,，]|[—–-]\s|\s)\s*[*_`(（]*(?P<facts>[^—–:：.。*`()（）]{{1,60}}?)[*_`)）]*(?:\s*(?:[—–:：.。()（）]|\s-\s)\s*(?P<rest>.*)|$)"
+)
+_BY_COMMA = re.compile(
+    rf"{_NAME}\s*[,，:：]\s*(?P<facts>[^,，]{{1,40}}[,，]\s*[^,，]{{1,20}})\s*[,，]\s*(?P<rest>.*)"
+)
+_SEVERAL = re.compile(
+    r"(?P<names>`?[A-Za-z_]\w*`?(?:(?:\s*[,、，/]\s*|\s+and\s+)`?[A-Za-z_]\w*`?)+)\s*(?:[(（](?P<facts>[^()（）]*)[)）])?\s*(?:[:：—–]|\s-\s)\s*(?P<rest>.*)"
+)
 _DESCRIBED = re.compile(rf"{_NAME}\s*(?:[:：—–]|\s-\s)\s*(?P<rest>.*)")
 _LABEL = re.compile(r"(?:\*\*|`)?(?P<label>[^:：*`]{1,30}?)(?:\*\*|`)?\s*[:：]\s*(?:\*\*)?\s*(?P<value>.*)")
 _INCLUDES = re.compile(
@@ -109,7 +117,9 @@ def _group(items: Sequence[_Item], setting: Setting, lead: str) -> Iterator[Said
     elif _lists_values(items, setting, lead):
         values = _values(items)
         if values:
-            yield ValuesClaim(Lines(items[0].first, items[-1].last), setting.scope, _about(lead, setting), values)
+            yield ValuesClaim(
+                Lines(items[0].first, items[-1].last), setting.scope, _about(lead, setting), values
+            )
 
 
 def _entered(setting: Setting, label: str) -> Setting:
@@ -117,9 +127,14 @@ def _entered(setting: Setting, label: str) -> Setting:
     title = unmarked_title(label)
     if title is None:
         return setting
-    location = next((place for place in ("path", "query", "header", "cookie", "body") if place in title.roles), setting.location)
+    location = next(
+        (place for place in ("path", "query", "header", "cookie", "body") if place in title.roles),
+        setting.location,
+    )
     side = setting.scope.side or ("response" if "response" in title.roles else "request" if location else "")
-    return replace(setting, scope=replace(setting.scope, side=side), location=location, roles=setting.roles | title.roles)
+    return replace(
+        setting, scope=replace(setting.scope, side=side), location=location, roles=setting.roles | title.roles
+    )
 
 
 def _section(item: _Item) -> str | None:
@@ -136,7 +151,11 @@ def _describes_fields(items: Sequence[_Item], setting: Setting) -> bool:
     if setting.roles & {"values", "codes", "error"} and not setting.roles & {"fields", "parameters"}:
         return False
     named = [_DESCRIBED.fullmatch(plain_text(item.text)) for item in items]
-    if not setting.roles & {"fields", "parameters", "header", "body"} or not setting.scope.side or len(items) < 2:
+    if (
+        not setting.roles & {"fields", "parameters", "header", "body"}
+        or not setting.scope.side
+        or len(items) < 2
+    ):
         return False
     return all(found is not None and _CODED.fullmatch(item.text[: found.end("name") + 2].strip("* :：—-")) is not None
                or (found is not None and item.text.startswith(("`", "**`")))
@@ -167,7 +186,13 @@ def _field(item: _Item, *, described: bool) -> _Found | None:
 def _surely(found: re.Match[str], facts: Attributes, shown: str) -> bool:
     """Return whether `name type …` is a field and no sentence: something sets the type apart."""
     between = shown[: max(0, shown.find(facts.phrase.written if facts.phrase else "", found.end("name")))]
-    return shown.startswith(("`", "*")) or ":" in between or "：" in between or " - " in between or facts.required is not None
+    return (
+        shown.startswith(("`", "*"))
+        or ":" in between
+        or "：" in between
+        or " - " in between
+        or facts.required is not None
+    )
 
 
 def _led_by_attributes(facts: Attributes, rest: str) -> tuple[Attributes, str]:
@@ -185,7 +210,12 @@ def _untyped(item: _Item, text: str) -> _Found | None:
         names = tuple(re.findall(r"[A-Za-z_]\w*", several["names"].replace(" and ", ", ")))
         return _Found(names, attributes(several["facts"] or "") or Attributes(), several["rest"])
     found = _DESCRIBED.fullmatch(text)
-    if found is None or not identifier(found["name"]) or unmarked_title(found["name"]) and not item.text.startswith("`"):
+    if (
+        found is None
+        or not identifier(found["name"])
+        or unmarked_title(found["name"])
+        and not item.text.startswith("`")
+    ):
         return _labelled(item, text)
     return _Found((found["name"],), Attributes(required=True if found["star"] else None), found["rest"])
 
@@ -210,7 +240,9 @@ def _rows(item: _Item, found: _Found, depth: int, *, described: bool) -> list[Ro
     """Return the rows of a bullet and of the fields inside it."""
     rest, labels, inside, last = found.rest, {}, [], item.last
     phrase = found.facts.phrase
-    described = described and (phrase is None or phrase.holds_fields or (phrase.is_array and not phrase.items))
+    described = described and (
+        phrase is None or phrase.holds_fields or (phrase.is_array and not phrase.items)
+    )
     for inner in item.inside:
         label = _LABEL.fullmatch(plain_text(inner.text))
         kind = _LABELS.get(folded(label["label"])) if label else None
@@ -252,7 +284,11 @@ def _mentioned(text: str, lines: Lines, depth: int) -> list[Row]:
 
 def _enum(text: str) -> tuple[object, ...]:
     parts = [part for part in re.split(r"\s*(?:,|、|\||/|;)\s*", text) if part]
-    return tuple(literal(part) for part in parts) if len(parts) > 1 and all(len(part.split()) == 1 for part in parts) else ()
+    return (
+        tuple(literal(part) for part in parts)
+        if len(parts) > 1 and all(len(part.split()) == 1 for part in parts)
+        else ()
+    )
 
 
 def _lists_values(items: Sequence[_Item], setting: Setting, lead: str) -> bool:
@@ -263,7 +299,15 @@ def _lists_values(items: Sequence[_Item], setting: Setting, lead: str) -> bool:
     roles = title.roles if title is not None else setting.roles if not lead else frozenset()
     if roles & {"values", "codes"}:
         return True
-    return bool(lead) and re.search(r"\b(?:values?|one of|status(?:es)?|states?|enum)\b|取值|枚举|状态|値|ステータス|valores|estados?", lead, re.IGNORECASE) is not None
+    return (
+        bool(lead)
+        and re.search(
+            r"\b(?:values?|one of|status(?:es)?|states?|enum)\b|取值|枚举|状态|値|ステータス|valores|estados?",
+            lead,
+            re.IGNORECASE,
+        )
+        is not None
+    )
 
 
 def _values(items: Sequence[_Item]) -> tuple[Value, ...]:

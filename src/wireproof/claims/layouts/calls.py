@@ -21,8 +21,12 @@ __all__ = ["LAYOUT"]
 
 _WORD = re.compile(r"""'(?:[^'])*'|\$?"(?:[^"\\]|\\.)*"|[^\s'"\\]+|\\.""", re.DOTALL)
 _METHODS: Final = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"})
-_DATA: Final = frozenset({"-d", "--data", "--data-raw", "--data-binary", "--data-ascii", "--json", "--data-urlencode"})
-_TAKES_VALUE: Final = frozenset("-o --output -u --user -A --user-agent -e -b --cookie -F --form --max-time -m --connect-timeout -x -w".split())
+_DATA: Final = frozenset(
+    {"-d", "--data", "--data-raw", "--data-binary", "--data-ascii", "--json", "--data-urlencode"}
+)
+_TAKES_VALUE: Final = frozenset(
+    "-o --output -u --user -A --user-agent -e -b --cookie -F --form --max-time -m --connect-timeout -x -w".split()
+)
 
 
 def _read(block: Block, setting: Setting) -> Iterator[Said]:
@@ -39,7 +43,9 @@ def _read(block: Block, setting: Setting) -> Iterator[Said]:
 def _raw(block: Block, scope: Scope) -> CallClaim:
     method, url = block.lines[0].bare.split()[:2]
     headers = tuple(
-        (name.strip(), value.strip()) for name, colon, value in (line.text.partition(":") for line in block.lines[1:]) if colon
+        (name.strip(), value.strip())
+        for name, colon, value in (line.text.partition(":") for line in block.lines[1:])
+        if colon
     )
     return CallClaim(block.span, scope, method, url, headers)
 
@@ -77,7 +83,9 @@ def _curl(block: Block, scope: Scope) -> CallClaim | None:
         place += step
     if not url:
         return None
-    return CallClaim(block.span, scope, method or ("POST" if body is not None else "GET"), url, tuple(headers), body)
+    return CallClaim(
+        block.span, scope, method or ("POST" if body is not None else "GET"), url, tuple(headers), body
+    )
 
 
 def _words(text: str) -> list[str]:

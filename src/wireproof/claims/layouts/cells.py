@@ -8,7 +8,7 @@ from wireproof.claims.cellrun import cell_entries
 from wireproof.claims.claim import Lines, StatementClaim, Value
 from wireproof.claims.layout import Layout
 from wireproof.claims.listing import Listing, Row
-from wireproof.claims.segment import BULLET
+from wireproof.claims.marks import BULLET
 from wireproof.claims.wording import literal, plain_text, value_pair
 from wireproof.claims.words import roles_of
 
@@ -43,7 +43,12 @@ def _is_root(entry: Entry) -> bool:
     phrase = entry.facts.phrase
     roles, others = roles_of(entry.name)
     plain = not others and set(roles) <= {"body", "response", "request", "fields"}
-    return plain and phrase is not None and phrase.holds_fields and (phrase.count is not None or entry.name[0].isupper())
+    return (
+        plain
+        and phrase is not None
+        and phrase.holds_fields
+        and (phrase.count is not None or entry.name[0].isupper())
+    )
 
 
 def _row(entry: Entry) -> Row:

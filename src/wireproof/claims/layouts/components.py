@@ -21,9 +21,13 @@ if TYPE_CHECKING:
 
 __all__ = ["LAYOUT"]
 
-_PIECE = re.compile(r"<(?P<close>/)?(?P<tag>[A-Za-z]\w*)(?P<attributes>(?:[^<>\"'{}]|\"[^\"]*\"|'[^']*'|\{[^{}]*\})*?)(?P<empty>/)?>")
+_PIECE = re.compile(
+    r"<(?P<close>/)?(?P<tag>[A-Za-z]\w*)(?P<attributes>(?:[^<>\"'{}]|\"[^\"]*\"|'[^']*'|\{[^{}]*\})*?)(?P<empty>/)?>"
+)
 _TEMPLATE = re.compile(r"\{%\s*(?P<close>end)?(?P<tag>[\w-]+)(?P<attributes>[^%]*)%\}")
-_ATTRIBUTE = re.compile(r"""(?P<name>[\w-]+)(?:\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|\{(?P<brace>[^{}]*)\}))?""")
+_ATTRIBUTE = re.compile(
+    r"""(?P<name>[\w-]+)(?:\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|\{(?P<brace>[^{}]*)\}))?"""
+)
 _PLACES: Final = ("path", "query", "header", "cookie", "body")
 _RESPONSE: Final = re.compile(r"response|return|output", re.IGNORECASE)
 
@@ -50,7 +54,11 @@ def _read(block: Block, setting: Setting) -> Iterator[Said]:
         if known:
             kept = setting.scope.side if setting.scope.side and not response else side
             place = setting.location if kept == setting.scope.side else ""
-            yield Listing(replace(setting, scope=replace(setting.scope, side=kept), location=place), known, title=setting.title)
+            yield Listing(
+                replace(setting, scope=replace(setting.scope, side=kept), location=place),
+                known,
+                title=setting.title,
+            )
 
 
 def _components(block: Block) -> list[_Open]:
@@ -60,7 +68,9 @@ def _components(block: Block) -> list[_Open]:
     for line in block.lines:
         place = 0
         text = line.text
-        for piece in sorted([*_PIECE.finditer(text), *_TEMPLATE.finditer(text)], key=lambda match: match.start()):
+        for piece in sorted(
+            [*_PIECE.finditer(text), *_TEMPLATE.finditer(text)], key=lambda match: match.start()
+        ):
             _say(open_, text[place : piece.start()], line.number)
             place = piece.end()
             if piece["close"]:
@@ -91,14 +101,18 @@ def _close(open_: list[_Open | None], tag: str, number: int) -> None:
 
 def _opened(piece: re.Match[str], open_: list[_Open | None], number: int) -> _Open | None:
     values = {
-        match["name"]: next((group for group in (match["double"], match["single"], match["brace"]) if group is not None), None)
+        match["name"]: next(
+            (group for group in (match["double"], match["single"], match["brace"]) if group is not None), None
+        )
         for match in _ATTRIBUTE.finditer(piece["attributes"])
     }
     named = any(values.get(key) for key in ("name", "field", *_PLACES))
     if not named or not (piece["tag"][0].isupper() or "parameter" in piece["tag"]):
         return None
     depth = sum(part is not None for part in open_)
-    response = _RESPONSE.search(piece["tag"]) is not None or any(part is not None and part.response for part in open_)
+    response = _RESPONSE.search(piece["tag"]) is not None or any(
+        part is not None and part.response for part in open_
+    )
     return _Open(piece["tag"], values, depth, number, number, response)
 
 
@@ -113,7 +127,11 @@ def _row(part: _Open) -> Row | None:
         required = True if values["required"] is None else required_word(values["required"])
     elif "optional" in values:
         required = False
-    enum = [word.strip(" \"'[]") for word in re.split(r"[,|]", values.get("enum") or values.get("options") or "") if word.strip(" \"'[]")]
+    enum = [
+        word.strip(" \"'[]")
+        for word in re.split(r"[,|]", values.get("enum") or values.get("options") or "")
+        if word.strip(" \"'[]")
+    ]
     return Row(
         name, Lines(part.first, part.last), part.depth, type_phrase(values.get("type") or "", references=True), required,
         True if "nullable" in values and required_word(values["nullable"] or "true") else None,

@@ -20,11 +20,13 @@ __all__ = ["LAYOUT"]
 
 _CONSTANT = re.compile(
     r"\s*(?:(?:export|const|static|final|public|private|pub|let|var|readonly|int|String|case)\s+)*(?P<name>[A-Za-z_]\w*)"
-    r"(?:\s*:\s*|\s+)?(?P<type>[A-Za-z_][\w.&']*)?\s*(?:=|\()\s*(?P<value>\"[^\"]*\"|'[^']*'|-?\d{1,9})\s*\)?\s*[,;]?\s*(?:(?://|\#|/\*)\s*(?P<comment>.*?))?(?:\*/)?\s*"
+    r"(?:(?:\s*:\s*|\s+)(?P<type>[A-Za-z_][\w.&']*))?\s*(?:=|\()\s*(?P<value>\"[^\"]*\"|'[^']*'|-?\d{1,9})\s*\)?\s*[,;]?\s*(?:(?://|\#|/\*)\s*(?P<comment>.*?))?(?:\*/)?\s*"
 )
 _ENUM = re.compile(r"\s*(?:export\s+|public\s+|const\s+)*(?:enum|class|type)\s+(?P<name>[A-Za-z_]\w*)")
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z0-9]+")
-_ALIAS = re.compile(r"\s*(?:export\s+)?type\s+(?P<name>\w+)\s*=\s*(?P<union>(?:\|?\s*(?:\"[^\"]*\"|'[^']*')\s*){2,});?\s*")
+_ALIAS = re.compile(
+    r"\s*(?:export\s+)?type\s+(?P<name>\w+)\s*=\s*(?P<union>(?:\|?\s*(?:\"[^\"]*\"|'[^']*')\s*){2,});?\s*"
+)
 
 
 def _read(block: Block, setting: Setting) -> Iterator[Said]:
@@ -54,13 +56,26 @@ def _constants(run: Sequence[tuple[re.Match[str], Line]], enclosing: str, settin
     """Say the values of a run of constants, if they share a declared type, an enum or the start of their names."""
     if len(run) < 2:
         return
-    declared = next((found["type"] for found, _ in run if found["type"] and found["type"] not in {"int", "string", "str"}), "")
+    declared = next(
+        (
+            found["type"]
+            for found, _ in run
+            if found["type"] and found["type"] not in {"int", "string", "str"}
+        ),
+        "",
+    )
     about = enclosing or declared
-    if not about and len(run) > 2 and all(re.fullmatch(r"[\"']?[\w-]*[\"']?", found["value"]) for found, _ in run):
+    if (
+        not about
+        and len(run) > 2
+        and all(re.fullmatch(r"[\"']?[\w-]*[\"']?", found["value"]) for found, _ in run)
+    ):
         about = _shared([found["name"] for found, _ in run])
     if not about:
         return
-    values = tuple(Value(literal(_bare(found["value"])), found["comment"] or "", line.number) for found, line in run)
+    values = tuple(
+        Value(literal(_bare(found["value"])), found["comment"] or "", line.number) for found, line in run
+    )
     yield ValuesClaim(Lines(run[0][1].number, run[-1][1].number), setting.scope, about, values)
 
 
@@ -78,7 +93,11 @@ def _shared(names: Sequence[str]) -> str:
         shared.append(column[0])
     if any(len(shared) >= len(word) for word in words):
         shared = shared[:-1]
-    return names[0][: sum(len(word) for word in shared) + names[0][: len("_".join(shared))].count("_")] if shared else ""
+    return (
+        names[0][: sum(len(word) for word in shared) + names[0][: len("_".join(shared))].count("_")]
+        if shared
+        else ""
+    )
 
 
 def _union(alias: re.Match[str], line: Line, setting: Setting) -> ValuesClaim:

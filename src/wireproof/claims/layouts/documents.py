@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from wireproof.claims.blocks import Block
     from wireproof.claims.layout import Said
-    from wireproof.claims.schemas import Place
+    from wireproof.claims.outlines import Place
     from wireproof.claims.sections import Setting
 
 __all__ = ["LAYOUT"]
@@ -56,7 +56,11 @@ def _value(block: Block) -> tuple[Any, Mapping[Place, int], list[Unread]]:
         if not bodies:
             return None, {}, [Unread(block.span, "the JSON document cannot be read")]
         mended = [repair for repair in bodies[0].repairs if not _mere_style(repair)]
-        return bodies[0].value, bodies[0].at, [Unread(Lines(fault.line, fault.line), f"JSON: {fault.what}") for fault in mended]
+        return (
+            bodies[0].value,
+            bodies[0].at,
+            [Unread(Lines(fault.line, fault.line), f"JSON: {fault.what}") for fault in mended],
+        )
     indent = min((line.indent for line in block.lines if line.text.strip()), default=0)
     return outline("\n".join(line.text[indent:] for line in block.lines), block.span.first)
 
@@ -81,7 +85,11 @@ class _Document:
 
     def claims(self) -> Iterator[Said]:
         servers = self.value.get("servers")
-        server = servers[0].get("url") if isinstance(servers, list) and servers and isinstance(servers[0], dict) else ""
+        server = (
+            servers[0].get("url")
+            if isinstance(servers, list) and servers and isinstance(servers[0], dict)
+            else ""
+        )
         for path, item in _pairs(self.value.get("paths")):
             shared = item.get("parameters") if isinstance(item, dict) else None
             for method, operation in _pairs(item):
@@ -90,10 +98,19 @@ class _Document:
                 title = _text(operation, "summary") or _text(operation, "operationId")
                 scope = Scope(f"{method.upper()} {path}", section=title)
                 place = ("paths", path, method)
-                yield OperationClaim(self.line(*place), scope, method.upper(), path, title, server if isinstance(server, str) else "")
+                yield OperationClaim(
+                    self.line(*place),
+                    scope,
+                    method.upper(),
+                    path,
+                    title,
+                    server if isinstance(server, str) else "",
+                )
                 yield from self._parameters(shared, ("paths", path, "parameters"), scope)
                 yield from self._parameters(operation.get("parameters"), (*place, "parameters"), scope)
-                yield from self._content(operation.get("requestBody"), (*place, "requestBody"), _side(scope, "request", ""))
+                yield from self._content(
+                    operation.get("requestBody"), (*place, "requestBody"), _side(scope, "request", "")
+                )
                 yield from self._security(operation, place, scope)
                 for status, response in _pairs(operation.get("responses")):
                     here = _side(scope, "response", status)
@@ -105,7 +122,9 @@ class _Document:
             if not isinstance(parameter, dict) or not isinstance(parameter.get("name"), str):
                 continue
             if parameter.get("in") == "body":
-                yield from self._schema(parameter.get("schema"), (*target, "schema"), _side(scope, "request", ""))
+                yield from self._schema(
+                    parameter.get("schema"), (*target, "schema"), _side(scope, "request", "")
+                )
                 continue
             schema, _ = resolved(self.value, parameter.get("schema", parameter), ())
             kind = schema.get("type") if isinstance(schema, dict) else None
@@ -179,13 +198,24 @@ class _Document:
         schemes = self.value.get("components") if isinstance(self.value.get("components"), dict) else {}
         for number, choice in enumerate(security):
             for name, _ in _pairs(choice):
-                scheme, _place = resolved(self.value, {"$ref": f"#/components/securitySchemes/{name}"} if schemes else {}, ())
+                scheme, _place = resolved(
+                    self.value, {"$ref": f"#/components/securitySchemes/{name}"} if schemes else {}, ()
+                )
                 if not isinstance(scheme, dict) or not scheme:
                     continue
-                kind = _SCHEMES.get(_text(scheme, "scheme").lower(), "api-key" if _text(scheme, "type") == "apiKey" else _text(scheme, "type"))
+                kind = _SCHEMES.get(
+                    _text(scheme, "scheme").lower(),
+                    "api-key" if _text(scheme, "type") == "apiKey" else _text(scheme, "type"),
+                )
                 header = _text(scheme, "name") or "Authorization"
                 yield AuthorizationClaim(
-                    self.line(*spot, number), scope, kind, header, _text(scheme, "in") or "header", "security", required={} not in security
+                    self.line(*spot, number),
+                    scope,
+                    kind,
+                    header,
+                    _text(scheme, "in") or "header",
+                    "security",
+                    required={} not in security,
                 )
 
 

@@ -33,7 +33,15 @@ def _read(block: Block, setting: Setting) -> Iterator[Said]:
             yield Listing(here, tuple(_sketched(body)), title=here.title)
         else:
             yield ExampleClaim(
-                body.lines, here.scope, body.text, body.value, body.readable, body.complete, body.repairs, body.elided, body.at
+                body.lines,
+                here.scope,
+                body.text,
+                body.value,
+                body.readable,
+                body.complete,
+                body.repairs,
+                body.elided,
+                body.at,
             )
 
 
@@ -82,7 +90,9 @@ def _sketched(body: Body) -> Iterator[Row]:
         elif isinstance(value, list):
             inner = value[0] if value else None
             words = type_phrase(inner) if isinstance(inner, str) else None
-            phrase = TypePhrase(("array",), "array", ("object",) if isinstance(inner, dict) else words.types if words else ())
+            phrase = TypePhrase(
+                ("array",), "array", ("object",) if isinstance(inner, dict) else words.types if words else ()
+            )
             if isinstance(inner, dict):
                 waiting += [((*path, 0, key), part, depth + 1) for key, part in reversed(inner.items())]
         else:

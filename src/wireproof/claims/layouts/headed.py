@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 from wireproof.claims.claim import Lines, Value
 from wireproof.claims.layout import Layout
 from wireproof.claims.listing import Listing, Row
+from wireproof.claims.marks import BULLET
 from wireproof.claims.phrases import Attributes, attributes, required_word, type_phrase
-from wireproof.claims.segment import BULLET
 from wireproof.claims.wording import literal, plain_text, value_pair
 from wireproof.claims.words import folded
 
@@ -23,8 +23,12 @@ if TYPE_CHECKING:
 
 __all__ = ["LAYOUT"]
 
-_HEADING = re.compile(r"\s{0,3}(?P<marks>#{1,6})\s+(?P<name>[^\s(（:：]+)\s*(?:[(（](?P<facts>.*)[)）]|[:：—–-]?\s*(?P<loose>.*?))\s*#*\s*")
-_LABEL = re.compile(r"[-*•\s]*(?:\*\*)?(?P<label>[^:：*]{1,24}?)(?:\*\*)?\s*[:：]\s*(?:\*\*)?\s*(?P<value>.*)")
+_HEADING = re.compile(
+    r"\s{0,3}(?P<marks>#{1,6})\s+(?P<name>[^\s(（:：]+)\s*(?:[(（](?P<facts>.*)[)）]|[:：—–-]?\s*(?P<loose>.*?))\s*#*\s*"
+)
+_LABEL = re.compile(
+    r"[-*•\s]*(?:\*\*)?(?P<label>[^:：*]{1,24}?)(?:\*\*)?\s*[:：]\s*(?:\*\*)?\s*(?P<value>.*)"
+)
 _LABELS: Final = {
     "type": "type", "data type": "type", "类型": "type", "数据类型": "type", "型": "type", "tipo": "type", "typ": "type",
     "required": "required", "必填": "required", "是否必填": "required", "必須": "required", "requerido": "required",
@@ -60,7 +64,9 @@ def _parts(lines: Sequence[Line]) -> list[_Headed]:
         heading = _HEADING.fullmatch(line.text.replace("`", "").replace("**", ""))
         if heading is not None:
             facts = attributes(heading["facts"] if heading["facts"] is not None else heading["loose"] or "")
-            parts.append(_Headed(len(heading["marks"]), heading["name"].strip("`*"), facts or Attributes(), [line]))
+            parts.append(
+                _Headed(len(heading["marks"]), heading["name"].strip("`*"), facts or Attributes(), [line])
+            )
         elif parts and line.text.strip():
             _add(parts[-1], line)
     return parts
@@ -69,7 +75,11 @@ def _parts(lines: Sequence[Line]) -> list[_Headed]:
 def _add(part: _Headed, line: Line) -> None:
     part.lines.append(line)
     text = plain_text(line.text)
-    known = attributes(text.replace("`", "").replace("|", ",")) if part.facts.phrase is None and len(part.lines) == 2 else None
+    known = (
+        attributes(text.replace("`", "").replace("|", ","))
+        if part.facts.phrase is None and len(part.lines) == 2
+        else None
+    )
     if known is not None and known.phrase is not None:
         part.facts = known
         return
@@ -109,7 +119,11 @@ def _row(part: _Headed) -> Row:
 
 def _enum(text: str) -> tuple[object, ...]:
     parts = [part for part in re.split(r"\s*(?:,|、|，|\||/)\s*", text) if part]
-    return tuple(literal(part) for part in parts) if len(parts) > 1 and all(len(part.split()) == 1 for part in parts) else ()
+    return (
+        tuple(literal(part) for part in parts)
+        if len(parts) > 1 and all(len(part.split()) == 1 for part in parts)
+        else ()
+    )
 
 
 LAYOUT = Layout("headed", frozenset({"headed"}), _read)

@@ -24,7 +24,9 @@ def _read(block: Block, setting: Setting) -> Iterator[Said]:
         Value(literal(value.bare), meaning.bare.lstrip(":： ").rstrip("-• ").strip(), value.number)
         for value, meaning in zip(lines[::2], lines[1::2], strict=False)
     )
-    yield ValuesClaim(block.span, setting.scope, block.lead.rstrip(":： ") or setting.title.rstrip(":： "), values)
+    yield ValuesClaim(
+        block.span, setting.scope, block.lead.rstrip(":： ") or setting.title.rstrip(":： "), values
+    )
 
 
 LAYOUT = Layout("pairs", frozenset({"pairs"}), _read)

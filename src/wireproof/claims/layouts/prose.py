@@ -26,15 +26,45 @@ _COUNT = re.compile(
     r"(?:`(?P<es_about>[\w.]+)`\s+)?(?:contiene|tiene)\s+(?P<es>\d{1,3})\s+(?:campos|propiedades)",
     re.IGNORECASE,
 )
-_NUMBERS: Final = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
-_SUBJECT = re.compile(r"(?:the\s+|el campo\s+|字段\s*)?(?:field\s+|property\s+|value of\s+|campo\s+)?`(?P<name>[\w.\[\]*$]+)`(?:\s+(?:field|property|字段|は|value))?\s*(?P<rest>.*)", re.IGNORECASE)
-_TYPE = re.compile(r"(?:is|are|returns|es|是|为|は)\s*(?:always\s+|returned as\s+)?(?:an?|the|una?|one)?\s*(?P<type>[a-z\u3040-\u9fff]+(?:\s+(?:of|de)\s+[a-z]+)?)\b", re.IGNORECASE)
-_REQUIRED = re.compile(r"(?:is|are|es)\s+(?:always\s+)?(?P<word>required|optional|mandatory|obligatorio|opcional)\b|(?P<zh>必填|可选)", re.IGNORECASE)
-_NULLABLE = re.compile(r"\b(?:may|can|could|might|will) be null\b|可能?为\s*null|puede ser nul[lo]", re.IGNORECASE)
+_NUMBERS: Final = {
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+}
+_SUBJECT = re.compile(
+    r"(?:the\s+|el campo\s+|字段\s*)?(?:field\s+|property\s+|value of\s+|campo\s+)?`(?P<name>[\w.\[\]*$]+)`(?:\s+(?:field|property|字段|は|value))?\s*(?P<rest>.*)",
+    re.IGNORECASE,
+)
+_TYPE = re.compile(
+    r"(?:is|are|returns|es|是|为|は)\s*(?:always\s+|returned as\s+)?(?:an?|the|una?|one)?\s*(?P<type>[a-z\u3040-\u9fff]+(?:\s+(?:of|de)\s+[a-z]+)?)\b",
+    re.IGNORECASE,
+)
+_REQUIRED = re.compile(
+    r"(?:is|are|es)\s+(?:always\s+)?(?P<word>required|optional|mandatory|obligatorio|opcional)\b|(?P<zh>必填|可选)",
+    re.IGNORECASE,
+)
+_NULLABLE = re.compile(
+    r"\b(?:may|can|could|might|will) be null\b|可能?为\s*null|puede ser nul[lo]", re.IGNORECASE
+)
 _NEVER_NULL = re.compile(r"\b(?:is never|never|cannot be|is not) null\b|不会?为\s*null", re.IGNORECASE)
-_BEARER = re.compile(r"\b(?P<header>[A-Za-z-]{3,40})\s*[:：]\s*`?(?P<scheme>Bearer|Basic|Token)\b|\b(?P<word>bearer|basic)[ -](?:token|auth(?:entication)?)\b|Bearer\s+Token", re.IGNORECASE)
-_API_KEY = re.compile(r"\b(?P<header>x-api-key|x-[a-z]+-key|api-key|apikey)\b(?=[`'\"]?\s*(?:header|:|头|请求头|cabecera|ヘッダー))", re.IGNORECASE)
-_NO_AUTH = re.compile(r"\b(?:no authentication (?:is )?(?:required|needed)|does not require authentication)\b|无需(?:鉴权|认证)", re.IGNORECASE)
+_BEARER = re.compile(
+    r"\b(?P<header>[A-Za-z-]{3,40})\s*[:：]\s*`?(?P<scheme>Bearer|Basic|Token)\b|\b(?P<word>bearer|basic)[ -](?:token|auth(?:entication)?)\b|Bearer\s+Token",
+    re.IGNORECASE,
+)
+_API_KEY = re.compile(
+    r"\b(?P<header>x-api-key|x-[a-z]+-key|api-key|apikey)\b(?=[`'\"]?\s*(?:header|:|头|请求头|cabecera|ヘッダー))",
+    re.IGNORECASE,
+)
+_NO_AUTH = re.compile(
+    r"\b(?:no authentication (?:is )?(?:required|needed)|does not require authentication)\b|无需(?:鉴权|认证)",
+    re.IGNORECASE,
+)
 
 
 def _read(block: Block, setting: Setting) -> Iterator[Said]:
@@ -102,13 +132,27 @@ def _authorization(block: Block, setting: Setting) -> Iterator[Said]:
         bearer, key = _BEARER.search(text), _API_KEY.search(text)
         if _NO_AUTH.search(text):
             best = AuthorizationClaim(lines, setting.scope, "none", "", "", "prose", required=False)
-        elif bearer and (bearer["header"] or best is None) and not (bearer["header"] and _is_word(bearer["header"])):
+        elif (
+            bearer
+            and (bearer["header"] or best is None)
+            and not (bearer["header"] and _is_word(bearer["header"]))
+        ):
             scheme = (bearer["scheme"] or bearer["word"] or "bearer").lower()
             header = bearer["header"] or ("Authorization" if scheme in {"bearer", "basic"} else "")
             span = lines.through(best.lines) if best else lines
-            best = AuthorizationClaim(span, setting.scope, scheme.replace("token", "bearer"), header, "header", "prose", required=True)
+            best = AuthorizationClaim(
+                span,
+                setting.scope,
+                scheme.replace("token", "bearer"),
+                header,
+                "header",
+                "prose",
+                required=True,
+            )
         elif key and best is None:
-            best = AuthorizationClaim(lines, setting.scope, "api-key", key["header"], "header", "prose", required=True)
+            best = AuthorizationClaim(
+                lines, setting.scope, "api-key", key["header"], "header", "prose", required=True
+            )
     if best is not None:
         yield best
 

@@ -9,7 +9,7 @@ from wireproof.claims.claim import Lines, Unread, Value, ValuesClaim
 from wireproof.claims.layout import Layout
 from wireproof.claims.listing import Listing, Row
 from wireproof.claims.phrases import TypePhrase, attributes, identifier, required_word, type_phrase
-from wireproof.claims.segment import columns_of
+from wireproof.claims.tabular import columns_of
 from wireproof.claims.wording import literal, plain_text
 from wireproof.claims.words import folded
 
@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 __all__ = ["LAYOUT"]
 
 _INDENT = re.compile(r"(?:[\s└├│┗┣┃─━∟↳»>＞|+·.—–-]|&nbsp;|¦|\|-)+")
-_MARKS = re.compile(r"\s*[(（\[]?\s*\b(required|optional|必填|可选|必須|任意|obligatorio|opcional|deprecated|nullable)\b\s*[)）\]]?\s*$", re.IGNORECASE)
+_MARKS = re.compile(
+    r"\s*[(（\[]?\s*\b(required|optional|必填|可选|必須|任意|obligatorio|opcional|deprecated|nullable)\b\s*[)）\]]?\s*$",
+    re.IGNORECASE,
+)
 _ENUM_SPLIT = re.compile(r"\s*(?:[,，、;；|\n¦]|/|\bor\b)\s*")
 _STATEFUL: Final = frozenset({"values", "codes", "error", "status"})
 _EMPTY: Final = frozenset({"", "-", "—", "–", "/", "n/a", "无", "none", "なし"})
@@ -33,7 +36,9 @@ _IS_TYPE_WORD: Final = re.compile(r"path|query|header|body|cookie", re.IGNORECAS
 def _read(block: Block, setting: Setting) -> Iterator[Said]:
     header, *rows = block.rows
     columns = _settled_columns(columns_of(header.cells), rows)
-    if "name" in columns and ("type" in columns or "required" in columns or _lists_fields(columns, rows, setting)):
+    if "name" in columns and (
+        "type" in columns or "required" in columns or _lists_fields(columns, rows, setting)
+    ):
         yield from _fields(columns, rows, setting)
     elif "value" in columns or "name" in columns or "enum" in columns:
         yield from _values(columns, header, rows, setting, block.lead)
@@ -46,9 +51,18 @@ def _settled_columns(columns: list[str], rows: Sequence[Cells]) -> list[str]:
     settled = list(columns)
     for number, column in enumerate(columns):
         cells = [row.cells[number].strip() for row in rows if number < len(row.cells)]
-        if column == "location" and "type" not in columns and cells and all(type_phrase(cell) for cell in cells):
+        if (
+            column == "location"
+            and "type" not in columns
+            and cells
+            and all(type_phrase(cell) for cell in cells)
+        ):
             settled[number] = "type"
-        if column == "type" and cells and all(_IS_TYPE_WORD.fullmatch(plain_text(cell).strip("`")) for cell in cells):
+        if (
+            column == "type"
+            and cells
+            and all(_IS_TYPE_WORD.fullmatch(plain_text(cell).strip("`")) for cell in cells)
+        ):
             settled[number] = "location"
     if "name" not in settled and "type" in settled and "value" in settled:
         settled[settled.index("value")] = "name"
@@ -74,13 +88,29 @@ def _lists_fields(columns: Sequence[str], rows: Sequence[Cells], setting: Settin
 def _fields(columns: Sequence[str], rows: Sequence[Cells], setting: Setting) -> Iterator[Said]:
     read: list[Row] = []
     for row in rows:
-        made = _row(_aligned(columns, row.cells), row)
+        made = _row(_aligned(columns, _with_inner(columns, row.cells)), row)
         if made is not None:
             read.append(made)
         elif sum(bool(cell.strip()) for cell in row.cells) > 1:
-            yield Unread(Lines(row.number, max(row.number, row.last)), "a row of a table of fields whose first cell is no name")
+            yield Unread(
+                Lines(row.number, max(row.number, row.last)),
+                "a row of a table of fields whose first cell is no name",
+            )
     if read:
         yield Listing(setting, tuple(read), title=setting.title)
+
+
+def _with_inner(columns: Sequence[str], cells: Sequence[str]) -> Sequence[str]:
+    """Return the cells with a field of the column of inner fields set into the name's cell, indented."""
+    if "inner" not in columns or "name" not in columns:
+        return cells
+    outer, inner = columns.index("name"), columns.index("inner")
+    values = list(cells)
+    if len(values) == len(columns) - 1 and type_phrase(plain_text(values[inner])) is not None:
+        values.insert(outer, "")
+    if len(values) == len(columns) and values[inner].strip() and not values[outer].strip():
+        values[outer], values[inner] = f"  {values[inner].strip()}", ""
+    return values
 
 
 def _aligned(columns: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
@@ -102,7 +132,11 @@ def _fits(found: dict[str, str]) -> bool:
         return True
     if required_word(kind) is not None:
         return False
-    return all(type_phrase(plain_text(cell)) is None for column, cell in found.items() if column not in {"type", "name"})
+    return all(
+        type_phrase(plain_text(cell)) is None
+        for column, cell in found.items()
+        if column not in {"type", "name"}
+    )
 
 
 def _merged(columns: Sequence[str], values: list[str]) -> list[str]:
@@ -160,14 +194,20 @@ def _row(found: dict[str, str], row: Cells) -> Row | None:
         word if word is not None else required,
         null_word if null_word is not None else nullable,
         description,
-        _optional(found.get("example")),
+        _optional(found.get("example", found.get("value"))),
         _optional(found.get("default")),
         _enum(found.get("enum", "")),
         plain_text(found.get("location", "")),
         plain_text(found.get("format", "")).strip("`"),
-        {"seconds": "s", "秒": "s", "milliseconds": "ms", "毫秒": "ms", "ms": "ms", "s": "s", "%": "percent"}.get(
-            folded(found.get("unit", "")), ""
-        ),
+        {
+            "seconds": "s",
+            "秒": "s",
+            "milliseconds": "ms",
+            "毫秒": "ms",
+            "ms": "ms",
+            "s": "s",
+            "%": "percent",
+        }.get(folded(found.get("unit", "")), ""),
     )
 
 
@@ -176,8 +216,15 @@ def _type(text: str) -> TypePhrase | None:
     phrase = type_phrase(first.strip(), references=True)
     if phrase is None and rest:
         phrase = type_phrase(plain_text(text).replace("\n", " "), references=True)
-    if phrase is not None and rest and required_word(rest) is None and folded(rest) in {"nullable", "or null"}:
-        return TypePhrase(phrase.types, phrase.written, phrase.items, phrase.format, True, phrase.count, phrase.reference)  # noqa: FBT003 - positional in a frozen value
+    if (
+        phrase is not None
+        and rest
+        and required_word(rest) is None
+        and folded(rest) in {"nullable", "or null"}
+    ):
+        return TypePhrase(
+            phrase.types, phrase.written, phrase.items, phrase.format, True, phrase.count, phrase.reference
+        )
     return phrase
 
 
@@ -186,7 +233,11 @@ def _name(cell: str) -> tuple[str, str]:
     first, _, aside = text.partition("\n")
     parts = first.split()
     beside = " ".join((*parts[1:], aside)).strip(" ()（）")
-    if len(parts) > 1 and identifier(parts[0]) and (beside == "*" or attributes(beside) is not None or parts[1][0] in "(（"):
+    if (
+        len(parts) > 1
+        and identifier(parts[0])
+        and (beside == "*" or attributes(beside) is not None or parts[1][0] in "(（")
+    ):
         return parts[0], beside
     return first.strip(), aside.strip(" ()（）")
 
@@ -234,7 +285,9 @@ def _enum(text: str) -> tuple[object, ...]:
     return tuple(literal(re.split(r"[:：(（=]", part)[0]) for part in parts)
 
 
-def _values(columns: Sequence[str], header: Cells, rows: Sequence[Cells], setting: Setting, lead: str) -> Iterator[Said]:
+def _values(
+    columns: Sequence[str], header: Cells, rows: Sequence[Cells], setting: Setting, lead: str
+) -> Iterator[Said]:
     """Read a table of values and their meanings: `Status | Meaning`, `Code | Message`."""
     at = next(columns.index(column) for column in ("value", "enum", "name") if column in columns)
     meant = columns.index("description") if "description" in columns else -1
@@ -243,7 +296,11 @@ def _values(columns: Sequence[str], header: Cells, rows: Sequence[Cells], settin
     if columns[at] == "name" and not setting.roles & {"values", "codes", "error"}:
         return
     values = [
-        Value(literal(plain_text(row.cells[at])), plain_text(row.cells[meant]) if 0 <= meant < len(row.cells) else "", row.number)
+        Value(
+            literal(plain_text(row.cells[at])),
+            plain_text(row.cells[meant]) if 0 <= meant < len(row.cells) else "",
+            row.number,
+        )
         for row in rows
         if at < len(row.cells) and len(plain_text(row.cells[at]).split()) == 1
     ]
@@ -261,7 +318,19 @@ def _about(head: str, values: Sequence[Value], setting: Setting, lead: str) -> s
     if named:
         return named[1]
     word = plain_text(head).strip("`: ")
-    if folded(word) in {"value", "enum value", "values", "enum", "constant", "name", "值", "枚举值", "valor", "値", "取值"}:
+    if folded(word) in {
+        "value",
+        "enum value",
+        "values",
+        "enum",
+        "constant",
+        "name",
+        "值",
+        "枚举值",
+        "valor",
+        "値",
+        "取值",
+    }:
         return setting.title.strip("#:： ")
     return word
 
