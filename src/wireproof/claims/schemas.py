@@ -79,8 +79,9 @@ class Walk:
             below = path if path and path[-1] == "*" else (*path, "*")
             yield from self.fields(schema["items"], (*place, "items"), below, sure=sure)
         for keyword in ("allOf", "oneOf", "anyOf"):
-            parts = schema.get(keyword)
-            for number, part in enumerate(parts) if isinstance(parts, list) else ():
+            written = schema.get(keyword)
+            parts = written if isinstance(written, list) else []
+            for number, part in enumerate(parts):
                 branch = (*place, keyword, number)
                 yield from self.fields(
                     part, branch, path, sure=sure and (keyword == "allOf" or len(parts) == 1)

@@ -28,6 +28,7 @@ _TEMPLATE = re.compile(r"\{%\s*(?P<close>end)?(?P<tag>[\w-]+)(?P<attributes>[^%]
 _ATTRIBUTE = re.compile(
     r"""(?P<name>[\w-]+)(?:\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|\{(?P<brace>[^{}]*)\}))?"""
 )
+_DEEPEST: Final = 40
 _PLACES: Final = ("path", "query", "header", "cookie", "body")
 _RESPONSE: Final = re.compile(r"response|return|output", re.IGNORECASE)
 
@@ -79,7 +80,8 @@ def _components(block: Block) -> list[_Open]:
             part = _opened(piece, open_, line.number)
             if part is not None:
                 found.append(part)
-            if not piece.groupdict().get("empty") and (piece["tag"][0].isupper() or part is not None):
+            stays = not piece.groupdict().get("empty") and (piece["tag"][0].isupper() or part is not None)
+            if stays and len(open_) < _DEEPEST:
                 open_.append(part)
         _say(open_, text[place:], line.number)
     return found
