@@ -11,12 +11,13 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from wireproof.claims.claim import Lines, Repair
+from wireproof.claims.claim import ExampleClaim, Lines, Repair
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from wireproof.claims.blocks import Line
+    from wireproof.claims.claim import Scope
 
 __all__ = ["DEEPEST", "LARGEST", "Body", "read_bodies", "starts_body"]
 
@@ -30,7 +31,8 @@ _STARTS = re.compile(
     r"""\s*(?:\{\s*(?:$|["'}“…/]|\.\.\.|\[|[A-Za-z_$][\w$-]*\s*["']?\s*:)|\[\s*(?:$|[{\["'}“/]|-?\d|\]|\.\.\.|true\b|false\b|null\b))"""
 )
 _TOKEN = re.compile(
-    r"""(?P<space>[ \t\r\n]+)|(?P<tag><[^<>\n]*>|\{\{[^{}\n]*\}\})|(?P<string>"(?:[^"\\\n]|\\[^\n])*")|(?P<punct>[{}\[\]:,])"""
+    r"""(?P<space>[ \t\r\n]+)|(?P<tag><[^<>\n]*>|\{\{[^{}\n]*\}\})|(?P<string>"(?:[^"\\\n]|\\[^\n])*")"""
+    r"""|(?P<punct>[{}\[\]:,])"""
     r"""|(?P<number>-?\d[\d.eE+-]*)|(?P<word>[A-Za-z_$][\w$-]*)|(?P<line>//[^\n]*|\#[^\n]*)|(?P<dots>\.{3,}|…+|\.{2})"""
     r"""|(?P<single>'(?:[^'\\\n]|\\[^\n])*')|(?P<smart>[“”„][^“”"\n]*[“”"])|(?P<wide>[，：｛｝［］])"""
     r"""|(?P<cut>["“][^\n]*)|(?P<other>[^\n])"""
@@ -67,6 +69,20 @@ class Body:
     elided: tuple[tuple[str | int, ...], ...]
     at: dict[tuple[str | int, ...], int]
     captions: tuple[str, ...] = ()
+
+    def to_claim(self, scope: Scope) -> ExampleClaim:
+        """Return the body as an example that the page shows in a scope."""
+        return ExampleClaim(
+            self.lines,
+            scope,
+            self.text,
+            self.value,
+            self.readable,
+            self.complete,
+            self.repairs,
+            self.elided,
+            self.at,
+        )
 
 
 @dataclass(slots=True)
@@ -266,60 +282,60 @@ def _read_line(reading: _Reading, text: str) -> tuple[str, bool]:
                 return "", True
             place = end + 2
             continue
-        token = _TOKEN.match(text, place)
-        if token is None:
+        piece = _TOKEN.match(text, place)
+        if piece is None:
             break
-        place = token.end()
-        kind = token.lastgroup or ""
+        place = piece.end()
+        kind = piece.lastgroup or ""
         if kind != "space":
-            _take(reading, kind, token[0])
+            _take(reading, kind, piece[0])
     return text[place:], False
 
 
-def _take(reading: _Reading, kind: str, token: str) -> None:
+def _take(reading: _Reading, kind: str, piece: str) -> None:
     if kind == "wide":
         reading.repair("a full-width sign was read as its ASCII form")
-        kind, token = "punct", _WIDE[token]
-    if kind == "punct" and token in "{[":
-        reading.open({} if token == "{" else [])
+        kind, piece = "punct", _WIDE[piece]
+    if kind == "punct" and piece in "{[":
+        reading.open({} if piece == "{" else [])
     elif not reading.stack:
         return
-    elif kind == "punct" and token in "}]":
-        reading.close(dict if token == "}" else list)
-    elif kind == "punct" and token == ",":
+    elif kind == "punct" and piece in "}]":
+        reading.close(dict if piece == "}" else list)
+    elif kind == "punct" and piece == ",":
         reading.comma()
     elif kind == "punct":
         if reading.stack[-1].wants == "colon":
             reading.stack[-1].wants = "value"
     elif kind == "line":
-        reading.comment(token)
+        reading.comment(piece)
     elif kind == "dots":
         reading.elide()
     else:
-        _take_scalar(reading, kind, token)
+        _take_scalar(reading, kind, piece)
 
 
-def _take_scalar(reading: _Reading, kind: str, token: str) -> None:
+def _take_scalar(reading: _Reading, kind: str, piece: str) -> None:
     top = reading.stack[-1]
     if kind == "string":
-        reading.text(_unquoted(reading, token))
+        reading.text(_unquoted(reading, piece))
     elif kind in {"single", "smart"}:
         reading.repair('other quotes than " were read as quotes')
-        reading.text(token[1:-1])
+        reading.text(piece[1:-1])
     elif kind == "cut":
         reading.repair("a string was not closed on its line")
-        reading.text(token[1:].rstrip().removesuffix(","))
-        if token.rstrip().endswith(","):
+        reading.text(piece[1:].rstrip().removesuffix(","))
+        if piece.rstrip().endswith(","):
             reading.comma()
     elif kind == "number":
-        _take_number(reading, token)
-    elif kind == "word" and token in _WORDS and top.wants != "key":
-        if token[0] in "TFNn" and token != "null":
-            reading.repair(f"{token} was read as its JSON form")
-        reading.place(_WORDS[token])
+        _take_number(reading, piece)
+    elif kind == "word" and piece in _WORDS and top.wants != "key":
+        if piece[0] in "TFNn" and piece != "null":
+            reading.repair(f"{piece} was read as its JSON form")
+        reading.place(_WORDS[piece])
     elif kind == "word" and isinstance(top.value, dict) and top.wants in {"key", "comma"}:
         reading.repair("a key without quotes was read as a key")
-        reading.text(token)
+        reading.text(piece)
     elif kind in {"word", "tag"} and top.wants in {"value", "colon"}:
         reading.repair("a placeholder in place of a value was left out")
         reading.elide()
@@ -327,9 +343,9 @@ def _take_scalar(reading: _Reading, kind: str, token: str) -> None:
         reading.repair("text that is no JSON was left out")
 
 
-def _take_number(reading: _Reading, token: str) -> None:
+def _take_number(reading: _Reading, piece: str) -> None:
     try:
-        value = json.loads(token)
+        value = json.loads(piece)
     except ValueError:
         value = math.inf
     if isinstance(value, float) and not math.isfinite(value):
@@ -339,12 +355,12 @@ def _take_number(reading: _Reading, token: str) -> None:
         reading.place(value)
 
 
-def _unquoted(reading: _Reading, token: str) -> str:
+def _unquoted(reading: _Reading, piece: str) -> str:
     try:
-        return str(json.loads(token, strict=False))
+        return str(json.loads(piece, strict=False))
     except ValueError:
         reading.repair("an unknown escape in a string was read as its character")
         try:
-            return str(json.loads(_BAD_ESCAPE.sub(r"\\\\", token), strict=False))
+            return str(json.loads(_BAD_ESCAPE.sub(r"\\\\", piece), strict=False))
         except ValueError:
-            return token[1:-1]
+            return piece[1:-1]

@@ -6,7 +6,7 @@ Both the segmenter (where such a run ends) and the layout (what it says) read by
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from wireproof.claims.bodies import starts_body
@@ -21,13 +21,16 @@ if TYPE_CHECKING:
 
 __all__ = ["Entry", "cell_entries", "opens_entry"]
 
+_WIDEST: Final = 80
 _NO_NAMES: Final = frozenset(
     {"string", "integer", "number", "boolean", "object", "array", "null", "int", "any"}
 )
 _WEAK_TYPES: Final = frozenset({"json", "text", "none", "list", "map", "time", "date", "url", "any", "enum"})
 _LABEL = re.compile(
-    r"(?P<label>examples?|sample|default(?: value)?|enum(?: values?)?|allowed values?|possible values?|available options|"
-    r"(?:[a-z]+ )?(?:status )?values|format|示例值?|默认值?|枚举值?|可选值|取值范围?|ejemplo|valores(?: posibles)?|por defecto|"
+    r"(?P<label>examples?|sample|default(?: value)?|enum(?: values?)?|allowed values?|possible values?|"
+    r"available options|"
+    r"(?:[a-z]+ )?(?:status )?values|format|示例值?|默认值?|枚举值?|可选值|取值范围?|ejemplo|"
+    r"valores(?: posibles)?|por defecto|"
     r"例|サンプル|既定値|デフォルト|列挙値?)\s*[:：]\s*(?P<value>.*)",
     re.IGNORECASE,
 )
@@ -54,31 +57,26 @@ class Entry:
 
 def opens_entry(lines: Sequence[Line], index: int) -> tuple[str, Attributes, int] | None:
     """Return the name, the type and the index after both, if a field begins on line `index`."""
-    name = lines[index].bare.strip("`*").strip()
-    starred = lines[index].bare.rstrip().endswith("*")
-    if not name or not identifier(name) or lines[index].bare.startswith(("-", "•")):
-        return None
+    shown = lines[index].bare
+    name = shown.strip("`*").strip()
     after = _next(lines, index + 1)
-    if after is None:
+    if after is None or not _is_name(name) or shown.startswith(("-", "•")):
         return None
-    required: bool | None = True if starred else None
-    if required_word(lines[after].bare) is not None and name.lower() not in {"required", "optional"}:
-        required = required_word(lines[after].bare)
-        after = _next(lines, after + 1)
-        if after is None:
-            return None
-    if len(lines[after].text) > 80:
-        return None
-    facts = attributes(lines[after].bare)
-    if facts is None or facts.phrase is None:
-        return None
-    if required_word(name) is not None or name.lower() in _NO_NAMES:
+    required: bool | None = True if shown.endswith("*") else None
+    if (word := required_word(lines[after].bare)) is not None:
+        required, after = word, _next(lines, after + 1)
+    facts = attributes(lines[after].bare) if after is not None and len(lines[after].text) <= _WIDEST else None
+    if after is None or facts is None or facts.phrase is None:
         return None
     if folded(facts.phrase.written) in _WEAK_TYPES and not _confirmed(lines, after + 1):
         return None
     if required is not None:
-        facts = Attributes(facts.phrase, required, facts.nullable, facts.rest)
+        facts = replace(facts, required=required)
     return name, facts, after + 1
+
+
+def _is_name(text: str) -> bool:
+    return identifier(text) and required_word(text) is None and text.lower() not in _NO_NAMES
 
 
 def _confirmed(lines: Sequence[Line], index: int) -> bool:

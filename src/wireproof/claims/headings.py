@@ -20,12 +20,14 @@ __all__ = ["take_headed", "take_heading"]
 
 _BOLD = re.compile(r"(?:\*\*|__)(?P<text>[^*_]{2,60}?)(?:\*\*|__)\s*[:：]?\s*")
 _HEADED = re.compile(
-    r"`?(?P<name>[^\s`(（:：]+)`?\s*(?:[(（](?P<facts>[^()（）]*(?:\([^()]*\))?[^()（）]*)[)）]|[:：—–-]?\s*(?P<loose>.*))"
+    r"`?(?P<name>[^\s`(（:：]+)`?\s*(?:[(（](?P<facts>[^()（）]*(?:\([^()]*\))?[^()（）]*)[)）]|"
+    r"[:：—–-]?\s*(?P<loose>.*))"
 )
 _TYPE_LINE = re.compile(r"\W*(?:type|data type|类型|数据类型|型|tipo|typ)\W*[:：]", re.IGNORECASE)
 
 
 def take_heading(lines: Sequence[Line], index: int) -> Taken | None:
+    """Return the heading on the line: hashes, an underline, or bold words that are a title."""
     found = HEADING.match(lines[index].text)
     if found is not None:
         text = (found["text"] or "").strip()

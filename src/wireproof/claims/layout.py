@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from wireproof.claims.blocks import Block
 from wireproof.claims.claim import Claim, Document, Unread
 from wireproof.claims.listing import Listing
-from wireproof.claims.sections import Setting
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from wireproof.claims.blocks import Block
+    from wireproof.claims.sections import Setting
 
 __all__ = ["Layout", "Said"]
 

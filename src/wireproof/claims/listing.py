@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from wireproof.claims.claim import FieldClaim, Lines, ParameterClaim, Path, StatementClaim, Value, ValuesClaim
 from wireproof.claims.phrases import required_word, unit_in
 from wireproof.claims.wording import as_values, values_in
-from wireproof.claims.words import folded
+from wireproof.claims.words import PLACES, folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -27,12 +27,14 @@ Shape = dict[Path, set[str]]
 _SEGMENT = re.compile(r"[^.\[\]→>/]+|\[[^\]]*\]")
 _NOT_NULL = re.compile(r"\b(?:not|never|cannot|can't|non)[ -](?:be )?null|不能为空|不可为空", re.IGNORECASE)
 _NULL = re.compile(
-    r"\b(?:may|can|might|could|will|is) (?:also )?be null\b|\bor null\b|\bnull (?:if|when|unless|until|otherwise|for)\b|\bnullable\b|"
+    r"\b(?:may|can|might|could|will) (?:also )?be\s?null(?:\b|(?=if))|\bor null\b|\bnull (?:if|when|unless|until|"
+    r"otherwise|for)\b|\bnullable\b|"
     r"可为\s*null|可能为\s*(?:null|空)|为\s*null|null\s*の場合|puede ser nul[lo]",
     re.IGNORECASE,
 )
 _ABSENT = re.compile(
-    r"\b(?:if|when) (?:it (?:is|was) )?(?:present|provided|returned|available|applicable)\b|\bonly (?:present|returned|included)\b|"
+    r"\b(?:if|when) (?:it (?:is|was) )?(?:present|provided|returned|available|applicable)\b|"
+    r"\bonly (?:present|returned|included)\b|"
     r"\bnot always (?:present|returned)\b",
     re.IGNORECASE,
 )
@@ -40,12 +42,6 @@ _REQUIRED_FIRST = re.compile(
     r"\W*(?P<word>required|optional|必填|可选|必須|任意|obligatorio|opcional)\s*[.。,，;；:：)）]",
     re.IGNORECASE,
 )
-_PLACES: Final = {
-    "path": "path", "query": "query", "header": "header", "headers": "header", "cookie": "cookie", "body": "body", "url": "path",
-    "uri": "path", "querystring": "query", "query string": "query", "json": "body", "form": "body", "formdata": "body",
-    "路径": "path", "查询": "query", "请求头": "header", "头部": "header", "请求体": "body", "ruta": "path", "consulta": "query",
-    "cabecera": "header", "cuerpo": "body", "パス": "path", "クエリ": "query", "ヘッダー": "header", "ボディ": "body",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +100,7 @@ def split_path(name: str) -> Path:
                 if inside and not inside.isdigit() and inside not in {"*", "n", "i", "x", "0..n"}
                 else "*"
             )
-        elif part not in {"-"} or len(name) > 1:
+        elif part != "-" or len(name) > 1:
             keys.append("*" if part == "*" else part)
     return tuple(keys) or (name,)
 
@@ -164,7 +160,7 @@ def _bodily(listing: Listing) -> bool:
 def _location(row: Row, setting: Setting) -> str:
     word = folded(row.location)
     if word:
-        return next((place for name, place in _PLACES.items() if name in word), "")
+        return next((place for name, place in PLACES.items() if name in word), "")
     if setting.location:
         return setting.location
     if setting.scope.side == "request" and f"{{{row.name}}}" in setting.scope.operation:
@@ -229,6 +225,7 @@ def _field(row: Row, path: Path, listing: Listing, *, settled: bool) -> FieldCla
 
 
 def placed_rows(listing: Listing, shape: Shape) -> list[tuple[Path, bool]]:
+    """Return the path of each row, and whether the layout shows its level."""
     if all(row.depth is None for row in listing.rows) and not any(_dotted(row.name) for row in listing.rows):
         return _placed_flat(listing, shape)
     return _placed_by_depth(listing)

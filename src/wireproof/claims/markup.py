@@ -18,11 +18,12 @@ _STARTS = re.compile(
 )
 _SILENT: Final = frozenset("script style svg nav footer noscript template button select iframe head".split())
 _BREAKS: Final = frozenset(
-    "p div section article main aside header ul ol dl table tr form fieldset details summary figure blockquote li dt dd "
+    "p div section article main aside header ul ol dl table tr form fieldset details summary figure "
+    "blockquote li dt dd "
     "h1 h2 h3 h4 h5 h6 pre br hr body html span-block label option tbody thead".split()
 )
+_IN_TABLE: Final = frozenset({"tr", "td", "th", "table", "br", "p", "div", "li"})
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_VOID: Final = frozenset("br hr img input meta link area base col embed source track wbr".split())
 _STYLE = re.compile(r"(?:padding|margin)-left\s*:\s*(\d{1,4}(?:\.\d+)?)(px|em|rem)", re.IGNORECASE)
 _BROKEN_TAG = re.compile(r"<(?![^<>]{1,4000}>)")
 """Begins no tag that ends: read as text, so that a parser does not search for its end again and again."""
@@ -57,7 +58,6 @@ class _Reader(HTMLParser):
         self.in_title = False
         self.heading = 0
         self.depth = 0
-        self.term: str | None = None
         self.code: list[Line] | None = None
         self.code_language = ""
         self.tables: list[_Table] = []
@@ -67,41 +67,47 @@ class _Reader(HTMLParser):
         return self.numbers[min(row, len(self.numbers) - 1)]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Begin an element."""
         tag = tag.removeprefix("md-")
         if tag == "title":
             self.in_title = True
-        if tag in _SILENT and tag not in _VOID:
+        if tag in _SILENT:
             self.silent.append(tag)
-        if self.silent and not self.in_title:
+        if self.silent:
             return
         if self.code is not None:
-            if tag == "code" and not self.code_language:
-                self.code_language = _language(attrs)
-            if tag in {"br", "div", "p"}:
-                self._code_text("\n")
-            return
-        if tag == "pre":
+            self._start_in_code(tag, attrs)
+        elif tag == "pre":
             self.flush()
             self.code, self.code_language = [Line(self.line(), "")], _language(attrs)
         elif tag == "code":
             self._add("`")
-        elif self.tables and tag in {"tr", "td", "th", "table", "br", "p", "div", "li"}:
+        elif self.tables and tag in _IN_TABLE:
             self._table_start(tag, attrs)
         elif tag == "table":
             self.flush()
             self.tables.append(_Table())
         elif tag in _BREAKS:
-            self.flush()
-            self.heading = int(tag[1]) if tag in _HEADINGS else 0
-            if tag in {"ul", "ol"}:
-                self.depth += 1
-            if tag in {"li", "dt"}:
-                self._add("  " * max(0, self.depth - 1) + "- ")
-            if tag == "dd":
-                self.term = self._popped_term()
-                self._add(self.term)
+            self._start_block(tag)
+
+    def _start_in_code(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "code" and not self.code_language:
+            self.code_language = _language(attrs)
+        if tag in {"br", "div", "p"}:
+            self._code_text("\n")
+
+    def _start_block(self, tag: str) -> None:
+        self.flush()
+        self.heading = int(tag[1]) if tag in _HEADINGS else 0
+        if tag in {"ul", "ol"}:
+            self.depth += 1
+        if tag in {"li", "dt"}:
+            self._add("  " * max(0, self.depth - 1) + "- ")
+        if tag == "dd":
+            self._add(self._popped_term())
 
     def handle_endtag(self, tag: str) -> None:
+        """End an element; an end without a start is passed over."""
         tag = tag.removeprefix("md-")
         if tag == "title":
             self.in_title = False
@@ -109,21 +115,20 @@ class _Reader(HTMLParser):
             if tag in self.silent:
                 while self.silent.pop() != tag:
                     pass
-            return
-        if self.code is not None:
+        elif self.code is not None:
             if tag == "pre":
                 self._close_code()
         elif tag == "code":
             self._add("`")
-        elif self.tables and tag in {"tr", "td", "th", "table"}:
-            self._table_end(tag)
+        elif self.tables and tag == "table":
+            self._end_table()
         elif not self.tables and tag in _BREAKS:
             self.flush()
-            if tag in {"ul", "ol"}:
-                self.depth = max(0, self.depth - 1)
+            self.depth = max(0, self.depth - (tag in {"ul", "ol"}))
             self.heading = 0
 
     def handle_data(self, data: str) -> None:
+        """Take text; each of its lines keeps its number."""
         if self.in_title:
             self.title += data
         if self.silent or self.in_title:
@@ -201,15 +206,12 @@ class _Reader(HTMLParser):
         else:
             table.add(" ")
 
-    def _table_end(self, tag: str) -> None:
-        table = self.tables[-1]
-        if tag != "table":
-            return
-        self.tables.pop()
+    def _end_table(self) -> None:
+        rows = self.tables.pop().finished()
         if self.tables:
-            self.tables[-1].add(" ".join(" ".join(row.cells) for row in table.finished()))
-        elif table.finished():
-            self.parts.append(Block("table", (), rows=tuple(table.finished())))
+            self.tables[-1].add(" ".join(" ".join(row.cells) for row in rows))
+        elif rows:
+            self.parts.append(Block("table", (), rows=tuple(rows)))
 
 
 class _Table:

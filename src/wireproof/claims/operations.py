@@ -26,8 +26,10 @@ _URL: Final = r"(?P<url>(?:https?://[^\s/`'\"<>()（）]+|\{\{?\w+\}?\})?/(?:[^\
 _PAIR = re.compile(rf"(?<![A-Za-z]){_METHOD}`?\*{{0,2}}[\s:：`*]+{_URL}", re.IGNORECASE)
 _LABELLED = re.compile(r"[\W_]*(?P<label>\w[^:：]{0,30}?)[*_`\s]*[:：][*_\s]*(?P<value>.*)")
 _LABELS: Final = frozenset(
-    "api|endpoint|interface|method|http method|request method|request url|request path|url|path|route|http request|request|"
-    "接口|接口地址|请求地址|请求url|请求路径|请求方式|请求方法|接口路径|接口url|url地址|地址|方式|方法|路径|エンドポイント|メソッド|パス|"
+    "api|endpoint|interface|method|http method|request method|request url|request path|url|path|route|"
+    "http request|request|"
+    "接口|接口地址|请求地址|请求url|请求路径|请求方式|请求方法|接口路径|接口url|url地址|地址|方式|方法|"
+    "路径|エンドポイント|メソッド|パス|"
     "metodo|url de la solicitud|ruta|punto de acceso|endpunkt|methode|pfad|chemin|метод|путь".split("|")
 )
 _ALONE = re.compile(rf"\W*{_METHOD}\W*")
@@ -78,8 +80,7 @@ def _in_lines(lines: Sequence[Line], halves: Halves) -> list[Named]:
             named.append(_named(pair["method"], pair["url"], Lines(line.number, line.number)))
             halves.method = halves.url = None
             continue
-        first = re.match(rf"{_METHOD}\s+(?=/)", text)
-        if first and pair and not halves.named and not text.endswith((".", "。")):
+        if pair and not halves.named and pair.start() == 0 and not re.match(r"\s*\w", text[pair.end() :]):
             named.append(_named(pair["method"], pair["url"], Lines(line.number, line.number)))
             continue
         swagger = re.search(r"""\bmethod\s*=\s*["'](\w+)["'].*?\bpath\s*=\s*["']([^"']+)["']""", text)

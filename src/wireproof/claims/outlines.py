@@ -44,7 +44,7 @@ def outline(text: str, first: int) -> tuple[Any, dict[Place, int], list[Unread]]
 
 
 def _blamed(refusal: Refusal, size: int) -> int:
-    """Return the index of the line that broke the text: where an open quote began, not where it was missed."""
+    """Return the index of the line to blame: where an open quote began, not where its end was missed."""
     context = getattr(refusal.__cause__, "context_mark", None)
     quoted = "quoted scalar" in str(getattr(refusal.__cause__, "context", None))
     line = context.line if quoted and context is not None else (refusal.line or 1) - 1

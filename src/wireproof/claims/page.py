@@ -10,29 +10,26 @@ from wireproof.claims.blocks import Block, Line
 from wireproof.claims.bodies import starts_body
 from wireproof.claims.claim import (
     Artefact,
-    AuthorizationClaim,
     Claim,
     Document,
-    ExampleClaim,
     OperationClaim,
     Page,
-    Scope,
     Unread,
 )
 from wireproof.claims.decoding import decoded
 from wireproof.claims.layouts import LAYOUTS
-from wireproof.claims.listing import Listing, claims_of, placed_rows, shape_of
+from wireproof.claims.listing import Listing
 from wireproof.claims.markup import is_markup, markup_parts
 from wireproof.claims.operations import Halves, operations_in
 from wireproof.claims.sections import Setting, Trail, marked_title, unmarked_title
 from wireproof.claims.segment import segment
+from wireproof.claims.settled import settled
 from wireproof.claims.text import cleaned, split_glued
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from wireproof.claims.layout import Said
-    from wireproof.claims.listing import Shape
 
 __all__ = ["read_page"]
 
@@ -58,8 +55,10 @@ _DATA: Final = frozenset({"json", "json5", "jsonc", "jsonp", "js", "javascript"}
 _DOCUMENT = re.compile(r"""\s*["']?(?:openapi|swagger)["']?\s*:\s*["']?[23]""")
 _SCHEMA = re.compile(r"""["']?(?:properties|\$schema)["']?\s*:""")
 _SCRIPTS = re.compile(r"<script\b", re.IGNORECASE)
-_NEAR: Final = 8
-"""Lines between two sentences about authorization that are one claim."""
+_SHELL: Final = (
+    "it is an application's shell: scripts load the documentation; save the page from a browser after it "
+    "has loaded"
+)
 _SKIP: Final = frozenset({"skip to content", "skip to main content", "global server", "menu", "home", "docs"})
 
 
@@ -96,7 +95,7 @@ def read_page(data: bytes, *, name: str) -> Page:
     parts, title = markup_parts(lines) if markup else (_with_tables(_unglued(lines, reading)), "")
     blocks = segment(parts)
     _read_blocks(blocks, reading)
-    claims = _finished(reading)
+    claims = settled(reading.claims, reading.listings)
     named = _title(blocks) or title or _document_title(reading.documents)
     return Page(
         name,
@@ -121,7 +120,7 @@ def _silence(text: str, unread: Sequence[Unread], *, markup: bool, title: str) -
     ):
         return "it is an error page, not documentation"
     if markup and len(_SCRIPTS.findall(text)) and len(text) < 200_000:
-        return "it is an application's shell: the documentation is loaded by scripts; save the page from a browser after it has loaded"
+        return _SHELL
     return "no operation, field, parameter or example is described on it"
 
 
@@ -293,113 +292,3 @@ def _read_text(lines: Sequence[Line], reading: _Reading) -> None:
         previous = (
             "" if block.kind == "call" and re.match(r"[A-Z]+ \S+ HTTP/", block.lines[0].bare) else block.kind
         )
-
-
-def _finished(reading: _Reading) -> list[Claim]:
-    """Return all claims: rows placed, scopes completed where the page has one operation, doubles removed."""
-    _complete(reading)
-    shapes: dict[tuple[str, str], Shape] = {}
-    claims = list(reading.claims)
-    for listing in _nested(reading.listings):
-        scope = listing.setting.scope
-        if (scope.operation, scope.side) not in shapes:
-            shapes[(scope.operation, scope.side)] = _shape(reading.claims, scope)
-        claims += claims_of(listing, shapes[(scope.operation, scope.side)])
-    return _single(claims)
-
-
-def _shape(claims: Iterable[Claim], scope: Scope) -> Shape:
-    shown = [claim for claim in claims if isinstance(claim, ExampleClaim) and claim.readable]
-    return shape_of(
-        claim.value
-        for claim in shown
-        if claim.scope.operation == scope.operation and claim.scope.side in {scope.side, ""}
-    )
-
-
-def _complete(reading: _Reading) -> None:
-    """Give claims the page's only operation, and those of a GET without a side the response's."""
-    keys = {claim.key for claim in reading.claims if isinstance(claim, OperationClaim)}
-    only = next(iter(keys)) if len(keys) == 1 else ""
-    reading.claims = [
-        replace(claim, scope=_completed(claim.scope, only, sided=isinstance(claim, ExampleClaim)))
-        for claim in reading.claims
-    ]
-    reading.listings = [
-        replace(
-            listing,
-            setting=replace(
-                listing.setting,
-                scope=_completed(listing.setting.scope, only, sided=not listing.setting.location),
-            ),
-        )
-        for listing in reading.listings
-    ]
-
-
-def _completed(scope: Scope, only: str, *, sided: bool) -> Scope:
-    operation = scope.operation or only
-    side = "response" if sided and not scope.side and operation.startswith("GET ") else scope.side
-    return replace(scope, operation=operation, side=side)
-
-
-def _single(claims: Iterable[Claim]) -> list[Claim]:
-    """Drop an operation that is named again; make one claim of neighbouring lines about authorization."""
-    kept: list[Claim] = []
-    operations: set[tuple[str, str]] = set()
-    for claim in claims:
-        if isinstance(claim, OperationClaim):
-            if (claim.key, claim.server) in operations or (claim.key, "") in operations and not claim.server:
-                continue
-            operations |= {(claim.key, claim.server), (claim.key, "")}
-        if (
-            isinstance(claim, AuthorizationClaim)
-            and kept
-            and isinstance(last := kept[-1], AuthorizationClaim)
-        ):
-            near = claim.lines.first - last.lines.last < _NEAR
-            if near and (last.scheme, last.name, last.source) == (claim.scheme, claim.name, claim.source):
-                kept[-1] = replace(last, lines=last.lines.through(claim.lines))
-                continue
-        kept.append(claim)
-    return kept
-
-
-def _nested(listings: Sequence[Listing]) -> Iterator[Listing]:
-    """Return the listings, those under a title that names an object of another listing placed inside it."""
-    objects: dict[tuple[str, str, str], tuple[str, ...]] = {}
-    for listing in listings:
-        scope = listing.setting.scope
-        under = _named_object(listing, objects)
-        placed = replace(listing, under=under) if under else listing
-        for row, claim in zip(placed.rows, _fields_of(placed), strict=True):
-            if row.phrase is not None and (
-                row.phrase.holds_fields or (row.phrase.is_array and not row.phrase.items)
-            ):
-                inside = (*claim, "*") if row.phrase.is_array else claim
-                for name in (row.name.split(".")[-1].removesuffix("[]"), row.phrase.reference):
-                    if name:
-                        objects.setdefault((scope.operation, scope.side, name.lower()), inside)
-        yield placed
-
-
-def _fields_of(listing: Listing) -> list[tuple[str, ...]]:
-    return [path for path, _ in placed_rows(listing, {})]
-
-
-def _named_object(listing: Listing, objects: dict[tuple[str, str, str], tuple[str, ...]]) -> tuple[str, ...]:
-    scope = listing.setting.scope
-    words = re.findall(r"[A-Za-z_][\w.]*", listing.title)
-    if not words or len(words) > 4:
-        return ()
-    for word in words:
-        name = word.split(".")[-1].lower()
-        path = objects.get((scope.operation, scope.side, name))
-        rest = [other for other in words if other != word]
-        if path and all(
-            unmarked_title(other)
-            or other.lower() in {"object", "data", "item", "items", "the", "of", "array", "details"}
-            for other in rest
-        ):
-            return path
-    return ()

@@ -17,16 +17,21 @@ _NAME = re.compile(
 _REFERENCE = re.compile(r"[A-Z][A-Za-z0-9]{2,40}(?:\.[A-Z]\w{1,40})?")
 _COUNTED = re.compile(r"(.*?)\s*\{\s*(\d{1,6})\s*\}$")
 _OF = re.compile(
-    r"(\w[\w.]*|[\u3040-\u9fff]+)\s*(?:<\s*(.+?)\s*>|\[\s*(.+?)\s*\]|\(\s*(.+?)\s*\)|\s+(?:of|de|von|of an|of the)\s+(.+))$"
+    r"(\w[\w.]*|[\u3040-\u9fff]+)\s*(?:<\s*(.+?)\s*>|\[\s*(.+?)\s*\]|\(\s*(.+?)\s*\)|\s+(?:of|de|von|"
+    r"of an|of the)\s+(.+))$"
 )
 _MAPPED = re.compile(r"(?:map|dict|record|hash|hashmap|dictionary)\s*(?:<.*>|\[.*\].*|\(.*\))$")
 _NULLABLE_LAST = re.compile(r"(.+?)(?:\s*[,(]\s*|\s+)(?:nullable|可空|可为空|可为null)\)?$")
 _NULLABLE_FIRST = re.compile(r"nullable\s+(.+)$")
 _LENGTH = re.compile(
-    r"(\w+)\s*[(\[<{]\s*(?:max(?:imum)?\s*)?\d+(?:\s*(?:,|-|–|~|\.\.)\s*\d+)?\s*(?:chars|characters)?\s*[)\]>}]$"
+    r"(\w+)\s*[(\[<{]\s*(?:max(?:imum)?\s*)?\d+(?:\s*(?:,|-|–|~|\.\.)\s*\d+)?\s*(?:chars|"
+    r"characters)?\s*[)\]>}]$"
 )
 _GLUED_ARRAY = re.compile(r"(.+?)\s*(?:数组|列表|配列|リスト|の配列|\s+(?:array|list))$")
 _ALTERNATIVES = re.compile(r"\s*(?:\||/|\bor\b|或者?|または|\bou\b|\boder\b|¦|\s+o\s+)\s*")
+_MAY_BE_NULL: Final = frozenset(
+    {"nullable", "can be null", "may be null", "or null", "可空", "可为空", "null可"}
+)
 _TRIM: Final = " \t`*_\"'“”,;。；，."
 
 
@@ -133,7 +138,7 @@ def _single(plain: str, written: str, *, references: bool) -> TypePhrase | None:
     if references and _REFERENCE.fullmatch(written.strip(_TRIM)):
         return TypePhrase((), written, reference=written.strip(_TRIM))
     for attempt in (_nullable, _counted, _array, _mapping, _qualified):
-        phrase = attempt(word, written, references)
+        phrase = attempt(word, written, references=references)
         if phrase is not None:
             return phrase
     return None
@@ -150,38 +155,38 @@ def _plain(word: str, written: str) -> TypePhrase:
     return TypePhrase((name,), written, format=form, nullable=nullable)
 
 
-def _nullable(word: str, written: str, references: bool) -> TypePhrase | None:
+def _nullable(word: str, written: str, *, references: bool) -> TypePhrase | None:
     found = _NULLABLE_LAST.fullmatch(word) or _NULLABLE_FIRST.fullmatch(word)
     inner = _single(found[1], written, references=references) if found else None
     return replace(inner, nullable=True) if inner else None
 
 
-def _counted(word: str, written: str, references: bool) -> TypePhrase | None:
+def _counted(word: str, written: str, *, references: bool) -> TypePhrase | None:
     found = _COUNTED.fullmatch(word)
     inner = _single(found[1], written, references=references) if found and found[1] else None
     return replace(inner, count=int(found[2])) if inner and found else None
 
 
-def _array(word: str, written: str, references: bool) -> TypePhrase | None:
+def _array(word: str, written: str, *, references: bool) -> TypePhrase | None:
     shown = written.strip(_TRIM)
     if word.endswith("[]"):
-        return _list_of(word[:-2], shown[:-2], written, references)
+        return _list_of(word[:-2], shown[:-2], written, references=references)
     if word.startswith("[]"):
-        return _list_of(word[2:], shown[2:], written, references)
+        return _list_of(word[2:], shown[2:], written, references=references)
     if word.startswith("[") and word.endswith("]"):
-        return _list_of(word[1:-1], shown[1:-1], written, references)
+        return _list_of(word[1:-1], shown[1:-1], written, references=references)
     found = _OF.fullmatch(word)
     if found and TYPES.get(found[1]) == "array":
         inner = next(group for group in found.groups()[1:] if group)
         start = word.find(inner, len(found[1]))
-        return _list_of(inner, shown[start : start + len(inner)], written, references)
+        return _list_of(inner, shown[start : start + len(inner)], written, references=references)
     glued = _GLUED_ARRAY.fullmatch(word)
     if glued:
-        return _list_of(glued[1], shown[: len(glued[1])], written, references)
+        return _list_of(glued[1], shown[: len(glued[1])], written, references=references)
     return None
 
 
-def _list_of(inner: str, shown: str, written: str, references: bool) -> TypePhrase | None:
+def _list_of(inner: str, shown: str, written: str, *, references: bool) -> TypePhrase | None:
     word = inner.strip(" <>()[]")
     singular = word[:-1] if word.endswith("s") and word[:-1] in TYPES else word
     of = _single(inner.strip(), shown, references=references) or _single(
@@ -192,28 +197,26 @@ def _list_of(inner: str, shown: str, written: str, references: bool) -> TypePhra
     return TypePhrase(("array",), written, of.types or (), count=of.count, reference=of.reference)
 
 
-def _mapping(word: str, written: str, references: bool) -> TypePhrase | None:
+def _mapping(word: str, written: str, *, references: bool) -> TypePhrase | None:  # noqa: ARG001 - one shape for all attempts
     return TypePhrase(("object",), written) if _MAPPED.fullmatch(word) else None
 
 
-def _qualified(word: str, written: str, references: bool) -> TypePhrase | None:
+def _qualified(word: str, written: str, *, references: bool) -> TypePhrase | None:
     """Read `string(64)`, `string <uuid>`, `enum<string>`, `string enum`, `object (Task)`."""
     length = _LENGTH.fullmatch(word)
-    if length and length[1] in TYPES:
-        return _plain(length[1], written)
+    if length:
+        return _plain(length[1], written) if length[1] in TYPES else None
     found = _OF.fullmatch(word)
     if found is None:
         outer, _, inner = word.partition(" ")
     else:
         outer, inner = found[1], next(group for group in found.groups()[1:] if group)
-    if outer in {"enum", "枚举", "const"} and inner in TYPES:
-        return _plain(inner, written)
-    if outer not in TYPES:
-        return None
-    base = _plain(outer, written)
-    if inner in FORMATS:
+    if outer in {"enum", "枚举", "const"}:
+        return _plain(inner, written) if inner in TYPES else None
+    base = _plain(outer, written) if outer in TYPES else None
+    if base is not None and inner in FORMATS:
         return replace(base, format=FORMATS[inner])
-    if inner in {"enum", "枚举", "字符串"} or (found and inner in TYPES):
+    if base is None or inner in {"enum", "枚举", "字符串"} or (found and inner in TYPES):
         return base
     if found and base.types == ("object",) and references:
         shown = written[written.find(outer[-1], 0) + 1 :].strip(" ()<>[]`")
@@ -245,15 +248,7 @@ def attributes(text: str) -> Attributes | None:
             facts = replace(facts, phrase=phrase, nullable=facts.nullable or phrase.nullable)
         elif required is not None and facts.required is None:
             facts = replace(facts, required=required)
-        elif folded(part) in {
-            "nullable",
-            "can be null",
-            "may be null",
-            "or null",
-            "可空",
-            "可为空",
-            "null可",
-        }:
+        elif folded(part) in _MAY_BE_NULL:
             facts = replace(facts, nullable=True)
         elif number == 0:
             return None

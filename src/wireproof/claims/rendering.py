@@ -43,7 +43,7 @@ def _where(scope: Scope) -> str:
     return " ".join(part for part in (scope.side, scope.status) if part)
 
 
-def _said(claim: Claim) -> tuple[str, str]:
+def _said(claim: Claim) -> tuple[str, str]:  # noqa: PLR0911 - one return a kind of claim
     if isinstance(claim, OperationClaim):
         return "operation", " ".join(
             part for part in (claim.key, claim.title, claim.server and f"at {claim.server}") if part

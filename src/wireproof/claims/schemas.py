@@ -73,7 +73,7 @@ class Walk:
         properties = schema.get("properties")
         for name, inner in properties.items() if isinstance(properties, dict) else ():
             yield from self._property(
-                str(name), inner, (*place, "properties", name), path, name in names if sure else None
+                str(name), inner, (*place, "properties", name), path, required=name in names if sure else None
             )
         if "items" in schema:
             below = path if path and path[-1] == "*" else (*path, "*")
@@ -94,6 +94,7 @@ class Walk:
         schema: Any,
         place: Place,
         path: Path,
+        *,
         required: bool | None,
     ) -> Iterator[FieldClaim | ValuesClaim]:
         inner, target = resolved(self.document, schema, place)
@@ -102,14 +103,19 @@ class Walk:
         facts = _facts(self.document, inner) if isinstance(inner, dict) else {}
         lines = self.lines(place)
         yield FieldClaim(
-            lines, self.scope, here, required=required, listed=self.first,
-            description=_text(inner, "description") or _text(inner, "title"), **facts,
-        )  # fmt: skip
+            lines,
+            self.scope,
+            here,
+            required=required,
+            listed=self.first,
+            description=_text(inner, "description") or _text(inner, "title"),
+            **facts,
+        )
         yield from self._worded(inner, target, ".".join(here))
         if isinstance(inner, dict):
-            below = (*here, "*") if "array" in facts["types"] or "items" in inner else here
-            yield from self.fields(inner if "items" not in inner else inner["items"],
-                                   target if "items" not in inner else (*target, "items"), below)  # fmt: skip
+            listed = "items" in inner
+            below = (*here, "*") if listed or "array" in facts["types"] else here
+            yield from self.fields(inner.get("items", inner), (*target, "items") if listed else target, below)
 
     def _worded(self, schema: Any, place: Place, about: str) -> Iterator[ValuesClaim]:
         """Say the values to which an exporter's extension gives names."""

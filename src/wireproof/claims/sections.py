@@ -13,12 +13,14 @@ __all__ = ["Setting", "Title", "Trail", "marked_title", "unmarked_title"]
 
 _STATUS = re.compile(r"(?<![\w.])([1-5]\d\d)(?!\d|\.\d)(?:\b|(?=[a-z]))|(?<![\w.])([1-5][xX]{2})\b")
 _REASON = re.compile(
-    r"(?:ok|success|successful|created|accepted|no content|bad request|unauthorized|forbidden|not found|conflict|"
+    r"(?:ok|success|successful|created|accepted|no content|bad request|unauthorized|forbidden|not found|"
+    r"conflict|"
     r"too many requests|internal server error|server error|unprocessable entity|成功|失败|错误)\b.{0,20}",
     re.IGNORECASE,
 )
 _VERB = re.compile(
-    r"(?:get|query|create|retrieve|cancel|list|submit|delete|update|check|obtain|fetch|poll|generate|how|upload|download|find|"
+    r"(?:get|query|create|retrieve|cancel|list|submit|delete|update|check|obtain|fetch|poll|generate|how|"
+    r"upload|download|find|"
     r"obtener|consultar|crear|listar|enviar|abfragen|获取|查询|创建|提交|查看|取消|上传|生成)(?![a-z])"
 )
 _UNMARKED_WORDS: Final = 7
@@ -41,11 +43,15 @@ _STRONG: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """What one title announces: roles of its words, and the HTTP status it names."""
+    """What one title announces: roles of its words, and the HTTP status it names.
+
+    `mixed` tells that it holds other words too, so that it may be a page's own name.
+    """
 
     text: str
     roles: frozenset[str] = frozenset()
     status: str = ""
+    mixed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +61,7 @@ class Setting:
     `title` is the text of the nearest title or heading, `level` its level (7 for unmarked).
     """
 
-    scope: Scope = Scope()
+    scope: Scope = field(default_factory=Scope)
     location: str = ""
     roles: frozenset[str] = frozenset()
     title: str = ""
@@ -91,7 +97,7 @@ def marked_title(text: str) -> Title:
         roles = frozenset()
     if status and not (roles or _starts_with_status(plain)):
         status = ""
-    return Title(plain, roles, status)
+    return Title(plain, roles, status, mixed=bool(others))
 
 
 def _status(text: str) -> tuple[str, str]:
@@ -129,7 +135,9 @@ class Trail:
         return replace(top, scope=replace(top.scope, operation=self.operation))
 
     def heading(self, title: Title, level: int) -> None:
-        """Enter a heading: it ends every heading of its level and below."""
+        """Enter a heading: it ends every heading of its level and below.  A page's own name announces nothing."""
+        if level == 1 and title.mixed:
+            title = Title(title.text)
         while self.open and self.open[-1].level >= level:
             self.open.pop()
         if self.operation and level <= self.operation_level and not title.roles and not title.status:
@@ -193,6 +201,6 @@ def _side(roles: frozenset[str], above: str) -> str:
         return above
     return (
         "request"
-        if roles & {"parameters", "path", "query", "cookie", "header"} and "error" not in roles
+        if roles & {"parameters", "path", "query", "cookie", "header", "body"} and "error" not in roles
         else ""
     )

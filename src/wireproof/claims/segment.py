@@ -112,7 +112,7 @@ def _take_fence(lines: Sequence[Line], index: int) -> Taken | None:
     if opened is None:
         return None
     indent, ticks, info = len(opened["indent"]), opened["ticks"], opened["info"].strip()
-    strict = info.split(" ")[0].lower() in {"yaml", "yml"}
+    strict = info.partition(" ")[0].lower() in {"yaml", "yml"}
     for end in range(index + 1, len(lines)):
         closing = FENCE.match(lines[end].text)
         if closing is None or closing["ticks"][0] != ticks[0] or len(closing["ticks"]) < len(ticks):
@@ -129,7 +129,7 @@ def _take_fence(lines: Sequence[Line], index: int) -> Taken | None:
 
 def _end_of_open_fence(lines: Sequence[Line], start: int, info: str) -> int:
     """Return where a fence that is never closed ends: at a heading, where `#` begins no comment."""
-    if info.split(" ")[0].lower() in {"yaml", "yml", "python", "bash", "shell", "sh", "ruby"}:
+    if info.partition(" ")[0].lower() in {"yaml", "yml", "python", "bash", "shell", "sh", "ruby"}:
         return len(lines)
     return next((end for end in range(start, len(lines)) if HEADING.match(lines[end].text)), len(lines))
 

@@ -56,6 +56,7 @@ def columns_of(cells: Sequence[str]) -> list[str]:
 
 
 def take_table(lines: Sequence[Line], index: int) -> Taken | None:
+    """Return the table that begins on the line, its ruling left out."""
     text = lines[index].text
     under = lines[index + 1].text if index + 1 < len(lines) else ""
     if "|" not in text:

@@ -62,8 +62,10 @@ def cleaned(text: str, *, markup: bool = False) -> tuple[list[Line], list[Artefa
     for number, raw in enumerate(_BREAK.split(text), 1):
         if _FENCE.match(raw):
             fenced = not fenced
-        lines.append(Line(number, raw if raw.isascii() and "\\" not in raw and "&" not in raw and "\t" not in raw
-                          and raw.isprintable() else _clean(raw, number, fenced=fenced or markup, count=count)))  # fmt: skip
+        plain = raw.isascii() and raw.isprintable() and "\\" not in raw and "&" not in raw
+        lines.append(
+            Line(number, raw if plain else _clean(raw, number, fenced=fenced or markup, count=count))
+        )
     boilerplate = _boilerplate(lines)
     if boilerplate:
         lines = [_without(line, boilerplate, count) for line in lines]
@@ -72,34 +74,15 @@ def cleaned(text: str, *, markup: bool = False) -> tuple[list[Line], list[Artefa
 
 def _clean(raw: str, number: int, *, fenced: bool, count: _Count) -> str:
     text = raw
-    for kind, pattern, mended in (
-        ("mojibake", _MOJIBAKE, _remade),
-        ("lone Â", _LONE, ""),
-        ("non-breaking or wide space", _SPACES, " "),
-        ("invisible character", _INVISIBLE, _kept_tab),
-    ):
-        text = _replaced(text, kind, pattern, mended, number, count)
+    for kind, pattern, mended in _TRACES:
+        changed, times = pattern.subn(mended, text)
+        if changed != text:
+            count.add(kind, number, times)
+            text = changed
     if fenced:
-        text = _replaced(text, "escaped underscore", _ESCAPED_UNDERSCORE, "_", number, count)
-    else:
-        text = _replaced(text, "escaped underscore", _ESCAPED_UNDERSCORE, "_", number, count)
-        text = _ESCAPED.sub(r"\1", text)
-        text = _SPACES.sub(" ", _ENTITY.sub(lambda found: html.unescape(found[0]).replace("|", "¦"), text))
-    return text
-
-
-def _replaced(
-    text: str,
-    kind: str,
-    pattern: re.Pattern[str],
-    mended: str | Callable[[re.Match[str]], str],
-    number: int,
-    count: _Count,
-) -> str:
-    changed, _ = pattern.subn(mended, text)
-    if changed != text:
-        count.add(kind, number, len(pattern.findall(text)))
-    return changed
+        return text
+    text = _ESCAPED.sub(r"\1", text)
+    return _SPACES.sub(" ", _ENTITY.sub(lambda found: html.unescape(found[0]).replace("|", "¦"), text))
 
 
 def _kept_tab(found: re.Match[str]) -> str:
@@ -121,6 +104,16 @@ def _remade(found: re.Match[str]) -> str:
     except UnicodeDecodeError:
         return found[0]
     return found[0] if made.isspace() else made
+
+
+_TRACES: Final[tuple[tuple[str, re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]] = (
+    ("mojibake", _MOJIBAKE, _remade),
+    ("lone Â", _LONE, ""),
+    ("non-breaking or wide space", _SPACES, " "),
+    ("invisible character", _INVISIBLE, _kept_tab),
+    ("escaped underscore", _ESCAPED_UNDERSCORE, "_"),
+)
+"""What copying leaves behind, how it is recognised, and what stands there instead."""
 
 
 def _boilerplate(lines: Iterable[Line]) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""Sentences → lists of values: `0: queued, 1: running`, "one of `a`, `b` or `c`", 取值：a、b、c."""
+"""Sentences → lists of values: `0: queued, 1: running`, "one of `a`, `b` or `c`"."""
 
 from __future__ import annotations
 
@@ -13,38 +13,50 @@ if TYPE_CHECKING:
 
 __all__ = ["Wording", "as_values", "literal", "plain_text", "value_pair", "values_in"]
 
-_TOKEN: Final = (
+_ITEM: Final = (
     r"""(?:`[^`\n]{1,60}`|"[^"\n]{1,60}"|'[^'\n]{1,60}'|“[^”\n]{1,60}”|-?\d{1,9}|[A-Za-z_][\w-]{0,60})"""
 )
-_CODED: Final = r"""(?:`[^`\n]{1,60}`|"[^"\n]{1,60}"|'[^'\n]{1,60}'|“[^”\n]{1,60}”|-?\d{1,9}|[A-Z][A-Z0-9_]{2,60}|[a-z]+(?:_[a-z]+)+)"""
+_CODED: Final = (
+    r"""(?:`[^`\n]{1,60}`|"[^"\n]{1,60}"|'[^'\n]{1,60}'|“[^”\n]{1,60}”|-?\d{1,9}|[A-Z][A-Z0-9_]{2,60}"""
+    r"""|[a-z]+(?:_[a-z]+)+)"""
+)
 _LEAD = re.compile(
-    r"(?P<some>\be\.\s?g\.?,?|\bfor example,?|\bsuch as|例如[:：]?|比如[:：]?|如[:：]|\bpor ejemplo,?|例えば)|"
-    r"(?P<all>\bone of:?|\b(?:possible|allowed|valid|accepted|available|supported|candidate) (?:values?|statuses|states|options)"
+    r"(?P<some>\be\.\s?g\.?,?|\bfor example,?|\bsuch as|例如[:：]?|比如[:：]?|如[:：]|\bpor ejemplo,?|"
+    r"例えば)|"
+    r"(?P<all>\bone of:?|\b(?:possible|allowed|valid|accepted|available|supported|candidate) (?:values?|"
+    r"statuses|states|options)"
     r"(?: (?:is|are|include))?:?|\bvalues?(?: are| is)?:|\b(?:status|state) values?:?|\benum(?:eration)?:?|"
-    r"\boptions(?: are)?:|取值(?:范围)?(?:为|是)?[:：]?|可选值?(?:为|有|包括)?[:：]|枚举值?(?:为|有)?[:：]?|可能的?(?:取?值|状态)(?:为|有|包括)?[:：]?|"
-    r"状态值?(?:有|包括)[:：]?|\bvalores(?: posibles| permitidos)?(?: son)?:|\buno de:?|取り得る値(?:は)?[:：]?|値は?[:：])|"
+    r"\boptions(?: are)?:|取值(?:范围)?(?:为|是)?[:：]?|可选值?(?:为|有|包括)?[:：]|枚举值?(?:为|"
+    r"有)?[:：]?|可能的?(?:取?值|状态)(?:为|有|包括)?[:：]?|"
+    r"状态值?(?:有|包括)[:：]?|\bvalores(?: posibles| permitidos)?(?: son)?:|\buno de:?|"
+    r"取り得る値(?:は)?[:：]?|値は?[:：])|"
     r"(?P<weak>\bcan be(?: either)?:?|\beither|\b(?:status|state|estado)\s?:|(?:状态|ステータス|状態)[:：])",
     re.IGNORECASE,
 )
-_ANY_OF = re.compile(rf"(?P<list>{_TOKEN}(?:\s*(?:、|,|，|または|/)\s*{_TOKEN}){{1,30}})\s*のいずれか")
+_ANY_OF = re.compile(rf"(?P<list>{_ITEM}(?:\s*(?:、|,|，|または|/)\s*{_ITEM}){{1,30}})\s*のいずれか")
 _STATEFUL = re.compile(r"status|state|状态|狀態|estado|ステータス|状態", re.IGNORECASE)
 _SEPARATOR = re.compile(
-    r"\s*(?:,\s*(?:and|or|y|o|u)\s+|[,，、|;；]|/(?!/)|\bor\b|\band\b|\by\b|或者?|和|または|及び|\s-\s(?=`))\s*"
+    r"\s*(?:,\s*(?:and|or|y|o|u)\s+|[,，、|;；]|/(?!/)|\bor\b|\band\b|\by\b|或者?|和|または|及び|"
+    r"\s-\s(?=`))\s*"
 )
 _NUMBERED = re.compile(
-    r"(?<![\w.-])(?P<value>-?\d{1,5})\s*(?:[:：=]|\s[-–—]\s|[-–—](?=[^\d\s])|\s*表示|\s*代表|\s*为|\s+(?:means|indicates|is for|stands for|indica|significa)\s+|は)\s*"
+    r"(?<![\w.-])(?P<value>-?\d{1,5})\s*(?:[:：=]|\s[-–—]\s|[-–—](?=[^\d\s])|\s*表示|\s*代表|\s*为|"
+    r"\s+(?:means|indicates|is for|stands for|indica|significa)\s+|は)\s*"
     r"(?P<meaning>[^,，;；、.。()（）\d\n|/][^,，;；、。()（）\n|/]{0,60}?)(?=\s*(?:[,，;；、。()（）\n|/]|\.(?:\s|$)|$)|\s+-?\d{1,5}\s*[:：=-])"
 )
 _WORDED = re.compile(
-    rf"(?<![\w`\"'])(?P<value>{_CODED})\s*(?:[:：=]|\s[-–—]\s|\s*[(（]|\s*表示|\s*代表|\s+(?:means|indicates|stands for|indica|significa)\s+)\s*"
+    rf"(?<![\w`\"'])(?P<value>{_CODED})\s*(?:[:：=]|\s[-–—]\s|\s*[(（]|\s*表示|\s*代表|\s+(?:means|"
+    rf"indicates|stands for|indica|significa)\s+)\s*"
     r"(?P<meaning>[^,，;；、.。()（）`\"\n|\d][^,，;；、。()（）`\"\n|]{0,80}?)(?=\s*(?:[,，;；、。()（）\n|]|\.(?:\s|$)|$))"
 )
 _GLOSSED = re.compile(
     r"(?<![\w.-])(?P<value>[A-Za-z][\w-]{0,40})\s*[:：(（=-]\s*(?P<meaning>[\u3040-\u9fff][^,，;；、。()（）\n|A-Za-z/]{0,30})"
 )
 _SINGLE = re.compile(
-    rf"(?<![\w.-])(?P<value>{_CODED})\s*(?:(?:means|indicates|stands for|represents)\s+(?P<en>[A-Za-z][\w ]{{1,40}}?)"
-    r"(?=\s+(?:in|and|while|,|other)\b|[,.;]|$)|(?:表示|代表|为)\s*(?P<zh>[^,，;；、。()（）\d\s]{1,20})|は(?P<ja>[^,、。\s]{1,15}?)(?:を示す|を表す|です|[、。]|$))"
+    rf"(?<![\w.-])(?P<value>{_CODED})\s*(?:(?:means|indicates|stands for|"
+    rf"represents)\s+(?P<en>[A-Za-z][\w ]{{1,40}}?)"
+    r"(?=\s+(?:in|and|while|,|other)\b|[,.;]|$)|(?:表示|代表|为)\s*(?P<zh>[^,，;；、。()（）\d\s]{1,20})|"
+    r"は(?P<ja>[^,、。\s]{1,15}?)(?:を示す|を表す|です|[、。]|$))"
 )
 _STRIP: Final = "`\"'“” "
 
@@ -76,17 +88,17 @@ def value_pair(text: str) -> tuple[Any, str] | None:
     """Return value and meaning of `queued`: waiting / 0 - queued / **done** — finished, or None."""
     bare = plain_text(text)
     found = re.match(
-        rf"(?P<value>{_TOKEN})\s*(?:[:：=]|\s?[-–—]+>?\s|→|\s*[(（]|\s-|，)\s*(?P<meaning>.*)$", bare
+        rf"(?P<value>{_ITEM})\s*(?:[:：=]|\s?[-–—]+>?\s|→|\s*[(（]|\s-|，)\s*(?P<meaning>.*)$", bare
     )
     if found:
         return literal(found["value"]), found["meaning"].strip().rstrip(")）").strip()
-    if re.fullmatch(_TOKEN, bare):
+    if re.fullmatch(_ITEM, bare):
         return literal(bare), ""
     return None
 
 
 def values_in(text: str) -> Wording | None:
-    """Return the values that a description lists, or None: two numbers with words, or a list that is led in."""
+    """Return the values that a description lists, or None: two values with words, or a list."""
     if not text or len(text) > 4000:
         return None
     bare = plain_text(text)
@@ -112,12 +124,15 @@ def _led(text: str) -> Wording | None:
     """Return the list that words such as "one of" lead in; weak words need values written as code."""
     any_of = _ANY_OF.search(text)
     if any_of:
-        values = [literal(token) for token in re.findall(_TOKEN, any_of["list"])]
+        values = [literal(token) for token in re.findall(_ITEM, any_of["list"])]
         return Wording(tuple((value, "") for value in values), complete=True)
     for lead in _LEAD.finditer(text):
         tokens = _tokens(text[lead.end() :])
         sure = bool(lead["all"]) or all(re.fullmatch(_CODED, token) for token in tokens)
-        if len(tokens) >= 2 and (sure or (lead["some"] and _STATEFUL.search(text[: lead.start()]))):
+        named = all(token[0].isupper() for token in tokens)
+        if len(tokens) >= 2 and (
+            sure or (lead["some"] and (named or _STATEFUL.search(text[: lead.start()])))
+        ):
             return Wording(tuple((literal(token), "") for token in tokens), complete=not lead["some"])
     return None
 
@@ -127,7 +142,7 @@ def _tokens(text: str) -> list[str]:
     rest = text.lstrip(" :：=(（[")
     tokens: list[str] = []
     while len(tokens) < 100:
-        token = re.match(_TOKEN, rest)
+        token = re.match(_ITEM, rest)
         if token is None:
             break
         tokens.append(token[0])

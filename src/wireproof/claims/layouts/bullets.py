@@ -13,7 +13,7 @@ from wireproof.claims.marks import BULLET
 from wireproof.claims.phrases import Attributes, attributes, identifier, required_word, type_phrase
 from wireproof.claims.sections import unmarked_title
 from wireproof.claims.wording import literal, plain_text, value_pair
-from wireproof.claims.words import folded
+from wireproof.claims.words import LABELS, folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,28 +29,26 @@ _PARENTHESES = re.compile(
     rf"{_NAME}\s*[:：]?\s*[\[(（<]+[*_`]*(?P<facts>[^()（）]*(?:\([^()]*\)[^()（）]*)?)[*_`]*[\])）>]+\s*[*_]*\s*[:：—–-]*\s*(?P<rest>.*)"
 )
 _TYPE_FIRST = re.compile(
-    rf"{_NAME}\s*(?:[:：,，]|[—–-]\s|\s)\s*[*_`(（]*(?P<facts>[^—–:：.。*`()（）]{{1,60}}?)[*_`)）]*(?:\s*(?:[—–:：.。()（）]|\s-\s)\s*(?P<rest>.*)|$)"
+    rf"{_NAME}\s*(?:[:：,，]|[—–-]\s|"
+    rf"\s)\s*[*_`(（]*(?P<facts>[^—–:：.。*`()（）]{{1,60}}?)[*_`)）]*(?:\s*(?:[—–:：.。()（）]|"
+    rf"\s-\s)\s*(?P<rest>.*)|$)"
 )
 _BY_COMMA = re.compile(
     rf"{_NAME}\s*[,，:：]\s*(?P<facts>[^,，]{{1,40}}[,，]\s*[^,，]{{1,20}})\s*[,，]\s*(?P<rest>.*)"
 )
 _SEVERAL = re.compile(
-    r"(?P<names>`?[A-Za-z_]\w*`?(?:(?:\s*[,、，/]\s*|\s+and\s+)`?[A-Za-z_]\w*`?)+)\s*(?:[(（](?P<facts>[^()（）]*)[)）])?\s*(?:[:：—–]|\s-\s)\s*(?P<rest>.*)"
+    r"(?P<names>`?[A-Za-z_]\w*`?(?:(?:\s*[,、，/]\s*|"
+    r"\s+and\s+)`?[A-Za-z_]\w*`?)+)\s*(?:[(（](?P<facts>[^()（）]*)[)）])?\s*(?:[:：—–]|\s-\s)\s*(?P<rest>.*)"
 )
 _DESCRIBED = re.compile(rf"{_NAME}\s*(?:[:：—–]|\s-\s)\s*(?P<rest>.*)")
 _LABEL = re.compile(r"(?:\*\*|`)?(?P<label>[^:：*`]{1,30}?)(?:\*\*|`)?\s*[:：]\s*(?:\*\*)?\s*(?P<value>.*)")
 _INCLUDES = re.compile(
-    r"\b(?:includ(?:es|ing)|contain(?:s|ing)|consist(?:s|ing) of|with fields?)\s*:?\s*(?P<names>`?[A-Za-z]\w*`?(?:(?:\s*,\s*|\s+and\s+|\s*,\s*and\s+|、)`?[A-Za-z]\w*`?)*)",
+    r"\b(?:includ(?:es|ing)|contain(?:s|ing)|consist(?:s|ing) of|"
+    r"with fields?)\s*:?\s*(?P<names>`?[A-Za-z]\w*`?(?:(?:\s*,\s*|\s+and\s+|\s*,\s*and\s+|"
+    r"、)`?[A-Za-z]\w*`?)*)",
     re.IGNORECASE,
 )
 _CODED = re.compile(r"`\w+`|[a-z]+(?:_[a-z0-9]+)+|[a-z]+(?:[A-Z][a-z0-9]*)+")
-_LABELS: Final = {
-    "type": "type", "类型": "type", "tipo": "type", "型": "type", "required": "required", "必填": "required", "必須": "required",
-    "requerido": "required", "obligatorio": "required", "default": "default", "默认值": "default", "default value": "default",
-    "example": "example", "示例": "example", "ejemplo": "example", "例": "example", "description": "description", "说明": "description",
-    "描述": "description", "values": "enum", "enum": "enum", "allowed values": "enum", "possible values": "enum", "format": "format",
-    "可选值": "enum", "枚举值": "enum", "取值": "enum", "in": "location", "location": "location", "位置": "location", "descripcion": "description",
-}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -157,9 +155,10 @@ def _describes_fields(items: Sequence[_Item], setting: Setting) -> bool:
         or len(items) < 2
     ):
         return False
-    return all(found is not None and _CODED.fullmatch(item.text[: found.end("name") + 2].strip("* :：—-")) is not None
-               or (found is not None and item.text.startswith(("`", "**`")))
-               for item, found in zip(items, named, strict=True))  # fmt: skip
+    return all(
+        found is not None and (item.text.startswith(("`", "**`")) or _CODED.fullmatch(found["name"]))
+        for item, found in zip(items, named, strict=True)
+    )
 
 
 def _field(item: _Item, *, described: bool) -> _Found | None:
@@ -213,8 +212,7 @@ def _untyped(item: _Item, text: str) -> _Found | None:
     if (
         found is None
         or not identifier(found["name"])
-        or unmarked_title(found["name"])
-        and not item.text.startswith("`")
+        or (unmarked_title(found["name"]) and not item.text.startswith("`"))
     ):
         return _labelled(item, text)
     return _Found((found["name"],), Attributes(required=True if found["star"] else None), found["rest"])
@@ -228,7 +226,7 @@ def _labelled(item: _Item, text: str) -> _Found | None:
     facts = Attributes()
     for inner in item.inside:
         found = _LABEL.fullmatch(plain_text(inner.text))
-        label = _LABELS.get(folded(found["label"])) if found else None
+        label = LABELS.get(folded(found["label"])) if found else None
         if found and label == "type":
             facts = replace(facts, phrase=type_phrase(found["value"]))
         elif found and label == "required":
@@ -245,7 +243,7 @@ def _rows(item: _Item, found: _Found, depth: int, *, described: bool) -> list[Ro
     )
     for inner in item.inside:
         label = _LABEL.fullmatch(plain_text(inner.text))
-        kind = _LABELS.get(folded(label["label"])) if label else None
+        kind = LABELS.get(folded(label["label"])) if label else None
         field_found = _field(inner, described=described) if kind is None or inner.inside else None
         if field_found is None and kind is not None and label is not None and label["value"]:
             labels[kind] = label["value"].strip("`")
@@ -258,14 +256,22 @@ def _rows(item: _Item, found: _Found, depth: int, *, described: bool) -> list[Ro
     facts = found.facts
     rows = [
         Row(
-            name, Lines(item.first, last), depth, facts.phrase,
-            facts.required, facts.nullable,
+            name,
+            Lines(item.first, last),
+            depth,
+            facts.phrase,
+            facts.required,
+            facts.nullable,
             labels.get("description", "") or ", ".join(part for part in (facts.rest, rest) if part),
-            labels.get("example"), labels.get("default"), _enum(labels.get("enum", "")), labels.get("location", ""),
-            labels.get("format", ""), values=values,
+            labels.get("example"),
+            labels.get("default"),
+            _enum(labels.get("enum", "")),
+            labels.get("location", ""),
+            labels.get("format", ""),
+            values=values,
         )
         for name in found.names
-    ]  # fmt: skip
+    ]
     for inner, inner_found in inside:
         rows += _rows(inner, inner_found, depth + 1, described=described)
     if not inside and facts.phrase is not None and facts.phrase.holds_fields:
@@ -302,7 +308,8 @@ def _lists_values(items: Sequence[_Item], setting: Setting, lead: str) -> bool:
     return (
         bool(lead)
         and re.search(
-            r"\b(?:values?|one of|status(?:es)?|states?|enum)\b|取值|枚举|状态|値|ステータス|valores|estados?",
+            r"\b(?:values?|one of|status(?:es)?|states?|enum)\b|取值|枚举|状态|値|ステータス|valores|"
+            r"estados?",
             lead,
             re.IGNORECASE,
         )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from wireproof.claims.blocks import Line
 from wireproof.claims.bodies import read_bodies, starts_body
-from wireproof.claims.claim import CallClaim, ExampleClaim, Lines, Scope
+from wireproof.claims.claim import CallClaim, Lines, Scope
 from wireproof.claims.layout import Layout
 
 if TYPE_CHECKING:
@@ -21,11 +22,9 @@ __all__ = ["LAYOUT"]
 
 _WORD = re.compile(r"""'(?:[^'])*'|\$?"(?:[^"\\]|\\.)*"|[^\s'"\\]+|\\.""", re.DOTALL)
 _METHODS: Final = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"})
-_DATA: Final = frozenset(
-    {"-d", "--data", "--data-raw", "--data-binary", "--data-ascii", "--json", "--data-urlencode"}
-)
-_TAKES_VALUE: Final = frozenset(
-    "-o --output -u --user -A --user-agent -e -b --cookie -F --form --max-time -m --connect-timeout -x -w".split()
+_DATA: Final = frozenset("-d --data --data-raw --data-binary --data-ascii --json --data-urlencode".split())
+_TAKES_VALUE: Final = _DATA | frozenset(
+    "-X --request -H --header --url -o --output -u --user -A --user-agent -e -b --cookie -F --form -m".split()
 )
 
 
@@ -51,41 +50,38 @@ def _raw(block: Block, scope: Scope) -> CallClaim:
 
 
 def _curl(block: Block, scope: Scope) -> CallClaim | None:
-    text = re.sub(r"[\\^]\s*\n", " \n", block.text).replace("\\\n", " \n")
+    text = re.sub(r"[\\^]\s*\n", " \n", block.text)
     words = _words(text)
-    method, url, body = "", "", None
-    headers: list[tuple[str, str]] = []
-    place = next((number for number, word in enumerate(words) if word.endswith("curl")), 0) + 1
-    while place < len(words):
-        word = words[place]
-        value = words[place + 1] if place + 1 < len(words) else ""
-        option, equals, joined = word.partition("=") if word.startswith("--") else (word, "", "")
-        if equals:
-            value = joined
-        step = 1 if equals else 2
-        if option in {"-X", "--request"}:
-            method = value.upper()
-        elif option in {"-H", "--header"}:
-            name, _, content = value.partition(":")
-            headers.append((name.strip(), content.strip()))
-        elif option in _DATA:
-            body = value
-        elif option == "--url":
-            url = value
-        elif option.startswith("-X") and option[2:].upper() in _METHODS:
-            method, step = option[2:].upper(), 1
-        elif option in _TAKES_VALUE:
-            pass
-        else:
-            step = 1
-            if not word.startswith("-") and not url:
-                url = word
-        place += step
+    start = next((number for number, word in enumerate(words) if word.endswith("curl")), 0) + 1
+    options, urls = _options(words[start:])
+    method = next((value.upper() for option, value in options if option in {"-X", "--request"}), "")
+    body = next((value for option, value in options if option in _DATA), None)
+    url = next((value for option, value in options if option == "--url"), urls[0] if urls else "")
+    headers = (value.partition(":") for option, value in options if option in {"-H", "--header"})
     if not url:
         return None
-    return CallClaim(
-        block.span, scope, method or ("POST" if body is not None else "GET"), url, tuple(headers), body
-    )
+    known = tuple((name.strip(), content.strip()) for name, _, content in headers)
+    return CallClaim(block.span, scope, method or ("GET" if body is None else "POST"), url, known, body)
+
+
+def _options(words: Sequence[str]) -> tuple[list[tuple[str, str]], list[str]]:
+    """Return the options with their values, and the words that are no options."""
+    options: list[tuple[str, str]] = []
+    plain: list[str] = []
+    rest = iter(words)
+    for word in rest:
+        option, equals, joined = word.partition("=")
+        if word.startswith("--") and equals:
+            options.append((option, joined))
+        elif word in _TAKES_VALUE:
+            options.append((word, next(rest, "")))
+        elif word[:2] == "-X" and word[2:].upper() in _METHODS:
+            options.append(("-X", word[2:]))
+        elif word.startswith("-"):
+            options.append((word, ""))
+        else:
+            plain.append(word)
+    return options, plain
 
 
 def _words(text: str) -> list[str]:
@@ -115,10 +111,8 @@ def _body(block: Block, call: CallClaim) -> Iterator[Said]:
     start = next((line.number for line in block.lines if head and head in line.text), block.lines[0].number)
     lines = _numbered(body, start, block.lines)
     for read in read_bodies(lines):
-        yield ExampleClaim(
-            Lines(read.lines.first, min(read.lines.last, block.span.last)), call.scope, read.text, read.value, read.readable,
-            read.complete, read.repairs, read.elided, read.at,
-        )  # fmt: skip
+        span = Lines(read.lines.first, min(read.lines.last, block.span.last))
+        yield replace(read.to_claim(call.scope), lines=span)
 
 
 def _numbered(body: str, start: int, lines: Sequence[Line]) -> list[Line]:

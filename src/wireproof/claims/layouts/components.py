@@ -1,4 +1,4 @@
-"""Components with attributes: `<ParamField path="id" type="string" required>`, `{% swagger-parameter … %}`."""
+"""Components with attributes: `<ParamField path="id" type="string">`, `{% swagger-parameter … %}`."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 __all__ = ["LAYOUT"]
 
 _PIECE = re.compile(
-    r"<(?P<close>/)?(?P<tag>[A-Za-z]\w*)(?P<attributes>(?:[^<>\"'{}]|\"[^\"]*\"|'[^']*'|\{[^{}]*\})*?)(?P<empty>/)?>"
+    r"<(?P<close>/)?(?P<tag>[A-Za-z]\w*)(?P<attributes>(?:[^<>\"'{}]|\"[^\"]*\"|'[^']*'|"
+    r"\{[^{}]*\})*?)(?P<empty>/)?>"
 )
 _TEMPLATE = re.compile(r"\{%\s*(?P<close>end)?(?P<tag>[\w-]+)(?P<attributes>[^%]*)%\}")
 _ATTRIBUTE = re.compile(
@@ -135,12 +136,19 @@ def _row(part: _Open) -> Row | None:
         if word.strip(" \"'[]")
     ]
     return Row(
-        name, Lines(part.first, part.last), part.depth, type_phrase(values.get("type") or "", references=True), required,
+        name,
+        Lines(part.first, part.last),
+        part.depth,
+        type_phrase(values.get("type") or "", references=True),
+        required,
         True if "nullable" in values and required_word(values["nullable"] or "true") else None,
         plain_text(" ".join(part.text) or values.get("description") or ""),
-        values.get("example"), values.get("default"), tuple(literal(word) for word in enum),
-        (values.get("in") or "") if not place else place, values.get("format") or "",
-    )  # fmt: skip
+        values.get("example"),
+        values.get("default"),
+        tuple(literal(word) for word in enum),
+        place or values.get("in") or "",
+        values.get("format") or "",
+    )
 
 
 LAYOUT = Layout("components", frozenset({"tags"}), _read)

@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 __all__ = ["LAYOUT"]
 
 _CONSTANT = re.compile(
-    r"\s*(?:(?:export|const|static|final|public|private|pub|let|var|readonly|int|String|case)\s+)*(?P<name>[A-Za-z_]\w*)"
-    r"(?:(?:\s*:\s*|\s+)(?P<type>[A-Za-z_][\w.&']*))?\s*(?:=|\()\s*(?P<value>\"[^\"]*\"|'[^']*'|-?\d{1,9})\s*\)?\s*[,;]?\s*(?:(?://|\#|/\*)\s*(?P<comment>.*?))?(?:\*/)?\s*"
+    r"\s*(?:(?:export|const|static|final|public|private|pub|let|var|readonly|int|String|"
+    r"case)\s+)*(?P<name>[A-Za-z_]\w*)"
+    r"(?:(?:\s*:\s*|\s+)(?P<type>[A-Za-z_][\w.&']*))?\s*(?:=|\()\s*(?P<value>\"[^\"]*\"|'[^']*'|"
+    r"-?\d{1,9})\s*\)?\s*[,;]?\s*(?:(?://|\#|/\*)\s*(?P<comment>.*?))?(?:\*/)?\s*"
 )
 _ENUM = re.compile(r"\s*(?:export\s+|public\s+|const\s+)*(?:enum|class|type)\s+(?P<name>[A-Za-z_]\w*)")
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z0-9]+")
@@ -53,7 +55,7 @@ def _read(block: Block, setting: Setting) -> Iterator[Said]:
 
 
 def _constants(run: Sequence[tuple[re.Match[str], Line]], enclosing: str, setting: Setting) -> Iterator[Said]:
-    """Say the values of a run of constants, if they share a declared type, an enum or the start of their names."""
+    """Say the values of a run of constants, if a type, an enum or their names join them."""
     if len(run) < 2:
         return
     declared = next(

@@ -131,12 +131,18 @@ class _Document:
             enum = schema.get("enum") if isinstance(schema, dict) else None
             required = parameter.get("required")
             yield ParameterClaim(
-                self.line(*target, "name"), _side(scope, "request", ""), parameter["name"], _text(parameter, "in"),
+                self.line(*target, "name"),
+                _side(scope, "request", ""),
+                parameter["name"],
+                _text(parameter, "in"),
                 (kind,) if isinstance(kind, str) else tuple(kind) if isinstance(kind, list) else (),
-                kind if isinstance(kind, str) else "", required if isinstance(required, bool) else False,
-                tuple(enum) if isinstance(enum, list) else (), _shown(parameter.get("example")),
-                _shown(schema.get("default") if isinstance(schema, dict) else None), _text(parameter, "description"),
-            )  # fmt: skip
+                kind if isinstance(kind, str) else "",
+                required if isinstance(required, bool) else False,
+                tuple(enum) if isinstance(enum, list) else (),
+                _shown(parameter.get("example")),
+                _shown(schema.get("default") if isinstance(schema, dict) else None),
+                _text(parameter, "description"),
+            )
 
     def _content(self, written: Any, place: Place, scope: Scope) -> Iterator[Said]:
         body, target = resolved(self.value, written, place)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from wireproof.claims.bodies import read_bodies
-from wireproof.claims.claim import ExampleClaim, Lines, Unread
+from wireproof.claims.claim import Lines, Unread
 from wireproof.claims.layout import Layout
 from wireproof.claims.listing import Listing, Row
 from wireproof.claims.phrases import TypePhrase, type_phrase
@@ -32,17 +32,7 @@ def _read(block: Block, setting: Setting) -> Iterator[Said]:
         if _is_sketch(body.value):
             yield Listing(here, tuple(_sketched(body)), title=here.title)
         else:
-            yield ExampleClaim(
-                body.lines,
-                here.scope,
-                body.text,
-                body.value,
-                body.readable,
-                body.complete,
-                body.repairs,
-                body.elided,
-                body.at,
-            )
+            yield body.to_claim(here.scope)
 
 
 def _captioned(body: Body, setting: Setting) -> Setting:

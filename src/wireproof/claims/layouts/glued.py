@@ -22,14 +22,16 @@ if TYPE_CHECKING:
 __all__ = ["LAYOUT"]
 
 _FIELD = re.compile(
-    r"(?:(?<=[.:;,。：；])|(?<=\s)|^)(?P<name>[A-Za-z_]\w{0,60})\s?[(（](?P<facts>[^()（）]{3,60})[)）]\s*(?:[:：]|-\s)"
+    r"(?:(?<=[.:;,。：；])|(?<=\s)|"
+    r"^)(?P<name>[A-Za-z_]\w{0,60})\s?[(（](?P<facts>[^()（）]{3,60})[)）]\s*(?:[:：]|-\s)"
 )
 _GOES_ON = re.compile(
     r"(?:including|includes|contains|包括|包含|incluye|以下を含む)\s*[:：]?\s*$", re.IGNORECASE
 )
 """Ends the description of an object whose fields follow on the same line."""
 _CELL = re.compile(
-    r"(?P<name>[A-Za-z_][\w.\[\]*]*?)(?P<type>String|Number|Integer|Int|Long|Float|Double|Boolean|Bool|Object|Array|List)"
+    r"(?P<name>[A-Za-z_][\w.\[\]*]*?)(?P<type>String|Number|Integer|Int|Long|Float|Double|Boolean|Bool|"
+    r"Object|Array|List)"
     r"(?P<rest>[^a-z].*|)"
 )
 _FEWEST: Final = 2

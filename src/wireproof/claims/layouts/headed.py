@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from wireproof.claims.claim import Lines, Value
 from wireproof.claims.layout import Layout
@@ -12,7 +12,7 @@ from wireproof.claims.listing import Listing, Row
 from wireproof.claims.marks import BULLET
 from wireproof.claims.phrases import Attributes, attributes, required_word, type_phrase
 from wireproof.claims.wording import literal, plain_text, value_pair
-from wireproof.claims.words import folded
+from wireproof.claims.words import LABELS, folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,19 +24,12 @@ if TYPE_CHECKING:
 __all__ = ["LAYOUT"]
 
 _HEADING = re.compile(
-    r"\s{0,3}(?P<marks>#{1,6})\s+(?P<name>[^\s(（:：]+)\s*(?:[(（](?P<facts>.*)[)）]|[:：—–-]?\s*(?P<loose>.*?))\s*#*\s*"
+    r"\s{0,3}(?P<marks>#{1,6})\s+(?P<name>[^\s(（:：]+)\s*(?:[(（](?P<facts>.*)[)）]|"
+    r"[:：—–-]?\s*(?P<loose>.*?))\s*#*\s*"
 )
 _LABEL = re.compile(
     r"[-*•\s]*(?:\*\*)?(?P<label>[^:：*]{1,24}?)(?:\*\*)?\s*[:：]\s*(?:\*\*)?\s*(?P<value>.*)"
 )
-_LABELS: Final = {
-    "type": "type", "data type": "type", "类型": "type", "数据类型": "type", "型": "type", "tipo": "type", "typ": "type",
-    "required": "required", "必填": "required", "是否必填": "required", "必須": "required", "requerido": "required",
-    "obligatorio": "required", "default": "default", "默认值": "default", "デフォルト": "default", "example": "example", "示例": "example",
-    "ejemplo": "example", "例": "example", "description": "description", "说明": "description", "描述": "description", "説明": "description",
-    "descripcion": "description", "format": "format", "格式": "format", "enum": "enum", "values": "enum", "possible values": "enum",
-    "allowed values": "enum", "枚举值": "enum", "取值": "enum", "valores": "enum", "valores posibles": "enum", "nullable": "nullable",
-}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -85,10 +78,10 @@ def _add(part: _Headed, line: Line) -> None:
         return
     pieces = re.split(r"\s+[|·]\s+|\s{2,}", text) if text.count(":") + text.count("：") > 1 else [text]
     labelled = [_LABEL.fullmatch(piece.replace("`", "")) for piece in pieces]
-    if all(found and folded(found["label"]) in _LABELS for found in labelled):
+    if all(found and folded(found["label"]) in LABELS for found in labelled):
         for found in labelled:
             if found:
-                part.labels[_LABELS[folded(found["label"])]] = found["value"].strip()
+                part.labels[LABELS[folded(found["label"])]] = found["value"].strip()
         return
     bullet = BULLET.match(line.text)
     pair = value_pair(bullet["text"]) if bullet else None
@@ -110,11 +103,19 @@ def _row(part: _Headed) -> Row:
     if "nullable" in labels:
         nullable = required_word(labels["nullable"])
     return Row(
-        part.name, Lines(part.lines[0].number, part.lines[-1].number), part.level, phrase, required, nullable,
+        part.name,
+        Lines(part.lines[0].number, part.lines[-1].number),
+        part.level,
+        phrase,
+        required,
+        nullable,
         " ".join((*filter(None, (labels.get("description"),)), *part.texts)),
-        labels.get("example"), labels.get("default"), _enum(labels.get("enum", "")), format=labels.get("format", ""),
+        labels.get("example"),
+        labels.get("default"),
+        _enum(labels.get("enum", "")),
+        format=labels.get("format", ""),
         values=tuple(part.values) if len(part.values) > 1 else (),
-    )  # fmt: skip
+    )
 
 
 def _enum(text: str) -> tuple[object, ...]:

@@ -20,9 +20,12 @@ if TYPE_CHECKING:
 __all__ = ["LAYOUT"]
 
 _COUNT = re.compile(
-    r"(?:`(?P<about>[\w.]+)`\s+(?:object\s+)?(?:has|contains|consists of|includes|carries|with)\s+(?:exactly\s+)?|"
-    r"\b(?:response|body|object|it)\s+(?:has|contains|consists of|includes)\s+(?:exactly\s+)?)(?P<count>\d{1,3}|two|three|four|five|six|seven|eight|nine|ten)\s+"
-    r"(?:\w+\s+)?(?:properties|fields|keys|attributes)\b|(?:`(?P<zh_about>[\w.]+)`\s*)?(?:共|包含|共有)\s*(?P<zh>\d{1,3})\s*个(?:字段|属性|参数)|"
+    r"(?:`(?P<about>[\w.]+)`\s+(?:object\s+)?(?:has|contains|consists of|includes|carries|"
+    r"with)\s+(?:exactly\s+)?|"
+    r"\b(?:response|body|object|it)\s+(?:has|contains|consists of|"
+    r"includes)\s+(?:exactly\s+)?)(?P<count>\d{1,3}|two|three|four|five|six|seven|eight|nine|ten)\s+"
+    r"(?:\w+\s+)?(?:properties|fields|keys|attributes)\b|(?:`(?P<zh_about>[\w.]+)`\s*)?(?:共|包含|"
+    r"共有)\s*(?P<zh>\d{1,3})\s*个(?:字段|属性|参数)|"
     r"(?:`(?P<es_about>[\w.]+)`\s+)?(?:contiene|tiene)\s+(?P<es>\d{1,3})\s+(?:campos|propiedades)",
     re.IGNORECASE,
 )
@@ -38,15 +41,18 @@ _NUMBERS: Final = {
     "ten": 10,
 }
 _SUBJECT = re.compile(
-    r"(?:the\s+|el campo\s+|字段\s*)?(?:field\s+|property\s+|value of\s+|campo\s+)?`(?P<name>[\w.\[\]*$]+)`(?:\s+(?:field|property|字段|は|value))?\s*(?P<rest>.*)",
+    r"(?:the\s+|el campo\s+|字段\s*)?(?:field\s+|property\s+|value of\s+|"
+    r"campo\s+)?`(?P<name>[\w.\[\]*$]+)`(?:\s+(?:field|property|字段|は|value))?\s*(?P<rest>.*)",
     re.IGNORECASE,
 )
 _TYPE = re.compile(
-    r"(?:is|are|returns|es|是|为|は)\s*(?:always\s+|returned as\s+)?(?:an?|the|una?|one)?\s*(?P<type>[a-z\u3040-\u9fff]+(?:\s+(?:of|de)\s+[a-z]+)?)\b",
+    r"(?:is|are|returns|es|是|为|は)\s*(?:always\s+|returned as\s+)?(?:an?|the|una?|"
+    r"one)?\s*(?P<type>[a-z\u3040-\u9fff]+(?:\s+(?:of|de)\s+[a-z]+)?)\b",
     re.IGNORECASE,
 )
 _REQUIRED = re.compile(
-    r"(?:is|are|es)\s+(?:always\s+)?(?P<word>required|optional|mandatory|obligatorio|opcional)\b|(?P<zh>必填|可选)",
+    r"(?:is|are|es)\s+(?:always\s+)?(?P<word>required|optional|mandatory|obligatorio|opcional)\b|"
+    r"(?P<zh>必填|可选)",
     re.IGNORECASE,
 )
 _NULLABLE = re.compile(
@@ -54,15 +60,18 @@ _NULLABLE = re.compile(
 )
 _NEVER_NULL = re.compile(r"\b(?:is never|never|cannot be|is not) null\b|不会?为\s*null", re.IGNORECASE)
 _BEARER = re.compile(
-    r"\b(?P<header>[A-Za-z-]{3,40})\s*[:：]\s*`?(?P<scheme>Bearer|Basic|Token)\b|\b(?P<word>bearer|basic)[ -](?:token|auth(?:entication)?)\b|Bearer\s+Token",
+    r"\b(?P<header>[A-Za-z-]{3,40})\s*[:：]\s*`?(?P<scheme>Bearer|Basic|Token)\b|\b(?P<word>bearer|"
+    r"basic)[ -](?:token|auth(?:entication)?)\b|Bearer\s+Token",
     re.IGNORECASE,
 )
 _API_KEY = re.compile(
-    r"\b(?P<header>x-api-key|x-[a-z]+-key|api-key|apikey)\b(?=[`'\"]?\s*(?:header|:|头|请求头|cabecera|ヘッダー))",
+    r"\b(?P<header>x-api-key|x-[a-z]+-key|api-key|apikey)\b(?=[`'\"]?\s*(?:header|:|头|请求头|cabecera|"
+    r"ヘッダー))",
     re.IGNORECASE,
 )
 _NO_AUTH = re.compile(
-    r"\b(?:no authentication (?:is )?(?:required|needed)|does not require authentication)\b|无需(?:鉴权|认证)",
+    r"\b(?:no authentication (?:is )?(?:required|needed)|does not require authentication)\b|无需(?:鉴权|"
+    r"认证)",
     re.IGNORECASE,
 )
 
@@ -107,19 +116,19 @@ def _about_field(text: str, number: int, setting: Setting) -> Iterator[Said]:
     kind = _TYPE.match(rest)
     phrase = type_phrase(kind["type"]) if kind else None
     if phrase is not None and phrase.types:
-        yield _statement(said, "type", phrase.types)
+        yield _statement(said, "type", value=phrase.types)
     if unit := unit_in(rest):
-        yield _statement(said, "unit", unit)
+        yield _statement(said, "unit", value=unit)
     word = _REQUIRED.match(rest)
     if word is not None:
-        yield _statement(said, "required", required_word(word["word"] or word["zh"]))
+        yield _statement(said, "required", value=required_word(word["word"] or word["zh"]))
     if _NEVER_NULL.search(rest):
-        yield _statement(said, "nullable", False)
+        yield _statement(said, "nullable", value=False)
     elif _NULLABLE.search(rest):
-        yield _statement(said, "nullable", True)
+        yield _statement(said, "nullable", value=True)
 
 
-def _statement(said: StatementClaim, kind: str, value: object) -> StatementClaim:
+def _statement(said: StatementClaim, kind: str, *, value: object) -> StatementClaim:
     return StatementClaim(said.lines, said.scope, said.about, kind, value, said.text)
 
 

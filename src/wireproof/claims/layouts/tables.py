@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from wireproof.claims.claim import Lines, Unread, Value, ValuesClaim
@@ -24,7 +25,8 @@ __all__ = ["LAYOUT"]
 
 _INDENT = re.compile(r"(?:[\s└├│┗┣┃─━∟↳»>＞|+·.—–-]|&nbsp;|¦|\|-)+")
 _MARKS = re.compile(
-    r"\s*[(（\[]?\s*\b(required|optional|必填|可选|必須|任意|obligatorio|opcional|deprecated|nullable)\b\s*[)）\]]?\s*$",
+    r"\s*[(（\[]?\s*\b(required|optional|必填|可选|必須|任意|obligatorio|opcional|deprecated|"
+    r"nullable)\b\s*[)）\]]?\s*$",
     re.IGNORECASE,
 )
 _ENUM_SPLIT = re.compile(r"\s*(?:[,，、;；|\n¦]|/|\bor\b)\s*")
@@ -75,7 +77,7 @@ def _settled_columns(columns: list[str], rows: Sequence[Cells]) -> list[str]:
 
 
 def _lists_fields(columns: Sequence[str], rows: Sequence[Cells], setting: Setting) -> bool:
-    """Return whether a table without types or requiredness still lists fields: names, described, in a known place."""
+    """Return whether a table without types or requiredness still lists fields."""
     if "description" not in columns or not (setting.scope.side or setting.roles & {"fields", "parameters"}):
         return False
     if setting.roles & _STATEFUL and not setting.roles & {"fields", "parameters"}:
@@ -140,7 +142,7 @@ def _fits(found: dict[str, str]) -> bool:
 
 
 def _merged(columns: Sequence[str], values: list[str]) -> list[str]:
-    """Join the cells that an unescaped pipe split: inside a type (`string | null`), else in the last column."""
+    """Join the cells that an unescaped pipe split: inside a type, else in the last column."""
     extra = len(values) - len(columns)
     at = columns.index("type") if "type" in columns else -1
     if at >= 0:
@@ -222,14 +224,12 @@ def _type(text: str) -> TypePhrase | None:
         and required_word(rest) is None
         and folded(rest) in {"nullable", "or null"}
     ):
-        return TypePhrase(
-            phrase.types, phrase.written, phrase.items, phrase.format, True, phrase.count, phrase.reference
-        )
+        return replace(phrase, nullable=True)
     return phrase
 
 
 def _name(cell: str) -> tuple[str, str]:
-    text = plain_text(cell.replace("`", "")).strip()
+    text = re.sub(r"^\*(\w[^*]*)\*", r"\1", plain_text(cell.replace("`", "")).strip())
     first, _, aside = text.partition("\n")
     parts = first.split()
     beside = " ".join((*parts[1:], aside)).strip(" ()（）")
@@ -243,7 +243,7 @@ def _name(cell: str) -> tuple[str, str]:
 
 
 def _name_parts(cell: str) -> tuple[str, int, bool | None, bool | None, str]:
-    """Return name, indentation, whether a mark says required, whether it says nullable, and what stands beside."""
+    """Return name, indentation, what marks say (required, nullable), and what stands beside."""
     lead = _INDENT.match(cell)
     depth = len(lead[0]) if lead else 0
     rest = cell[depth:] if lead else cell
