@@ -135,6 +135,7 @@ class _Reading:
         else:
             if top.wants in {"key", "comma"}:
                 self.repair("a value without a key was left out")
+                top.wants, top.after_comma = "comma", False
                 return (*top.path, "")
             if top.wants == "colon":
                 self.repair("a colon was missing")

@@ -63,7 +63,7 @@ def opens_entry(lines: Sequence[Line], index: int) -> tuple[str, Attributes, int
     if after is None or not _is_name(name) or shown.startswith(("-", "•")):
         return None
     required: bool | None = True if shown.endswith("*") else None
-    if (word := required_word(lines[after].bare)) is not None:
+    if (word := required_word(lines[after].bare, spelled=True)) is not None:
         required, after = word, _next(lines, after + 1)
     facts = attributes(lines[after].bare) if after is not None and len(lines[after].text) <= _WIDEST else None
     if after is None or facts is None or facts.phrase is None:
@@ -76,12 +76,12 @@ def opens_entry(lines: Sequence[Line], index: int) -> tuple[str, Attributes, int
 
 
 def _is_name(text: str) -> bool:
-    return identifier(text) and required_word(text) is None and text.lower() not in _NO_NAMES
+    return identifier(text) and required_word(text, spelled=True) is None and text.lower() not in _NO_NAMES
 
 
 def _confirmed(lines: Sequence[Line], index: int) -> bool:
     after = _next(lines, index)
-    return after is not None and required_word(lines[after].bare) is not None
+    return after is not None and required_word(lines[after].bare, spelled=True) is not None
 
 
 def _next(lines: Sequence[Line], index: int) -> int | None:
@@ -127,7 +127,7 @@ def _ended(lines: Sequence[Line], index: int) -> bool:
     text = lines[index].bare
     if starts_body(text) or _STOP.match(text) or _ENDS.match(text):
         return True
-    if _LABEL.fullmatch(text) or required_word(text) is not None:
+    if _LABEL.fullmatch(text) or required_word(text, spelled=True) is not None:
         return False
     after = _next(lines, index + 1)
     if folded(text).rstrip(":") in _BARE_LABEL:
@@ -139,7 +139,7 @@ def _detail(entry: Entry, lines: Sequence[Line], index: int) -> int:
     """Add the line to what is said of the field; return the index of the next line."""
     line = lines[index]
     entry.lines.append(line)
-    word = required_word(line.bare)
+    word = required_word(line.bare, spelled=True)
     if word is not None and entry.required is None:
         entry.required = word
         return index + 1
@@ -162,7 +162,11 @@ def _label_values(
 ) -> int:
     while index < len(lines) and lines[index].text.strip():
         text = lines[index].bare
-        if required_word(text) is not None or starts_body(text) or opens_entry(lines, index) is not None:
+        if (
+            required_word(text, spelled=True) is not None
+            or starts_body(text)
+            or opens_entry(lines, index) is not None
+        ):
             break
         if several and (unmarked_title(text) is not None or _LABEL.fullmatch(text)):
             break

@@ -60,9 +60,9 @@ def _marked(data: bytes) -> str | None:
     sample = data[:4096]
     if len(sample) >= 4:
         even, odd = sample[::2].count(0) / len(sample[::2]), sample[1::2].count(0) / len(sample[1::2])
-        if odd > 0.3 and even < 0.05:
+        if odd > 0.35 and even < 0.05:
             return "utf-16-le"
-        if even > 0.3 and odd < 0.05:
+        if even > 0.35 and odd < 0.05:
             return "utf-16-be"
     return None
 
@@ -113,7 +113,8 @@ def _guessed(data: bytes) -> str | None:
     if sum(char > "\x7f" for char in as_utf8) - broken >= broken:
         return None
     runs = re.findall(rb"[\x80-\xff]+", data)
-    if sum(len(run) == 1 for run in runs) * 2 > len(runs):
+    lows = sum(byte < 0xA0 for run in runs for byte in run)
+    if sum(len(run) == 1 for run in runs) * 2 > len(runs) and lows * 5 < sum(map(len, runs)):
         return "cp1252"
     best, most = None, 0.0
     for name in ("gb18030", "shift_jis", "euc_jp", "big5"):

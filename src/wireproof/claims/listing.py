@@ -27,8 +27,8 @@ Shape = dict[Path, set[str]]
 _SEGMENT = re.compile(r"[^.\[\]→>/]+|\[[^\]]*\]")
 _NOT_NULL = re.compile(r"\b(?:not|never|cannot|can't|non)[ -](?:be )?null|不能为空|不可为空", re.IGNORECASE)
 _NULL = re.compile(
-    r"\b(?:may|can|might|could|will) (?:also )?be\s?null(?:\b|(?=if))|\bor null\b|\bnull (?:if|when|unless|until|"
-    r"otherwise|for)\b|\bnullable\b|"
+    r"\b(?:may|can|might|could|will) (?:also )?be\s?null(?:\b|(?=if))|\bor null\b|"
+    r"\bnull (?:if|when|unless|until|otherwise|for)\b|\bnullable\b|"
     r"可为\s*null|可能为\s*(?:null|空)|为\s*null|null\s*の場合|puede ser nul[lo]",
     re.IGNORECASE,
 )

@@ -11,6 +11,7 @@ from wireproof.claims.words import FORMATS, OPTIONAL, REQUIRED, TYPES, UNITS, fo
 __all__ = ["Attributes", "TypePhrase", "attributes", "identifier", "required_word", "type_phrase", "unit_in"]
 
 _LONGEST: Final = 80
+_SPELLED: Final = 6
 _NAME = re.compile(
     r"[A-Za-z_$@][\w$@-]*(?:(?:\[(?:\d+|\*|n|i|x)?\])*(?:\.|->|→|/)[\w$@*-]+)*(?:\[(?:\d+|\*|n|i|x)?\])*"
 )
@@ -79,9 +80,14 @@ def identifier(text: str) -> bool:
     return len(text) <= _LONGEST * 2 and _NAME.fullmatch(text) is not None
 
 
-def required_word(text: str) -> bool | None:
-    """Return True for a word such as `required` or 必填, False for `optional` or 否, else None."""
+def required_word(text: str, *, spelled: bool = False) -> bool | None:
+    """Return True for a word such as `required` or 必填, False for `optional` or 否, else None.
+
+    With `spelled`, only words that mean nothing else count: not `yes`, `no`, `x` or 是.
+    """
     word = folded(text).strip(_TRIM + "()[]:：!")
+    if spelled and len(word) < (_SPELLED if word.isascii() else 2):
+        return None
     if word in REQUIRED:
         return True
     if word in OPTIONAL:
@@ -135,7 +141,7 @@ def _single(plain: str, written: str, *, references: bool) -> TypePhrase | None:
         return _plain(word, written)
     if word.endswith("?") and word[:-1] in TYPES:
         return replace(_plain(word[:-1], written), nullable=True)
-    if references and _REFERENCE.fullmatch(written.strip(_TRIM)):
+    if references and _REFERENCE.fullmatch(written.strip(_TRIM)) and required_word(word) is None:
         return TypePhrase((), written, reference=written.strip(_TRIM))
     for attempt in (_nullable, _counted, _array, _mapping, _qualified):
         phrase = attempt(word, written, references=references)
@@ -243,7 +249,7 @@ def attributes(text: str) -> Attributes | None:
     rest: list[str] = []
     for number, part in enumerate(_unglued(parts)):
         phrase = type_phrase(part) if facts.phrase is None else None
-        required = required_word(part) if phrase is None else None
+        required = required_word(part, spelled=True) if phrase is None else None
         if phrase is not None:
             facts = replace(facts, phrase=phrase, nullable=facts.nullable or phrase.nullable)
         elif required is not None and facts.required is None:
@@ -264,11 +270,11 @@ def _unglued(parts: list[str]) -> list[str]:
     split: list[str] = []
     for part in parts:
         head, _, tail = part.rpartition(" ")
-        if head and required_word(tail) is not None and type_phrase(head) is not None:
+        if head and required_word(tail, spelled=True) is not None and type_phrase(head) is not None:
             split += [head, tail]
         elif (
             head
-            and required_word(part.partition(" ")[0]) is not None
+            and required_word(part.partition(" ")[0], spelled=True) is not None
             and type_phrase(part.partition(" ")[2]) is not None
         ):
             split += [part.partition(" ")[2], part.partition(" ")[0]]

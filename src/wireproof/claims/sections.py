@@ -135,7 +135,7 @@ class Trail:
         return replace(top, scope=replace(top.scope, operation=self.operation))
 
     def heading(self, title: Title, level: int) -> None:
-        """Enter a heading: it ends every heading of its level and below.  A page's own name announces nothing."""
+        """Enter a heading: it ends those of its level and below.  A page's own name announces nothing."""
         if level == 1 and title.mixed:
             title = Title(title.text)
         while self.open and self.open[-1].level >= level:

@@ -242,7 +242,10 @@ UNITS: Final[tuple[tuple[re.Pattern[str], str], ...]] = tuple(
     (re.compile(pattern, re.IGNORECASE), unit)
     for pattern, unit in (
         (r"\b(?:in|units?:?)\s+(?:millis|ms)\b|\bmilliseconds?\b|\(ms\)|毫秒|ミリ秒|milisegundos|мс\b", "ms"),
-        (r"\b(?:in|units?:?)\s+(?:secs?|s)\b|\bseconds?\b|\(s\)|(?<![毫リ])秒(?!级)|\bsegundos\b", "s"),
+        (
+            r"\b(?:in|units?:?)\s+(?:secs?|s)\b|\bseconds\b|\bsecond\(s\)|\(s\)|(?<![毫リ])秒(?!级)|\bsegundos\b",
+            "s",
+        ),
         (r"\b(?:in|unit:?)\s+minutes\b|分钟", "min"),
         (r"\bpercent(?:age)?\b|百分比|パーセント|porcentaje|\b0\s*(?:-|–|to|~)\s*100\s*%", "percent"),
         (r"\b(?:in|unit:?)\s+(?:bytes)\b|\(bytes\)|字节|バイト", "byte"),

@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 
 __all__ = ["LAYOUT"]
 
-_NAME: Final = r"(?:\*\*|__|`)*(?P<name>[^\s`*(（:：,，<—–]+(?:\[\])?)(?:\*\*|__|`)*(?P<star>\s?\\?\*)?"
+_NAME: Final = (
+    r"(?:__|`)*(?P<name>[^\s`*(（:：,，<—–]+(?:\[\])?)(?P<star>\\?\*)?(?:__|`)*(?:\s?\\?(?P<apart>\*))?"
+)
 _PARENTHESES = re.compile(
     rf"{_NAME}\s*[:：]?\s*[\[(（<]+[*_`]*(?P<facts>[^()（）]*(?:\([^()]*\)[^()（）]*)?)[*_`]*[\])）>]+\s*[*_]*\s*[:：—–-]*\s*(?P<rest>.*)"
 )
@@ -99,7 +101,8 @@ def _items(block: Block) -> list[_Item]:
 
 def _group(items: Sequence[_Item], setting: Setting, lead: str) -> Iterator[Said]:
     """Read bullets of one level: fields, values, or labels with a list inside."""
-    loose = _describes_fields(items, setting)
+    led = _lists_values(items, setting, lead)
+    loose = not led and _describes_fields(items, setting)
     rows: list[Row] = []
     for item in items:
         found = _field(item, described=loose)
@@ -112,7 +115,7 @@ def _group(items: Sequence[_Item], setting: Setting, lead: str) -> Iterator[Said
             yield from _group(item.inside, setting, item.text)
     if rows:
         yield Listing(setting, tuple(rows), title=setting.title)
-    elif _lists_values(items, setting, lead):
+    elif led:
         values = _values(items)
         if values:
             yield ValuesClaim(
@@ -129,7 +132,11 @@ def _entered(setting: Setting, label: str) -> Setting:
         (place for place in ("path", "query", "header", "cookie", "body") if place in title.roles),
         setting.location,
     )
-    side = setting.scope.side or ("response" if "response" in title.roles else "request" if location else "")
+    side = setting.scope.side
+    if title.roles & {"request", "response"}:
+        side = "response" if "response" in title.roles else "request"
+    elif not side and (location or "parameters" in title.roles):
+        side = "request"
     return replace(
         setting, scope=replace(setting.scope, side=side), location=location, roles=setting.roles | title.roles
     )
@@ -165,14 +172,14 @@ def _field(item: _Item, *, described: bool) -> _Found | None:
     text = plain_text(item.text[:2000])
     for pattern in (_PARENTHESES, _TYPE_FIRST, _BY_COMMA):
         found = pattern.fullmatch(text)
-        if found is None or not identifier(found["name"].strip("`")):
+        if found is None or not identifier(found["name"].strip("`").removesuffix("?")):
             continue
         facts = attributes(found["facts"].replace("`", ""))
         if facts is None or (facts.phrase is None and pattern is not _PARENTHESES):
             continue
         if pattern is _TYPE_FIRST and not _surely(found, facts, item.text):
             continue
-        if found["star"]:
+        if found["star"] or found["apart"]:
             facts = replace(facts, required=True)
         rest = (found["rest"] or "").strip()
         name = found["name"].strip("`")
@@ -197,8 +204,8 @@ def _surely(found: re.Match[str], facts: Attributes, shown: str) -> bool:
 def _led_by_attributes(facts: Attributes, rest: str) -> tuple[Attributes, str]:
     """Take `required` from the start of the description where it stands alone: `required. The id`."""
     head = re.match(r"[*_`(（\[]*([A-Za-z]+|必填|可选|必須|任意)[*_`)）\]]*\s*(?:[.,;:：。，—–-]|$)\s*", rest)
-    word = required_word(head[1]) if head and facts.required is None else None
-    if head is None or word is None or head[1].lower() in {"no", "yes", "true", "false", "o", "m", "y", "n"}:
+    word = required_word(head[1], spelled=True) if head and facts.required is None else None
+    if head is None or word is None:
         return facts, rest
     return replace(facts, required=word), rest[head.end() :]
 
@@ -215,7 +222,11 @@ def _untyped(item: _Item, text: str) -> _Found | None:
         or (unmarked_title(found["name"]) and not item.text.startswith("`"))
     ):
         return _labelled(item, text)
-    return _Found((found["name"],), Attributes(required=True if found["star"] else None), found["rest"])
+    return _Found(
+        (found["name"],),
+        Attributes(required=True if found["star"] or found["apart"] else None),
+        found["rest"],
+    )
 
 
 def _labelled(item: _Item, text: str) -> _Found | None:

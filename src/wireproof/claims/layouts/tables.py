@@ -32,7 +32,7 @@ _MARKS = re.compile(
 _ENUM_SPLIT = re.compile(r"\s*(?:[,，、;；|\n¦]|/|\bor\b)\s*")
 _STATEFUL: Final = frozenset({"values", "codes", "error", "status"})
 _EMPTY: Final = frozenset({"", "-", "—", "–", "/", "n/a", "无", "none", "なし"})
-_IS_TYPE_WORD: Final = re.compile(r"path|query|header|body|cookie", re.IGNORECASE)
+_IS_PLACE: Final = re.compile(r"path|query|header|body|cookie", re.IGNORECASE)
 
 
 def _read(block: Block, setting: Setting) -> Iterator[Said]:
@@ -52,19 +52,11 @@ def _settled_columns(columns: list[str], rows: Sequence[Cells]) -> list[str]:
     """Return the columns with words of two meanings decided by the cells below them."""
     settled = list(columns)
     for number, column in enumerate(columns):
-        cells = [row.cells[number].strip() for row in rows if number < len(row.cells)]
-        if (
-            column == "location"
-            and "type" not in columns
-            and cells
-            and all(type_phrase(cell) for cell in cells)
-        ):
+        cells = [plain_text(row.cells[number]).strip("`") for row in rows if number < len(row.cells)]
+        words = [cell.partition("\n")[0] for cell in cells if cell]
+        if column == "location" and "type" not in columns and words and all(map(type_phrase, words)):
             settled[number] = "type"
-        if (
-            column == "type"
-            and cells
-            and all(_IS_TYPE_WORD.fullmatch(plain_text(cell).strip("`")) for cell in cells)
-        ):
+        if column == "type" and words and all(map(_IS_PLACE.fullmatch, words)):
             settled[number] = "location"
     if "name" not in settled and "type" in settled and "value" in settled:
         settled[settled.index("value")] = "name"
