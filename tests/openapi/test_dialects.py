@@ -198,6 +198,7 @@ DISCRIMINATED = {
         {"kind": "feline"},
         [("required-missing", "/lives")],
     ),
+    "although two would fit": ({"propertyName": "kind"}, {"kind": "Cat", "lives": 7}, []),
     "outside the mapping": (
         {"propertyName": "kind", "mapping": {"feline": "Cat"}},
         {"kind": "bovine"},
