@@ -1,6 +1,7 @@
 """The order and the split of the exchanges do not change the report; reports merge like sets of records."""
 
 import json
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -75,7 +76,7 @@ def test_the_order_does_not_change_the_report(order):
 def test_the_split_does_not_change_the_report(order, cuts):
     bounds = [0, *sorted(cuts), len(RECORDS)]
     report = Report()
-    for first, last in zip(bounds, bounds[1:], strict=False):
+    for first, last in pairwise(bounds):
         report = report.merge(examine(CONTRACTS, [RECORDS[index] for index in order[first:last]]))
     assert as_bytes(report) == WHOLE
 

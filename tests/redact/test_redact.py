@@ -11,12 +11,30 @@ from wireproof.exchange import Exchange, Origin
 from wireproof.redact import Display, is_data, kind_of, shape_of, shown_media_type
 
 KINDS = [
-    (None, "null"), (True, "boolean"), (3, "integer"), (3.0, "integer"), (3.5, "number"), ([], "empty array"),
-    ([1], "array"), ({}, "empty object"), ({"a": 1}, "object"), ("", "empty string"), ("12", "numeric string"),
-    ("-1.5e3", "numeric string"), ("+", "string"), ("45%", "percent string"), ("45 %", "percent string"),
-    ("%", "string"), ('{"a": 1}', "stringified JSON"), ("[1]", "stringified JSON"), ("[1", "string"),
-    ("{a}", "string"), ("[" * 100_000 + "]" * 100_000, "string"), ("plain", "string"), ("\u0661", "string"),
-]  # fmt: skip
+    (None, "null"),
+    (True, "boolean"),
+    (3, "integer"),
+    (3.0, "integer"),
+    (3.5, "number"),
+    ([], "empty array"),
+    ([1], "array"),
+    ({}, "empty object"),
+    ({"a": 1}, "object"),
+    ("", "empty string"),
+    ("12", "numeric string"),
+    ("-1.5e3", "numeric string"),
+    ("+", "string"),
+    ("45%", "percent string"),
+    ("45 %", "percent string"),
+    ("%", "string"),
+    ('{"a": 1}', "stringified JSON"),
+    ("[1]", "stringified JSON"),
+    ("[1", "string"),
+    ("{a}", "string"),
+    ("[" * 100_000 + "]" * 100_000, "string"),
+    ("plain", "string"),
+    ("\u0661", "string"),
+]
 
 
 @pytest.mark.parametrize(("value", "kind"), KINDS, ids=lambda part: str(part)[:20])
@@ -48,13 +66,25 @@ def test_shapes_tell_what_a_string_is_like(text, shape):
 
 
 DESCRIBED = [
-    (3, "integer 3"), (3.5, "number 3.5"), (True, "boolean true"), (None, "null"), ([], "empty array"),
-    ([1], "array of 1 item"), ([1, 2], "array of 2 items"), ({}, "empty object"), ({"a": 1}, "object with 1 member"),
-    ({"a": 1, "b": 2}, "object with 2 members"), ("known", 'string "known"'), ("SUCCESS", 'string "SUCCESS"'),
-    ("100", 'numeric string "100"'), ("45%", 'percent string "45%"'), ("12345", "numeric string of 5 characters"),
-    ("hunter2", "string of 7 letters, digits and _ - ."), ("", "empty string"),
+    (3, "integer 3"),
+    (3.5, "number 3.5"),
+    (True, "boolean true"),
+    (None, "null"),
+    ([], "empty array"),
+    ([1], "array of 1 item"),
+    ([1, 2], "array of 2 items"),
+    ({}, "empty object"),
+    ({"a": 1}, "object with 1 member"),
+    ({"a": 1, "b": 2}, "object with 2 members"),
+    ("known", 'string "known"'),
+    ("SUCCESS", 'string "SUCCESS"'),
+    ("100", 'numeric string "100"'),
+    ("45%", 'percent string "45%"'),
+    ("12345", "numeric string of 5 characters"),
+    ("hunter2", "string of 7 letters, digits and _ - ."),
+    ("", "empty string"),
     (10**90, "integer number of 91 digits"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("value", "text"), DESCRIBED, ids=lambda part: str(part)[:20])
@@ -109,7 +139,7 @@ def test_media_types(text, shown):
     assert shown_media_type(text) == shown
 
 
-SECRET = "s3cr3t-Zebra-99-quartz"
+SECRET = "s3cr3t-zebra-99-quartz"  # noqa: S105 - the one that must not be seen
 
 
 def planted(value):
@@ -127,21 +157,39 @@ def planted(value):
 BODIES = {
     composed: {
         "items": [
-            {"id": "3f2504e0-4f89-41d3-9a0c-0305e82c3301", "created": "2024-01-01T00:00:00Z", "state": "done",
-             "result": {"kind": "clip", "url": "https://x.example/1", "seconds": 1,
-                        "frames": [{"kind": "image", "url": "https://x.example/2", "width": 3}]}},
-            {"id": "3f2504e0-4f89-41d3-9a0c-0305e82c3301", "state": "lost", "unknown": {"deep": ["x"]},
-             "result": {"kind": "words", "text": "t", "usage": {"tokens": 1, "cost": None}}},
+            {
+                "id": "3f2504e0-4f89-41d3-9a0c-0305e82c3301",
+                "created": "2024-01-01T00:00:00Z",
+                "state": "done",
+                "result": {
+                    "kind": "clip",
+                    "url": "https://x.example/1",
+                    "seconds": 1,
+                    "frames": [{"kind": "image", "url": "https://x.example/2", "width": 3}],
+                },
+            },
+            {
+                "id": "3f2504e0-4f89-41d3-9a0c-0305e82c3301",
+                "state": "lost",
+                "unknown": {"deep": ["x"]},
+                "result": {"kind": "words", "text": "t", "usage": {"tokens": 1, "cost": None}},
+            },
         ],
         "next": None,
         "extra": "x",
     },
     nullable: {
-        "pet": {"petType": "cat", "name": "n", "owner": {"mail": "a@b.example", "age": 1}, "price": 1, "size": "small",
-                "lives": 7},
+        "pet": {
+            "petType": "cat",
+            "name": "n",
+            "owner": {"mail": "a@b.example", "age": 1},
+            "price": 1,
+            "size": "small",
+            "lives": 7,
+        },
         "visit": {"type": "Check", "notes": "n"},
     },
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("build", BODIES, ids=lambda build: build.__name__)
@@ -151,7 +199,7 @@ def test_no_secret_in_any_value_of_a_body_reaches_the_report(build):
         raw = json.dumps(body).encode()
         record = Exchange.from_parts(body=raw, method="GET", url="/thing", status=200)
         report = examine([made], [record])
-        assert SECRET not in json.dumps(report.to_json())
+        assert SECRET not in json.dumps(report.to_json()).casefold()
         count += len(report.findings)
     assert count > 5
 
@@ -213,4 +261,4 @@ def test_no_secret_in_any_other_part_reaches_the_report(name, reveal):
     }
     record = Exchange.from_parts(origin=Origin("capture"), **given)
     report = examine([made], [record], options=Options(reveal=reveal))
-    assert (SECRET in json.dumps(report.to_json())) is (reveal and name in VALUES)
+    assert (SECRET in json.dumps(report.to_json()).casefold()) is (reveal and name in VALUES)
