@@ -154,8 +154,11 @@ class Examiner:
         if isinstance(body, Refusal) and body.undecided:
             self._undecided(exchange, body.message, body.hint)
         elif judgement is not None and judgement.verdict is Verdict.UNDECIDED:
-            reason = "a pattern of the contract takes too long on this body"
-            self._undecided(exchange, reason, "simplify the pattern: nested repetition makes it slow")
+            reason = "judging this body by its contract takes too long"
+            hint = (
+                "simplify the contract: repetition in repeated parts of a pattern, unions of unions of unions"
+            )
+            self._undecided(exchange, reason, hint)
 
     def _explained(self, answer: Answer, schema: str, value: Any, judgement: Judgement) -> list[Finding]:
         """Return what is wrong with a body: the changes that explain it, and what they leave."""

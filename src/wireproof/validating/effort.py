@@ -6,6 +6,7 @@ schemas for one value.  Counting them takes time by the size of schema and value
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -13,14 +14,57 @@ if TYPE_CHECKING:
 
     from wireproof.contract import Schema
 
-__all__ = ["EFFORT_LIMIT", "effort"]
+__all__ = ["EFFORT_LIMIT", "Guard", "effort"]
 
 EFFORT_LIMIT = 200_000
 """Visits of a schema that judging one value may take: some ten milliseconds."""
+_FAIR = 100
+"""Visits for each value of an answer that an ordinary contract may need."""
+_PLAIN = 500
+"""Visits for one value beyond which a contract may be one that multiplies itself."""
+_SHALLOW = 12
+"""Levels of an answer within which no contract of plain schemas gets far by doubling."""
 _LISTS = ("allOf", "anyOf", "oneOf")
 _ONE = ("not", "if", "then", "else")
 _MEMBERS = ("additionalProperties", "unevaluatedProperties")
 _ITEMS = ("items", "contains", "unevaluatedItems")
+
+
+class Guard:
+    """Tells the answers that would take an engine far longer than their size explains."""
+
+    def __init__(self, defs: Mapping[str, Schema]) -> None:
+        self._defs = defs
+
+    @cached_property
+    def _multiplies(self) -> bool:
+        probes: tuple[Any, ...] = ({}, [], "")
+        return any(
+            effort(self._defs, schema, probe, limit=_PLAIN) > _PLAIN
+            for schema in self._defs.values()
+            for probe in probes
+        )
+
+    def refuses(self, schema: Schema, value: Any) -> bool:
+        """Return whether judging `value` by `schema` is more than is ever begun."""
+        levels = list(_levels(value))
+        if len(levels) <= _SHALLOW and not self._multiplies:
+            return False
+        limit = EFFORT_LIMIT + _FAIR * sum(levels)
+        return effort(self._defs, schema, value, limit=limit) > limit
+
+
+def _levels(value: Any) -> Iterator[int]:
+    """Yield how many values lie in the objects and arrays of each level, the outermost first."""
+    level = [value] if isinstance(value, dict | list) else []
+    while level:
+        inner = [
+            member
+            for container in level
+            for member in (container.values() if isinstance(container, dict) else container)
+        ]
+        yield len(inner)
+        level = [member for member in inner if isinstance(member, dict | list)]
 
 
 def effort(defs: Mapping[str, Schema], schema: Schema, value: Any, *, limit: int = EFFORT_LIMIT) -> int:
