@@ -13,10 +13,12 @@ if TYPE_CHECKING:
 
     from wireproof.contract import Schema
 
-__all__ = ["EFFORT_LIMIT", "effort"]
+__all__ = ["DEPTH_LIMIT", "EFFORT_LIMIT", "effort"]
 
-EFFORT_LIMIT = 200_000
-"""Visits of a schema that judging one value may take: some ten milliseconds."""
+EFFORT_LIMIT = 20_000
+"""Visits of a schema that judging one value may take; large public contracts need some hundreds."""
+DEPTH_LIMIT = 400
+"""Visits that may be open at once; jsonschema-rs overflows its stack beyond some ten thousand."""
 _LISTS = ("allOf", "anyOf", "oneOf")
 _ONE = ("not", "if", "then", "else")
 _MEMBERS = ("additionalProperties", "unevaluatedProperties")
@@ -26,6 +28,7 @@ _ITEMS = ("items", "contains", "unevaluatedItems")
 def effort(defs: Mapping[str, Schema], schema: Schema, value: Any, *, limit: int = EFFORT_LIMIT) -> int:
     """Return how many visits of a schema judging `value` can take, at most `limit + 1`.
 
+    `limit + 1` is also the answer for references that nest deeper than any engine's stack.
     `defs` are the definitions that a `$ref` such as `#/$defs/s1` names.  A schema that leads back
     to itself at the same value counts once.
     """
@@ -39,12 +42,14 @@ def effort(defs: Mapping[str, Schema], schema: Schema, value: Any, *, limit: int
             waiting.pop()
         elif key in begun:
             parts = (known.get((id(part), id(member)), 1) for part, member in begun[key])
-            known[key] = min(1 + sum(parts), limit + 1)
+            known[key] = 1 + sum(parts)
             waiting.pop()
+            if known[key] > limit:
+                return limit + 1
         else:
             begun[key] = list(_visited(defs, *current))
             waiting += [part for part in begun[key] if (id(part[0]), id(part[1])) not in begun]
-            if len(begun) > limit or len(waiting) > limit:
+            if len(waiting) > limit or len(begun) > limit or len(begun) - len(known) > DEPTH_LIMIT:
                 return limit + 1
     return known[id(schema), id(value)]
 
