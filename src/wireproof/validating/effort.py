@@ -14,10 +14,12 @@ if TYPE_CHECKING:
 
     from wireproof.contract import Schema
 
-__all__ = ["EFFORT_LIMIT", "Guard", "effort"]
+__all__ = ["DEPTH_LIMIT", "EFFORT_LIMIT", "Guard", "effort"]
 
 EFFORT_LIMIT = 200_000
 """Visits of a schema that judging one value may take: some ten milliseconds."""
+DEPTH_LIMIT = 4000
+"""Visits that may be open at once; jsonschema-rs overflows its stack beyond some ten thousand."""
 _FAIR = 100
 """Visits for each value of an answer that an ordinary contract may need."""
 _PLAIN = 500
@@ -70,6 +72,7 @@ def _levels(value: Any) -> Iterator[int]:
 def effort(defs: Mapping[str, Schema], schema: Schema, value: Any, *, limit: int = EFFORT_LIMIT) -> int:
     """Return how many visits of a schema judging `value` can take, at most `limit + 1`.
 
+    `limit + 1` is also the answer for references that nest deeper than any engine's stack.
     `defs` are the definitions that a `$ref` such as `#/$defs/s1` names.  A schema that leads back
     to itself at the same value counts once.
     """
@@ -88,7 +91,7 @@ def effort(defs: Mapping[str, Schema], schema: Schema, value: Any, *, limit: int
         else:
             begun[key] = list(_visited(defs, *current))
             waiting += [part for part in begun[key] if (id(part[0]), id(part[1])) not in begun]
-            if len(begun) > limit or len(waiting) > limit:
+            if len(begun) > limit or len(waiting) > limit or len(begun) - len(known) > DEPTH_LIMIT:
                 return limit + 1
     return known[id(schema), id(value)]
 
