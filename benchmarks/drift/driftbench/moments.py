@@ -36,7 +36,7 @@ class Moment:
     def rng(self, *names: object, changing: bool = False) -> Random:
         """Return a source of chance that belongs to this task and to the names given."""
         step = f"@{self.step}" if changing else ""
-        return Random(f"{self.seed}{step}|{'|'.join(map(str, names))}")  # noqa: S311 - reproducible on purpose
+        return Random(f"{self.seed}{step}|{'|'.join(map(str, names))}")
 
     @property
     def over(self) -> bool:
@@ -52,7 +52,7 @@ def moment(seed: str, state: str) -> Moment:
 
 def history(seed: str, states: tuple[str, ...]) -> tuple[Moment, ...]:
     """Return a task polled once in each of these states, in order."""
-    rng = Random(f"{seed}|history")  # noqa: S311 - reproducible on purpose
+    rng = Random(f"{seed}|history")
     submitted = EPOCH + timedelta(
         days=rng.randrange(_SPAN), seconds=rng.randrange(86400), milliseconds=rng.randrange(1000)
     )
