@@ -21,7 +21,7 @@ OF_BODIES = [kind for kind, family in KINDS.items() if family in {"shape", "stru
 
 @cache
 def a_sample_of(kind):
-    """Return a sample of a kind, of the first contract that it can happen to; not always the same contract."""
+    """Return a sample of a kind, of some contract that it can happen to."""
     first = sum(map(ord, kind)) % len(APIS)
     made = (sample(APIS, f"11:{api.name}:{kind}:0") for api in (*APIS[first:], *APIS[:first]))
     return next((one for one in made if one is not None), None)

@@ -58,6 +58,16 @@ def entry(exchange: dict) -> dict:
     }
 
 
+def compilable(value: object) -> object:
+    """Return a document without `exclusiveMinimum: false`: it says nothing, and drift refuses the schema for it."""
+    if isinstance(value, list):
+        return [compilable(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    idle = {"exclusiveMinimum", "exclusiveMaximum"}
+    return {key: compilable(item) for key, item in value.items() if not (key in idle and item is False)}
+
+
 def pointer(path: str) -> str:
     """Return a place with `*` for array indexes."""
     return "".join(f"/{'*' if token.isdigit() else token}" for token in path.split("/")[1:])
@@ -70,7 +80,8 @@ def judged(api: str, samples: list[dict]) -> dict[str, list[dict]]:
     har = work / f"{api}.har"
     log = {"version": "1.2", "creator": {"name": "driftbench", "version": "1"}, "entries": entries}
     har.write_text(json.dumps({"log": log}))
-    document = work / "apis" / f"{api}.json"
+    document = work / f"{api}.document.json"
+    document.write_text(json.dumps(compilable(json.loads((work / "apis" / f"{api}.json").read_text()))))
     report = work / f"{api}.csv"
     command = [str(COMMAND), "drift", str(har), "--api", str(document), "--format", "csv", "-o", str(report)]
     if not json.loads(document.read_text()).get("servers"):
