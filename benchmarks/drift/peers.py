@@ -57,13 +57,13 @@ PEERS = (
     Peer("Redocly drift", ("@redocly/cli@2.77.0",), "with_redocly.py", npm=True),
 )
 NOTES = """\
-- No peer names a kind of drift, so names are not compared. A place is right for a peer where any part of what it
-  says is at the place that the label expects; the far end of a move is not asked of it, nor the place of a status,
-  a content type or a header.
-- jsonschema and ajv are told which schema applies and see bodies alone; that a body is no JSON was found by the
-  parser before them. The others match operations, statuses and headers themselves.
-- Schemathesis runs its four response conformance checks on handmade responses. Redocly `drift` reads one HAR for
-  each contract; `exclusiveMinimum: false`, which it cannot compile, is taken out for it.
+- No peer names a kind of drift, so names are not compared. A place is right for a peer where any part of
+  what it says is at the place that the label expects; the far end of a move is not asked of it, nor the
+  place of a status, a content type or a header.
+- jsonschema and ajv are told which schema applies and see bodies alone; that a body is no JSON was found
+  by the parser before them. The others match operations, statuses and headers themselves.
+- Schemathesis runs its four response conformance checks on handmade responses. Redocly `drift` reads one
+  HAR for each contract; `exclusiveMinimum: false`, which it cannot compile, is taken out for it.
 """
 
 
@@ -95,15 +95,14 @@ def main() -> int:
             failed = failed or said is None
             if said is not None:
                 tools[peer.name] = scored(clean, drifted, said, peer=True)
+    bodies = sum(len(one.exchanges) for one in clean)
+    packages = ", ".join(package for peer in PEERS for package in peer.packages)
     measured = {
-        "sample": f"Measured on a part: {len(drifted)} samples with drifts, up to {told.each} of each kind for each "
-        f"contract, and {sum(len(one.exchanges) for one in clean)} clean bodies.",
+        "sample": f"Measured on a part: {len(drifted)} samples with drifts, up to {told.each} of each kind for "
+        f"each contract, and {bodies} clean bodies.",
         "families": [*FAMILIES, "all single drifts"],
         "tools": tools,
-        "notes": [
-            *NOTES.splitlines(),
-            f"- {', '.join(package for peer in PEERS for package in peer.packages)}",
-        ],
+        "notes": [*NOTES.splitlines(), f"- {packages}"],
     }
     print("\n".join(write_peers(measured, keep=not told.only and not failed)))
     return int(failed)

@@ -63,7 +63,7 @@ _CLEAN_LIVES = (
     ("running", "running", "running", "running"),
     ("queued", "failed"),
 )
-_REFUSED, _POLLED = 0.08, 0.35
+_REFUSED, _POLLED, _MIXED = 0.08, 0.35, 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +167,9 @@ def _clean(api: Api, name: str) -> Sample:
         cases = [refusal(op, rng.choice(others), moment(name, "failed"))]
     elif op.lifecycle and chance < _POLLED:
         cases = polls(op, name, rng.choice(_CLEAN_LIVES))
+        if rng.random() < _MIXED:
+            cases += polls(op, f"{name}|beside", rng.choice(_CLEAN_LIVES))
+            rng.shuffle(cases)  # recordings are in any order: the times tell
     else:
         cases = [case_for(op, moment(name, rng.choice(STATES) if op.lifecycle else "succeeded"))]
     return Sample(name, api.name, (), "clean", "clean", (), tuple(case.exchanged() for case in cases))
@@ -179,7 +182,9 @@ def _made(
     seed = f"task{rng.getrandbits(60):x}"
     if family == "history":
         made = HISTORY[kind](op, seed, rng)
-        return None if made is None else (made[0], (made[1],))
+        if made is None:
+            return None
+        return rng.sample(made[0], len(made[0])), (made[1],)
     case = case_for(op, moment(seed, rng.choice(STATES) if op.lifecycle else "succeeded"))
     if kind in _SEVERAL:
         return _several(case, _SEVERAL[kind], rng)

@@ -59,7 +59,7 @@ def entry(exchange: dict) -> dict:
 
 
 def compilable(value: object) -> object:
-    """Return a document without `exclusiveMinimum: false`: it says nothing, and drift refuses the schema for it."""
+    """Return a document without `exclusiveMinimum: false`, which says nothing and which drift refuses."""
     if isinstance(value, list):
         return [compilable(item) for item in value]
     if not isinstance(value, dict):
