@@ -196,7 +196,8 @@ def _up(case: Case, place: Place, parent: Place) -> list[Place]:
 
 def _far_up(case: Case, place: Place, parent: Place) -> list[Place]:
     grand = owner_of(case, parent)
-    great = owner_of(case, grand) if grand is not None else None
+    across = parent.free or (grand is not None and grand.free)  # from one entry of a map out of the map
+    great = owner_of(case, grand) if grand is not None and not across else None
     return [great] if great is not None and len(at(case.value, parent.path)) > 1 else []
 
 
