@@ -49,8 +49,9 @@ class Drift:
 
 @dataclass(frozen=True, slots=True)
 class Exchanged:
-    """One exchange as bytes on the wire."""
+    """One exchange as bytes on the wire, and the operation that it was made for."""
 
+    op: str
     method: str
     url: str
     request_body: bytes | None
@@ -108,6 +109,7 @@ class Case:
         if body is None:
             body = json.dumps(self.value, ensure_ascii=False).encode()
         return Exchanged(
+            self.op.id,
             self.op.method,
             self.url,
             request,
@@ -131,7 +133,8 @@ def refusal(op: Op, promise: Promise, moment: Moment) -> Case:
 
 def _case(op: Op, promise: Promise, moment: Moment, status: int, *, lively: bool) -> Case:
     body = clean_body(op, promise.schema or {}, moment, lively=lively)
-    url, request_body = _asked(op, body, moment)
+    about = body if lively or not op.lifecycle else clean_body(op, op.promise().schema or {}, moment)
+    url, request_body = _asked(op, about, moment)
     headers = {
         "content-type": moment.rng("type").choice(("application/json", "application/json; charset=utf-8"))
     }

@@ -12,6 +12,7 @@ STATES = ("queued", "running", "succeeded", "failed")
 EPOCH = datetime(2023, 3, 1, 6, 0, tzinfo=UTC)
 """Before this no task was ever submitted."""
 _DAYS = {"date": "%Y-%m-%d", "local-time": "%Y-%m-%d %H:%M:%S"}
+_SELDOM, _RARE = 0.15, 0.03
 _SPAN = 900
 """For how many days tasks were submitted."""
 
@@ -36,7 +37,7 @@ class Moment:
     def rng(self, *names: object, changing: bool = False) -> Random:
         """Return a source of chance that belongs to this task and to the names given."""
         step = f"@{self.step}" if changing else ""
-        return Random(f"{self.seed}{step}|{'|'.join(map(str, names))}")  # noqa: S311 - reproducible on purpose
+        return Random(f"{self.seed}{step}|{'|'.join(map(str, names))}")
 
     @property
     def over(self) -> bool:
@@ -52,11 +53,13 @@ def moment(seed: str, state: str) -> Moment:
 
 def history(seed: str, states: tuple[str, ...]) -> tuple[Moment, ...]:
     """Return a task polled once in each of these states, in order."""
-    rng = Random(f"{seed}|history")  # noqa: S311 - reproducible on purpose
+    rng = Random(f"{seed}|history")
     submitted = EPOCH + timedelta(
         days=rng.randrange(_SPAN), seconds=rng.randrange(86400), milliseconds=rng.randrange(1000)
     )
     started = submitted + timedelta(seconds=rng.randint(2, 90), milliseconds=rng.randrange(1000))
+    if rng.random() < _SELDOM:
+        started = submitted  # at once
     finished: datetime | None = None
     now = submitted + timedelta(seconds=1)
     progress = 0
@@ -64,14 +67,15 @@ def history(seed: str, states: tuple[str, ...]) -> tuple[Moment, ...]:
     for step, state in enumerate(states):
         if state == "running":
             now = max(now + timedelta(seconds=rng.randint(4, 40)), started + timedelta(seconds=1))
-            more = progress + rng.randint(3, 24) if progress else rng.randint(3, 40)
-            progress = max(progress, min(97, more))
+            more = progress + rng.randint(3, 24) if progress else rng.randint(0, 40)
+            progress = max(progress, 100 if rng.random() < _RARE else min(97, more))
         elif state in {"succeeded", "failed"}:
             ended = max(now, started) + timedelta(
                 seconds=rng.randint(3, 40), milliseconds=rng.randrange(1000)
             )
             finished = finished or ended
-            now = max(now, finished) + timedelta(seconds=rng.randint(2, 30))
+            late = timedelta(days=rng.randint(1, 40)) if rng.random() < _SELDOM else timedelta()
+            now = max(now, finished) + timedelta(seconds=rng.randint(2, 30)) + late
             progress = 100 if state == "succeeded" else progress
         begun = started if state != "queued" or "running" in states[:step] else None
         last = finished if state in {"succeeded", "failed"} else None
