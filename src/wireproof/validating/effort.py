@@ -69,12 +69,19 @@ def _levels(value: Any) -> Iterator[int]:
         level = [member for member in inner if isinstance(member, dict | list)]
 
 
-def effort(defs: Mapping[str, Schema], schema: Schema, value: Any, *, limit: int = EFFORT_LIMIT) -> int:
+def effort(
+    defs: Mapping[str, Schema],
+    schema: Schema,
+    value: Any,
+    *,
+    limit: int = EFFORT_LIMIT,
+    depth: int = DEPTH_LIMIT,
+) -> int:
     """Return how many visits of a schema judging `value` can take, at most `limit + 1`.
 
-    `limit + 1` is also the answer for references that nest deeper than any engine's stack.
-    `defs` are the definitions that a `$ref` such as `#/$defs/s1` names.  A schema that leads back
-    to itself at the same value counts once.
+    `limit + 1` is also the answer for visits that nest deeper than `depth`.  `defs` are the
+    definitions that a `$ref` such as `#/$defs/s1` names.  A schema that leads back to itself at the
+    same value counts once.
     """
     known: dict[tuple[int, int], int] = {}
     begun: dict[tuple[int, int], list[tuple[Schema, Any]]] = {}
@@ -86,12 +93,14 @@ def effort(defs: Mapping[str, Schema], schema: Schema, value: Any, *, limit: int
             waiting.pop()
         elif key in begun:
             parts = (known.get((id(part), id(member)), 1) for part, member in begun[key])
-            known[key] = min(1 + sum(parts), limit + 1)
+            known[key] = 1 + sum(parts)
             waiting.pop()
+            if known[key] > limit:
+                return limit + 1
         else:
             begun[key] = list(_visited(defs, *current))
             waiting += [part for part in begun[key] if (id(part[0]), id(part[1])) not in begun]
-            if len(begun) > limit or len(waiting) > limit or len(begun) - len(known) > DEPTH_LIMIT:
+            if len(waiting) > limit or len(begun) > limit or len(begun) - len(known) > depth:
                 return limit + 1
     return known[id(schema), id(value)]
 
