@@ -10,6 +10,7 @@ from wireproof.door import LIMITS, Json, Limits, Refusal, read_json
 from wireproof.exchange import Exchange, Unreadable
 from wireproof.finding import merged
 from wireproof.matching import Hint, Match, Unmatched, match_by_url, media_type_fits, routes
+from wireproof.meaning import Reader
 from wireproof.recognising import better_fit, candidates, recognise
 from wireproof.redact import Display
 from wireproof.rules import ANSWER_RULES, CHANGE_RULES, OPERATION_RULE, SITE_RULES, UNMATCHED_RULES
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
     from wireproof.contract import Contract, Operation, PromisedBody
     from wireproof.finding import Finding
+    from wireproof.lifecycle import Task
+    from wireproof.meaning import Meaning
     from wireproof.report import Report
     from wireproof.validating import Judgement, Site
 
@@ -69,6 +72,7 @@ class Examiner:
         self._routes = routes(self.contracts)
         self._judges: dict[int, Judge] = {}
         self._doctors: dict[int, Doctor] = {}
+        self._reader = Reader()
         self._tally = Tally()
 
     def report(self, *, complete: bool = True) -> Report:
@@ -134,7 +138,21 @@ class Examiner:
             for operation in contract.operations:
                 yield contract, operation
 
-    def _judge(self, match: Match) -> None:
+    def tasks(self, exchange: Exchange) -> tuple[Task, ...]:
+        """Return the tasks in one exchange, the one that was asked for first; nothing is counted."""
+        match = self._match(_told(exchange, self.options.hint))
+        if not isinstance(match, Match):
+            return ()
+        answer, schema = self._answer(match)
+        if not isinstance(answer.body, Json):
+            return ()
+        value, judgement = answer.body.value, answer.judgement
+        if schema is not None and judgement is not None and judgement.sites:
+            _, value, _ = self._explained(answer, schema, value, judgement)
+        return self._reader.tasks(answer, value)
+
+    def _answer(self, match: Match) -> tuple[Answer, str | None]:
+        """Return an answer, read and judged, and the name of the schema that it was judged by."""
         exchange = match.exchange
         judge = self.judge_of(match.contract)
         content_type = exchange.response.header("content-type") or ""
@@ -146,11 +164,17 @@ class Examiner:
         if isinstance(body, Json) and schema is not None:
             judgement = judge.judge(schema, body.value).without(body.stand_ins)
         display = Display(match.contract.schemas.words, reveal=self.options.reveal)
-        answer = Answer(match, body, media_type, display, judge, judgement)
+        return Answer(match, body, media_type, display, judge, judgement), schema
+
+    def _judge(self, match: Match) -> None:
+        exchange = match.exchange
+        answer, schema = self._answer(match)
+        body, judgement = answer.body, answer.judgement
         found = [finding for rule in ANSWER_RULES for finding in rule.check(answer)]
-        if isinstance(body, Json) and schema is not None and judgement is not None and judgement.sites:
-            found += self._explained(answer, schema, body.value, judgement)
-        self._tally.findings(found)
+        if isinstance(body, Json):
+            self._tally.meant(match, self._meaning(answer, schema, body.value, found))
+        else:
+            self._tally.findings(found)
         if isinstance(body, Refusal) and body.undecided:
             self._undecided(exchange, body.message, body.hint)
         elif judgement is not None and judgement.verdict is Verdict.UNDECIDED:
@@ -160,8 +184,18 @@ class Examiner:
             )
             self._undecided(exchange, reason, hint)
 
-    def _explained(self, answer: Answer, schema: str, value: Any, judgement: Judgement) -> list[Finding]:
-        """Return what is wrong with a body: the changes that explain it, and what they leave."""
+    def _meaning(self, answer: Answer, schema: str | None, value: Any, found: list[Finding]) -> Meaning:
+        """Return what an answer means, read with all changes of structure undone."""
+        judgement = answer.judgement
+        if schema is not None and judgement is not None and judgement.sites:
+            explained, value, judgement = self._explained(answer, schema, value, judgement)
+            found = [*found, *explained]
+        return self._reader.read(answer, schema, value, judgement, found)
+
+    def _explained(
+        self, answer: Answer, schema: str, value: Any, judgement: Judgement
+    ) -> tuple[list[Finding], Any, Judgement]:
+        """Return what is wrong with a body, the changes that explain it first, and the body repaired."""
         diagnosis = self._doctor_of(answer.match.contract).diagnose(schema, value, judgement)
         found: list[Finding] = []
         for entry in diagnosis.changes:
@@ -175,8 +209,8 @@ class Examiner:
             known = candidates(others)
             other = better_fit(known, value, misfit, judge_of=self.judge_of, weigh=weight)
             if other is not None:
-                return list(OPERATION_RULE.check(answer, other, merged(found)))
-        return found
+                return list(OPERATION_RULE.check(answer, other, merged(found))), value, judgement
+        return found, diagnosis.value, diagnosis.judgement
 
     def _doctor_of(self, contract: Contract) -> Doctor:
         key = id(contract)

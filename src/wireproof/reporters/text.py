@@ -31,6 +31,9 @@ _LABEL = 11
 _INDENT = "    "
 _PARTS_SHOWN = 8
 _LISTED = 20
+_STATES = ("succeeded", "failed", "running", "queued", "unknown")
+_LIFELESS = "status-unmapped"
+"""The rule that lacks data exactly where an operation has no lifecycle."""
 _FEW = 3
 _LONGEST_NAME = 32
 
@@ -82,8 +85,31 @@ def _overview(report: Report, style: Style) -> Iterator[str]:
         plain(report.inputs[0].source) if len(report.inputs) == 1 else _count(len(report.inputs), "source")
     )
     yield style.paint(f"{exchanges} from {sources}", "bold")
+    states = _states(report)
     for entry in report.operations:
         yield _INDENT + _operation_line(entry)
+        tasks = states.pop((entry.provider, entry.operation), None)
+        if tasks:
+            yield _INDENT * 2 + style.paint(f"tasks: {tasks}", "dim")
+    uncovered = {(entry.provider, entry.operation) for entry in report.not_covered if entry.rule == _LIFELESS}
+    if uncovered:
+        names = ", ".join(plain(f"{provider} {operation}") for provider, operation in sorted(uncovered)[:3])
+        more = f" and {len(uncovered) - 3} more" if len(uncovered) > 3 else ""  # noqa: PLR2004 - as many are named
+        told = f"{names}{more}: no x-task-lifecycle, so tasks are not read"
+        yield _INDENT + style.paint(told, "dim")
+
+
+def _states(report: Report) -> dict[tuple[str, str], str]:
+    """Return for each operation how many of its tasks ended in which state: `3 succeeded, 1 failed`."""
+    counts: dict[tuple[str, str], dict[str, int]] = {}
+    for task in report.histories.tasks:
+        states = counts.setdefault((task.provider, task.operation), {})
+        states[task.view.state] = states.get(task.view.state, 0) + 1
+    sampled = " (of a sample)" if report.histories.tasks_left_out else ""
+    return {
+        key: ", ".join(f"{states[state]} {state}" for state in _STATES if state in states) + sampled
+        for key, states in counts.items()
+    }
 
 
 def _operation_line(entry: OperationCount) -> str:

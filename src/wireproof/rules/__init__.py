@@ -8,30 +8,47 @@ from wireproof.rules import (
     array_unwrapped,
     array_wrapped,
     constraint_violated,
+    embedded_json_invalid,
     enum_value_unknown,
     envelope_added,
     envelope_removed,
+    error_in_success,
+    failure_without_reason,
     field_moved,
     field_renamed,
     format_violated,
     header_invalid,
     header_missing,
+    identifier_changed,
     null_not_allowed,
     other_operation,
+    progress_regressed,
+    reason_in_wrong_field,
     required_missing,
+    result_in_error_field,
+    status_unmapped,
+    success_without_result,
+    task_id_mismatch,
+    task_regressed,
+    time_order,
     type_changed,
     undocumented_content_type,
     undocumented_field,
     undocumented_operation,
     undocumented_status,
     union_unmatched,
+    unit_changed,
     unreadable_body,
+    url_unusable,
 )
 from wireproof.rules.rule import Answer, AnswerRule, ChangeRule, OperationRule, Rule, SiteRule, UnmatchedRule
+from wireproof.rules.scene import Field, HistoryRule, MeaningRule, Scene
 
 __all__ = [
     "ANSWER_RULES",
     "CHANGE_RULES",
+    "HISTORY_RULES",
+    "MEANING_RULES",
     "OPERATION_RULE",
     "RULES",
     "SITE_RULES",
@@ -39,8 +56,12 @@ __all__ = [
     "Answer",
     "AnswerRule",
     "ChangeRule",
+    "Field",
+    "HistoryRule",
+    "MeaningRule",
     "OperationRule",
     "Rule",
+    "Scene",
     "SiteRule",
     "UnmatchedRule",
 ]
@@ -78,11 +99,37 @@ CHANGE_RULES: tuple[ChangeRule, ...] = (
 
 OPERATION_RULE: OperationRule = other_operation.RULE
 
+MEANING_RULES: tuple[MeaningRule, ...] = (
+    unit_changed.RULE,
+    time_order.RULE,
+    embedded_json_invalid.RULE,
+    status_unmapped.RULE,
+    success_without_result.RULE,
+    url_unusable.RULE,
+    failure_without_reason.RULE,
+    reason_in_wrong_field.RULE,
+    result_in_error_field.RULE,
+    task_id_mismatch.RULE,
+    identifier_changed.RULE,
+    error_in_success.RULE,
+)
+"""In this order: a rule may absorb what those before it have found."""
+
+HISTORY_RULES: tuple[HistoryRule, ...] = (
+    task_regressed.RULE,
+    progress_regressed.RULE,
+    unit_changed.HISTORY,
+    identifier_changed.HISTORY,
+)
+
 RULES: tuple[Rule, ...] = (
     *(entry.rule for entry in UNMATCHED_RULES),
     *(entry.rule for entry in ANSWER_RULES),
     *(entry.rule for entry in SITE_RULES),
     *(entry.rule for entry in CHANGE_RULES),
     OPERATION_RULE.rule,
+    *(entry.rule for entry in MEANING_RULES),
+    task_regressed.RULE.rule,
+    progress_regressed.RULE.rule,
 )
 """Every rule, in the order in which `wireproof rules` lists them."""
