@@ -1,6 +1,7 @@
 """Measure wireproof against drifts that are known, and against answers that are clean.
 
-python benchmarks/drift/run.py [--quick] [--seed N] [--kind TEXT] [--family NAME] [--contract NAME] [--misses N]
+python benchmarks/drift/run.py [--quick] [--seed N] [--misses N] [--write]
+python benchmarks/drift/run.py [--quick] [--seed N] [--kind TEXT] [--family NAME] [--contract NAME]
 python benchmarks/drift/run.py --show SAMPLE
 """
 

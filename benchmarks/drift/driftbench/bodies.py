@@ -139,8 +139,9 @@ class _Growth:
         if not has_result and not has_reason:
             return None
         if has_result and state == "succeeded":
-            first = roles.holds(pointer, roles.results[:1]) or shape.kind in {"object", "array"}
-            return not first and self.moment.rng("result", pointer).random() < _SELDOM
+            whole = shape.kind in {"object", "array"} or pointer.endswith("/*")
+            first = roles.holds(pointer, roles.results[:1])
+            return not first and not whole and self.moment.rng("result", pointer).random() < _SELDOM
         if has_reason and state == "failed":
             return False
         general = has_reason and not has_result and pointer in roles.reason and "message" in pointer.lower()

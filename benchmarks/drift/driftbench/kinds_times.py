@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 __all__ = ["TIMES"]
 
 _FACTOR = 100
+_GAP = timedelta(seconds=6)
+"""Less than this between two times leaves no whole second between them."""
 
 
 def _unit(case: Case, place: Place) -> str | None:
@@ -158,6 +160,8 @@ def _finished_before_start(case: Case, rng: Random) -> Drift | None:
     def between(case: Case) -> datetime | None:
         started = case.moment.started
         if case.body.roles.time("started") is None or started is None:
+            return None
+        if started - case.moment.submitted < _GAP:
             return None
         return case.moment.submitted + (started - case.moment.submitted) / 2
 
