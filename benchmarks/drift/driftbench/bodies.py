@@ -261,7 +261,7 @@ class _Growth:
         value = self.moment.progress
         if self.roles.encoding == "percent-text":
             return f"{value}%"
-        if self.roles.encoding == "ratio":
+        if self.roles.encoding == "fraction":
             return round(value / 100, 2)
         return value if shape.kind == "integer" or value % 2 else float(value)
 

@@ -64,7 +64,7 @@ def _share(encodings: tuple[str, ...], change: Callable[[Any], Any], *, slack: b
         for place in case.places():
             unit = roles.encoding if place.pointer == roles.progress else place.shape.get("x-unit")
             value = at(case.value, place.path)
-            bounded = unit != "ratio" or place.shape.get("maximum") == 1
+            bounded = unit != "fraction" or place.shape.get("maximum") == 1
             if unit not in encodings or nothing(value) or value == "" or not bounded:
                 continue
             other = change(value)
@@ -203,8 +203,8 @@ TIMES: dict[str, Make] = {
     "unit-changed: percent to text": _share(("percent",), _percent_text),
     "unit-changed: percent text to number": _share(("percent-text",), _percent_number),
     "unit-changed: percent text to fraction text": _share(("percent-text",), _fraction_text),
-    "unit-changed: fraction to percent": _share(("ratio",), _hundredfold),
-    "unit-changed: fraction to percent text": _share(("ratio",), _ratio_percent_text),
+    "unit-changed: fraction to percent": _share(("fraction",), _hundredfold),
+    "unit-changed: fraction to percent text": _share(("fraction",), _ratio_percent_text),
     "unit-changed: out of scale": _RUNNING(_share(("percent",), _beyond, slack=True)),
     "time-order: finished before submitted": _DONE(_finished_early),
     "time-order: started before submitted": only("running", "succeeded")(_started_early),

@@ -40,7 +40,7 @@ def is_time(place: Place) -> bool:
 
 def is_share(place: Place) -> bool:
     """Return whether a place holds a share of the whole, where scale and type are easily confused."""
-    return place.shape.get("x-unit") in {"percent", "ratio", "percent-text"} or "progress" in tokens(
+    return place.shape.get("x-unit") in {"percent", "fraction", "percent-text"} or "progress" in tokens(
         place.name
     )
 
