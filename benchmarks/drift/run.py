@@ -102,7 +102,10 @@ def measure(apis: Sequence[Api], chosen: Sequence[Api], told: argparse.Namespace
             single.add(outcome)
     tables = {
         "By kind": by_kind,
-        "By family": {**by_family, "all single drifts": single},
+        "By family": {
+            **{family: cell for family, cell in by_family.items() if cell.drifts},
+            "all single drifts": single,
+        },
         "By contract": by_contract,
     }
     for title, cells in tables.items():

@@ -68,8 +68,9 @@ def _share(encodings: tuple[str, ...], change: Callable[[Any], Any], *, slack: b
             if unit not in encodings or nothing(value) or value == "" or not bounded:
                 continue
             other = change(value)
-            if other is ABSENT:
-                continue
+            hidden = place.shape.kind == "number" and isinstance(other, float) and 0 < other < 1
+            if other is ABSENT or (hidden and unit == "percent"):
+                continue  # 0.4 may as well be 0.4 %
             case.value = put(case.value, place.path, other)
             also = (("constraint-violated", place.pointer),) if slack else ()
             return Drift("unit-changed", place.pointer, also=also)
@@ -159,7 +160,8 @@ def _started_early(case: Case, rng: Random) -> Drift | None:
 def _finished_before_start(case: Case, rng: Random) -> Drift | None:
     def between(case: Case) -> datetime | None:
         started = case.moment.started
-        if case.body.roles.time("started") is None or started is None:
+        told_start = case.body.roles.time("started")
+        if told_start is None or started is None or not there(case, told_start.pointer):
             return None
         if started - case.moment.submitted < _GAP:
             return None
