@@ -98,7 +98,7 @@ def main() -> int:
     bodies = sum(len(one.exchanges) for one in clean)
     packages = ", ".join(package for peer in PEERS for package in peer.packages)
     measured = {
-        "sample": f"Measured on a part: {len(drifted)} samples with drifts, up to {told.each} of each kind for "
+        "sample": f"Measured on {len(drifted)} samples with drifts, up to {told.each} of each kind for "
         f"each contract, and {bodies} clean bodies.",
         "families": [*FAMILIES, "all single drifts"],
         "tools": tools,

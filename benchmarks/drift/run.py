@@ -1,6 +1,7 @@
 """Measure wireproof against drifts that are known, and against answers that are clean.
 
-python benchmarks/drift/run.py [--quick] [--seed N] [--kind TEXT] [--family NAME] [--contract NAME] [--misses N]
+python benchmarks/drift/run.py [--quick] [--seed N] [--misses N] [--write]
+python benchmarks/drift/run.py [--quick] [--seed N] [--kind TEXT] [--family NAME] [--contract NAME]
 python benchmarks/drift/run.py --show SAMPLE
 """
 
@@ -101,7 +102,10 @@ def measure(apis: Sequence[Api], chosen: Sequence[Api], told: argparse.Namespace
             single.add(outcome)
     tables = {
         "By kind": by_kind,
-        "By family": {**by_family, "all single drifts": single},
+        "By family": {
+            **{family: cell for family, cell in by_family.items() if cell.drifts},
+            "all single drifts": single,
+        },
         "By contract": by_contract,
     }
     for title, cells in tables.items():

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from driftbench.bodies import Body, clean_body
 from driftbench.moments import Moment, told
-from driftbench.places import copied
+from driftbench.places import copied, near
 from driftbench.promise import shape_of
 from driftbench.values import Asked, leaf
 from driftbench.words import tokens
@@ -90,7 +90,7 @@ class Case:
         return [
             place
             for place in self.body.places
-            if not any(_near(place.pointer, other) for other in self.touched)
+            if not any(near(place.pointer, other) for other in self.touched)
             and place.pointer not in self.locked
             and place.pointer.rpartition("/")[0] not in self.locked
         ]
@@ -174,8 +174,3 @@ def _named(body: Body, parameter: str) -> Any:
             if isinstance(values[0], str | int) and values[0] != "":
                 return values[0]
     return None
-
-
-def _near(pointer: str, other: str) -> bool:
-    """Return whether one of two places holds the other."""
-    return pointer == other or pointer.startswith(other + "/") or other.startswith(pointer + "/")

@@ -56,6 +56,7 @@ _SEVERAL = {
     "two drifts": 2,
     "three drifts": 3,
 }
+_MORE = 5
 _CLEAN_LIVES = (
     ("queued", "running", "running", "succeeded"),
     ("queued", "queued", "running", "failed"),
@@ -124,9 +125,12 @@ def drift_samples(
     seed: int,
     skipped: Skipped | None = None,
 ) -> Iterator[Sample]:
-    """Yield up to `each` samples of every (kind, contract) named, where the kind can happen there."""
+    """Yield up to `each` samples of every (kind, contract) named, where the kind can happen there.
+
+    Of samples with several drifts, whose kinds are mixed, there are more.
+    """
     for kind, provider in names:
-        for number in range(each):
+        for number in range(each * _MORE if kind in _SEVERAL else each):
             found = sample(apis, f"{seed}:{provider}:{kind}:{number}", skipped)
             if found is None:
                 break

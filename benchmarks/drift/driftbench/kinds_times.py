@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 __all__ = ["TIMES"]
 
 _FACTOR = 100
+_GAP = timedelta(seconds=6)
+"""Less than this between two times leaves no whole second between them."""
 
 
 def _unit(case: Case, place: Place) -> str | None:
@@ -62,12 +64,13 @@ def _share(encodings: tuple[str, ...], change: Callable[[Any], Any], *, slack: b
         for place in case.places():
             unit = roles.encoding if place.pointer == roles.progress else place.shape.get("x-unit")
             value = at(case.value, place.path)
-            bounded = unit != "ratio" or place.shape.get("maximum") == 1
+            bounded = unit != "fraction" or place.shape.get("maximum") == 1
             if unit not in encodings or nothing(value) or value == "" or not bounded:
                 continue
             other = change(value)
-            if other is ABSENT:
-                continue
+            hidden = place.shape.kind == "number" and isinstance(other, float) and 0 < other < 1
+            if other is ABSENT or (hidden and unit == "percent"):
+                continue  # 0.4 may as well be 0.4 %
             case.value = put(case.value, place.path, other)
             also = (("constraint-violated", place.pointer),) if slack else ()
             return Drift("unit-changed", place.pointer, also=also)
@@ -157,7 +160,10 @@ def _started_early(case: Case, rng: Random) -> Drift | None:
 def _finished_before_start(case: Case, rng: Random) -> Drift | None:
     def between(case: Case) -> datetime | None:
         started = case.moment.started
-        if case.body.roles.time("started") is None or started is None:
+        told_start = case.body.roles.time("started")
+        if told_start is None or started is None or not there(case, told_start.pointer):
+            return None
+        if started - case.moment.submitted < _GAP:
             return None
         return case.moment.submitted + (started - case.moment.submitted) / 2
 
@@ -199,8 +205,8 @@ TIMES: dict[str, Make] = {
     "unit-changed: percent to text": _share(("percent",), _percent_text),
     "unit-changed: percent text to number": _share(("percent-text",), _percent_number),
     "unit-changed: percent text to fraction text": _share(("percent-text",), _fraction_text),
-    "unit-changed: fraction to percent": _share(("ratio",), _hundredfold),
-    "unit-changed: fraction to percent text": _share(("ratio",), _ratio_percent_text),
+    "unit-changed: fraction to percent": _share(("fraction",), _hundredfold),
+    "unit-changed: fraction to percent text": _share(("fraction",), _ratio_percent_text),
     "unit-changed: out of scale": _RUNNING(_share(("percent",), _beyond, slack=True)),
     "time-order: finished before submitted": _DONE(_finished_early),
     "time-order: started before submitted": only("running", "succeeded")(_started_early),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from driftbench.places import ABSENT, at
+from driftbench.places import ABSENT, at, near
 from driftbench.values import time_unit
 from driftbench.words import tokens
 
@@ -40,7 +40,7 @@ def is_time(place: Place) -> bool:
 
 def is_share(place: Place) -> bool:
     """Return whether a place holds a share of the whole, where scale and type are easily confused."""
-    return place.shape.get("x-unit") in {"percent", "ratio", "percent-text"} or "progress" in tokens(
+    return place.shape.get("x-unit") in {"percent", "fraction", "percent-text"} or "progress" in tokens(
         place.name
     )
 
@@ -65,12 +65,27 @@ def nothing(value: Any) -> bool:
 
 
 def only(*states: str) -> Callable[[Make], Make]:
-    """Keep a drift to tasks in some states."""
+    """Keep a drift to tasks in some states.
+
+    What it is judged by (the state, the call's outcome, the task, its times) must be as it
+    was made, and stays so.
+    """
 
     def kept(make: Make) -> Make:
-        return lambda case, rng: (
-            make(case, rng) if case.moment.state in states and case.op.lifecycle else None
-        )
+        def made(case: Case, rng: Random) -> Drift | None:
+            roles = case.body.roles
+            anchors = [
+                place for place in (*roles.essential, *(time.pointer for time in roles.times)) if place
+            ]
+            changed = any(near(place, other) for place in anchors for other in case.touched)
+            if case.moment.state not in states or roles.status is None or changed:
+                return None
+            drift = make(case, rng)
+            if drift is not None:
+                case.touched.extend(anchors)
+            return drift
+
+        return made
 
     return kept
 
