@@ -220,6 +220,6 @@ class TestFiles:
     def test_that_merely_are_large_are_read(self):
         import random
 
-        noise = random.Random(1).randbytes(300_000)  # noqa: S311 - noise, no secret
+        noise = random.Random(1).randbytes(300_000)
 
         assert noise == read_all(InflatingStream(io.BytesIO(gzipped(noise)), Limits(expanded=1000)), 65536)

@@ -86,8 +86,10 @@ def test_a_heading_inside_a_block_is_none():
         ),
         (
             page_with("contract: {}\nexchange: {boddy: 1}\nfindings: []"),
-            "One case: an exchange has no boddy; "
-            "it has asked, body, headers, method, source, status, text, time, url",
+            (
+                "One case: an exchange has no boddy; "
+                "it has asked, body, headers, method, source, status, text, time, url"
+            ),
         ),
     ],
 )
