@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from wireproof import rules
 from wireproof.exemption import Exempted
 from wireproof.finding import Finding, Location, Severity, Sighting, merged
 from wireproof.lifecycle import Histories, TaskRecord, together
-from wireproof.rules import HISTORY_RULES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -229,7 +229,7 @@ def concluded(
 
 
 def _of_histories(histories: Histories) -> Iterator[Finding]:
-    for rule in HISTORY_RULES:
+    for rule in rules.HISTORY_RULES:
         for task in histories.tasks if rule.task else ():
             yield from rule.task(task) if rule.task else ()
         for entry in histories.fields if rule.field else ():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from wireproof.diagnosis import Doctor, weight
+from wireproof import rules
 from wireproof.door import LIMITS, Json, Limits, Refusal, read_json
 from wireproof.exchange import Exchange, Unreadable
 from wireproof.finding import merged
@@ -13,7 +13,6 @@ from wireproof.matching import Hint, Match, Unmatched, match_by_url, media_type_
 from wireproof.meaning import Reader
 from wireproof.recognising import better_fit, candidates, recognise
 from wireproof.redact import Display
-from wireproof.rules import ANSWER_RULES, CHANGE_RULES, OPERATION_RULE, SITE_RULES, UNMATCHED_RULES
 from wireproof.rules.rule import Answer
 from wireproof.tally import Tally
 from wireproof.validating import Judge, Verdict
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from wireproof.contract import Contract, Operation, PromisedBody
+    from wireproof.diagnosis import Doctor
     from wireproof.finding import Finding
     from wireproof.lifecycle import Task
     from wireproof.meaning import Meaning
@@ -100,7 +100,7 @@ class Examiner:
         elif isinstance(found, Unmatched):
             self._tally.exchange(exchange.origin)
             self._tally.not_checked(exchange.origin, "unmatched", reason=found.reason, hint=found.hint)
-            for rule in UNMATCHED_RULES:
+            for rule in rules.UNMATCHED_RULES:
                 self._tally.findings(rule.check(found))
         else:
             self._tally.exchange(exchange.origin)
@@ -170,7 +170,7 @@ class Examiner:
         exchange = match.exchange
         answer, schema = self._answer(match)
         body, judgement = answer.body, answer.judgement
-        found = [finding for rule in ANSWER_RULES for finding in rule.check(answer)]
+        found = [finding for rule in rules.ANSWER_RULES for finding in rule.check(answer)]
         if isinstance(body, Json):
             self._tally.meant(match, self._meaning(answer, schema, body.value, found))
         else:
@@ -200,21 +200,30 @@ class Examiner:
         found: list[Finding] = []
         for entry in diagnosis.changes:
             absorbed = merged(finding for site in entry.absorbed for finding in _at_site(answer, site))
-            rule = next(rule for rule in CHANGE_RULES if rule.rule.id == entry.change.rule)
+            rule = next(rule for rule in rules.CHANGE_RULES if rule.rule.id == entry.change.rule)
             found += rule.check(answer, entry.change, absorbed)
         found += [finding for site in diagnosis.sites for finding in _at_site(answer, site)]
+        from wireproof.diagnosis import weight  # noqa: PLC0415 - loaded with the doctor
+
         misfit = weight(diagnosis.judgement) + sum(1 + entry.change.doubt for entry in diagnosis.changes)
         if misfit >= _MISFIT:
             others = [pair for pair in self._operations() if pair[1] is not answer.match.operation]
             known = candidates(others)
             other = better_fit(known, value, misfit, judge_of=self.judge_of, weigh=weight)
             if other is not None:
-                return list(OPERATION_RULE.check(answer, other, merged(found))), value, judgement
+                told = [
+                    each
+                    for rule in rules.OPERATION_RULES
+                    for each in rule.check(answer, other, merged(found))
+                ]
+                return told, value, judgement
         return found, diagnosis.value, diagnosis.judgement
 
     def _doctor_of(self, contract: Contract) -> Doctor:
         key = id(contract)
         if key not in self._doctors:
+            from wireproof.diagnosis import Doctor  # noqa: PLC0415 - an answer without drift needs no doctor
+
             self._doctors[key] = Doctor(self.judge_of(contract))
         return self._doctors[key]
 
@@ -271,7 +280,7 @@ def _at_site(answer: Answer, site: Site) -> list[Finding]:
     absorbed = tuple(finding for part in site.parts for finding in _at_site(answer, part))
     return [
         finding
-        for rule in SITE_RULES
+        for rule in rules.SITE_RULES
         if site.keyword in rule.keywords
         for finding in rule.check(answer, site, absorbed)
     ]
