@@ -9,8 +9,10 @@ Names are loaded when they are first used, so that importing the package costs n
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
-from typing import TYPE_CHECKING
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from wireproof.contract import Contract, Operation
@@ -75,10 +77,27 @@ def __getattr__(name: str) -> object:
     for home, names in _HOMES.items():
         if name in names:
             value = getattr(import_module(f"wireproof.{home}"), name)
-            globals()[name] = value  # also where `name` is its module's name too: examine
+            if name not in _HOMES:
+                globals()[name] = value
             return value
     raise AttributeError(f"module 'wireproof' has no attribute {name!r}")
 
 
 def __dir__() -> list[str]:
     return sorted([*globals(), *__all__])
+
+
+class _Face(ModuleType):
+    """The package, whose `examine` is the function, also once the module of that name is loaded."""
+
+    @property
+    def examine(self) -> Any:
+        """Return the function that judges exchanges."""
+        return __getattr__("examine")
+
+    @examine.setter
+    def examine(self, module: ModuleType) -> None:
+        """Take no notice of the module, which the import system puts here."""
+
+
+sys.modules[__name__].__class__ = _Face
