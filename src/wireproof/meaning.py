@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from wireproof import rules
 from wireproof.lifecycle import is_empty, is_unset, iter_readings, lifecycle_for, lifecycles_of
@@ -39,8 +38,7 @@ _TIME_WORDS = frozenset({"created", "modified", "time", "timestamp", "ts", "upda
 _TIME_ENDINGS = ("_at", "-at", "At", "_time", "-time", "Time", "_timestamp", "Timestamp", "_ts")
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(NamedTuple):
     """What was found in one answer, and its part in the histories; `not_covered` are rules without data."""
 
     findings: tuple[Finding, ...]
@@ -96,7 +94,7 @@ class Reader:
             for finding in rule.check(scene):
                 explained = {(part.rule, part.location) for part in finding.absorbs}
                 kept = (other for other in scene.found if (other.rule, other.location) not in explained)
-                scene = replace(scene, found=(*kept, finding))
+                scene = scene._replace(found=(*kept, finding))
         stamp = stamp_of(sighting_of(answer.exchange))
         return Meaning(
             scene.found,

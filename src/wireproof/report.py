@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from wireproof import rules
 from wireproof.exemption import Exempted
@@ -73,8 +73,7 @@ class NotChecked:
     byte: int | None = None
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class NotCovered:
+class NotCovered(NamedTuple):
     """A rule that had nothing to check in an operation: its contract lacks the data for it."""
 
     provider: str
