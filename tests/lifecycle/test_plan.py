@@ -3,7 +3,7 @@
 import pytest
 
 from support.contracts import body_schema, contract, exchange
-from wireproof.examine import examine
+from wireproof.examining import examine
 from wireproof.lifecycle import plan
 from wireproof.lifecycle.plan import plan_of
 
