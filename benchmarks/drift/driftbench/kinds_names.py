@@ -157,7 +157,8 @@ def _affix_dropped(name: str, rng: Random) -> str | None:
 
 def _synonym(name: str, rng: Random) -> str | None:
     parts = list(tokens(name))
-    spots = [index for index, part in enumerate(parts) if part in _SYNONYMS]
+    personal = {"first", "last"} & set(parts)  # a first name has no other word
+    spots = [index for index, part in enumerate(parts) if part in _SYNONYMS and not personal]
     if not spots:
         return None
     spot = rng.choice(spots)
