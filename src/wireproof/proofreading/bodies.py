@@ -12,7 +12,7 @@ from wireproof.openapi import Document, build_contract
 from wireproof.proofreading.composing import Composition, composed, is_conditional
 from wireproof.proofreading.contradiction import Contradiction, Spot, pointer_of
 from wireproof.proofreading.shifts import shifts_in
-from wireproof.proofreading.telling import dotted, facts, line_in, shown_value, span, telling
+from wireproof.proofreading.telling import along, dotted, facts, line_in, shown_value, span, telling
 from wireproof.validating import Judge
 
 if TYPE_CHECKING:
@@ -98,6 +98,8 @@ def against_example(reading: Reading, *, types_only: bool = False) -> Iterator[C
             continue
         told.add(key)
         yield from _at(reading, site)
+    if not types_only:
+        yield from _beside_envelopes(reading)
 
 
 def _at(reading: Reading, site: Site) -> Iterator[Contradiction]:
@@ -184,14 +186,30 @@ def _undocumented(reading: Reading, site: Site) -> Iterator[Contradiction]:
     siblings = [claim for claim in reading.made.below(holder) if len(claim.path) == len(holder) + 1]
     if not any(claim.listed for claim in siblings):
         return
-    path = reading.original(site.path)
+    yield _unlisted(reading, reading.original(site.path), site.value, holder)
+
+
+def _beside_envelopes(reading: Reading) -> Iterator[Contradiction]:
+    """Yield the members that stand beside the content of an envelope, which no list names."""
+    for change in reading.changes:
+        if change.rule != "envelope-added":
+            continue
+        holder: Path = tuple("*" if isinstance(token, int) else str(token) for token in change.to[:-1])
+        for path, value in along(reading.example.value, holder):
+            for key, member in value.items() if isinstance(value, dict) else ():
+                known = key == change.to[-1] or key in change.kept or reading.made.first((*holder, key))
+                if not known:
+                    yield _unlisted(reading, (*path, key), member, tuple(map(str, change.at)))
+
+
+def _unlisted(reading: Reading, path: tuple[str | int, ...], value: Any, holder: Path) -> Contradiction:
     name = dotted(path)
-    yield telling(
+    return telling(
         "docs-undocumented-field",
         reading.scope,
         pointer=pointer_of(path),
         claimed=reading.list_spot(holder),
-        shown=reading.shown(path, f"{name}: {shown_value(site.value, key=str(site.path[-1]))}"),
+        shown=reading.shown(path, f"{name}: {shown_value(value, key=str(path[-1]))}"),
         message=f"the example shows `{name}`, which the page does not list",
         mend="add the field to the contract as undocumented, once a captured answer has it",
     )

@@ -10,7 +10,7 @@ from wireproof.proofreading.composing import composed
 from wireproof.proofreading.scenes import sheet_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from wireproof.claims.claim import ExampleClaim, FieldClaim, Page, ParameterClaim
     from wireproof.proofreading.scenes import Scene, Sheet
@@ -175,15 +175,30 @@ def parameter_of(one: ParameterClaim) -> dict[str, Any]:
     if one.description:
         made["description"] = " ".join(one.description.split())
     if one.example is not None:
-        made["example"] = one.example
+        made["example"] = one.example if _valued(one.example, one.types) is None else _valued(one.example, one.types)
     types = [name for name in one.types if name != "null"]
     schema: dict[str, Any] = {"type": types[0] if len(types) == 1 else types} if types else {}
     if one.enum:
         schema["enum"] = list(one.enum)
-    if one.default is not None:
-        schema["default"] = one.default
+    default = _valued(one.default, types)
+    if default is not None:
+        schema["default"] = default
     made["schema"] = schema or {"type": "string"}
     return made
+
+
+def _valued(text: str | None, types: Iterable[str]) -> Any:
+    """Return a text as a value of one of some types, or None where it is of none."""
+    known = set(types)
+    if text is None or not known or "string" in known:
+        return text
+    if "boolean" in known and text.lower() in {"true", "false"}:
+        return text.lower() == "true"
+    if known & {"integer", "number"} and re.fullmatch(r"-?\d{1,15}", text):
+        return int(text)
+    if "number" in known and re.fullmatch(r"-?\d{1,15}\.\d{1,15}", text):
+        return float(text)
+    return None
 
 
 def security_of(sheet: Sheet, operation: OperationClaim) -> list[dict[str, list[str]]] | None:

@@ -124,11 +124,16 @@ def _against(scene: Scene, reading: Reading, *, types_only: bool) -> list[Contra
     if not others:
         return found
     absorbed = {part.pointer for one in others for part in one.absorbs}
-    return others + [
+    kept = [
         one
         for one in found
         if not (one.rule in _NOT_SHOWN and any(one.pointer.startswith(place) for place in absorbed))
     ]
+    strange = tuple(
+        one for one in kept if one.rule == "docs-undocumented-field" and one.pointer.count("/") == 1
+    )
+    told = [replace(one, absorbs=(*one.absorbs, *strange)) for one in others]
+    return told + [one for one in kept if one not in strange]
 
 
 def _in_every_example(found: list[list[Contradiction]], scene: Scene) -> Iterator[Contradiction]:

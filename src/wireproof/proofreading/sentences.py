@@ -39,8 +39,8 @@ def _count(sheet: Sheet, claim: StatementClaim, about: Path, source: str) -> Ite
     fields = [one for one in sheet.fields if same_place(one.scope, claim.scope) and one.listed]
     places: set[Path] = {about, (*about, "*")} if about else {()}
     if len(about) == 1 and not any(one.path[:1] == about for one in fields):
-        places = {one.path for one in fields if one.name == about[0]}
-        places |= {(*path, "*") for path in places}
+        named_so = {one.path for one in fields if one.name == about[0]}
+        places = named_so | {(*path, "*") for path in named_so} or places
     members = [one for one in fields if one.path[:-1] in places]
     if members:
         if not all(one.settled for one in members):

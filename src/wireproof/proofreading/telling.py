@@ -10,14 +10,15 @@ from wireproof.proofreading.rules import severity_of
 from wireproof.redact import Display, kind_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from wireproof.claims.claim import ExampleClaim, FieldClaim, ParameterClaim, Scope
+    from wireproof.claims.claim import ExampleClaim, FieldClaim, ParameterClaim, Path, Scope
     from wireproof.finding import Severity
 
-__all__ = ["dotted", "facts", "line_in", "listed", "shown_value", "span", "telling"]
+__all__ = ["along", "dotted", "facts", "line_in", "listed", "shown_value", "span", "telling"]
 
 _FEW = 6
+_SAMPLE = 100
 _DISPLAY = Display(reveal=True)
 
 
@@ -67,6 +68,19 @@ def span(lines: Iterable[Lines]) -> Lines:
     """Return the run from the first to the last of some lines."""
     known = list(lines)
     return Lines(min(one.first for one in known), max(one.last for one in known))
+
+
+def along(
+    value: Any, path: Path, came: tuple[str | int, ...] = ()
+) -> Iterator[tuple[tuple[str | int, ...], Any]]:
+    """Yield each place of a value that a path leads to, and what stands there; lists are sampled."""
+    if not path:
+        yield came, value
+    elif path[0] == "*" and isinstance(value, list):
+        for number, item in enumerate(value[:_SAMPLE]):
+            yield from along(item, path[1:], (*came, number))
+    elif isinstance(value, dict) and path[0] in value:
+        yield from along(value[path[0]], path[1:], (*came, path[0]))
 
 
 def dotted(path: Iterable[str | int]) -> str:

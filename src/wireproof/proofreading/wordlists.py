@@ -10,7 +10,7 @@ from wireproof.claims.claim import Lines
 from wireproof.proofreading.contradiction import Contradiction, Spot, pointer_of
 from wireproof.proofreading.meanings import means_failure, means_success, worded_alike
 from wireproof.proofreading.scenes import same_place
-from wireproof.proofreading.telling import dotted, line_in, listed, shown_value, telling
+from wireproof.proofreading.telling import along, dotted, line_in, listed, shown_value, telling
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,7 +46,24 @@ class WordList:
     @property
     def is_state(self) -> bool:
         """Return whether the values are states of something."""
-        return bool(_STATE.search(self.name)) and not _HTTP.search(self.name)
+        return _is_state(self.name)
+
+
+def _is_state(name: str) -> bool:
+    return bool(_STATE.search(name)) and not _HTTP.search(name)
+
+
+def _only_state(sheet: Sheet, scope: Scope) -> Path:
+    """Return the one documented field of words that holds a state, or no path."""
+    found = {
+        field.path
+        for field in sheet.fields
+        if same_place(field.scope, scope)
+        and field.scope.side != "request"
+        and _is_state(field.name)
+        and field.types in {(), ("string",)}
+    }
+    return next(iter(found)) if len(found) == 1 else ()
 
 
 def word_lists(sheet: Sheet) -> list[WordList]:
@@ -60,6 +77,8 @@ def word_lists(sheet: Sheet) -> list[WordList]:
     for claim in sheet.values:
         by_name = last.get(claim.about, set())
         path = paths.get(claim.about) or (next(iter(by_name)) if len(by_name) == 1 else ())
+        if not path and _is_state(claim.about):
+            path = _only_state(sheet, claim.scope)
         values = tuple((one.value, one.meaning, one.line) for one in _flat(claim.values))
         found.append(WordList(claim.about, path, values, claim.lines, claim.scope, claim.complete))
     for field in sheet.fields:
@@ -245,7 +264,7 @@ def _is_blank(value: Any) -> bool:
 def found_at(value: Any, words: WordList, sheet: Sheet) -> list[tuple[tuple[str | int, ...], Any]]:
     """Return the places and values of an example that a list of values speaks of."""
     if words.path:
-        exact = list(_along(value, words.path, ()))
+        exact = list(along(value, words.path))
         if exact:
             return exact
         named = list(_named(value, words.path[-1], ()))
@@ -267,18 +286,6 @@ def found_at(value: Any, words: WordList, sheet: Sheet) -> list[tuple[tuple[str 
     ]
     alike = [(path, found) for path, found in states if isinstance(found, type(words.spelled[0]))]
     return alike if len({pointer_of(path) for path, _ in alike}) == 1 else []
-
-
-def _along(
-    value: Any, path: Path, came: tuple[str | int, ...]
-) -> Iterator[tuple[tuple[str | int, ...], Any]]:
-    if not path:
-        yield came, value
-    elif path[0] == "*" and isinstance(value, list):
-        for number, item in enumerate(value[:100]):
-            yield from _along(item, path[1:], (*came, number))
-    elif isinstance(value, dict) and path[0] in value:
-        yield from _along(value[path[0]], path[1:], (*came, path[0]))
 
 
 def _named(value: Any, name: str, came: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], Any]]:
