@@ -175,7 +175,9 @@ def parameter_of(one: ParameterClaim) -> dict[str, Any]:
     if one.description:
         made["description"] = " ".join(one.description.split())
     if one.example is not None:
-        made["example"] = one.example if _valued(one.example, one.types) is None else _valued(one.example, one.types)
+        made["example"] = (
+            one.example if _valued(one.example, one.types) is None else _valued(one.example, one.types)
+        )
     types = [name for name in one.types if name != "null"]
     schema: dict[str, Any] = {"type": types[0] if len(types) == 1 else types} if types else {}
     if one.enum:

@@ -30,6 +30,9 @@ __all__ = ["Coverage", "Proof", "proofread"]
 _NOT_SHOWN: Final = frozenset({"docs-field-not-shown", "docs-required-not-shown"})
 _LARGEST: Final = 20_000
 """Values of an example up to which it is judged."""
+_EXAMPLES: Final = 60
+_MANY: Final = 600
+"""Fields of one body up to which they are compared with its examples."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +94,15 @@ def _scene(
         fields, types_only = [claim for one in fine for claim in one.fields], True
     names = frozenset(claim.path[0] for claim in fields if claim.path)
     found: list[list[Contradiction]] = []
-    for example in scene.examples:
+    if len(scene.examples) > _EXAMPLES:
+        rest = scene.examples[_EXAMPLES].lines.through(scene.examples[-1].lines)
+        unjudged.append((rest, f"only the first {_EXAMPLES} examples of a body are compared"))
+    for example in scene.examples[:_EXAMPLES]:
         if not fields or not example.readable:
             continue
-        if len(example.at) >= _LARGEST:
-            unjudged.append((example.lines, "the example is too large to be judged"))
+        if len(example.at) >= _LARGEST or len(fields) > _MANY:
+            what = "the example is" if len(fields) <= _MANY else f"with {len(fields)} fields the list is"
+            unjudged.append((example.lines, f"{what} too large to be compared"))
             continue
         narrow = types_only or is_failure(example, names)
         reading = _reading(source, fields, example, unjudged)

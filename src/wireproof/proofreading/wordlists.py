@@ -25,6 +25,8 @@ _STATE = re.compile(
 )
 _HTTP = re.compile(r"http|error|错误|erro|エラー|响应码|返回码", re.IGNORECASE)
 _OVERLAP: Final = 0.5
+_MOST: Final = 60
+"""Lists of values without a path, or of states, that are compared with each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +99,19 @@ def _flat(values: tuple[Value, ...]) -> Iterator[Value]:
 def about_values(sheet: Sheet, source: str) -> Iterator[Contradiction]:
     """Yield where two lists of one field's values differ, and where an example's value is in none."""
     lists = word_lists(sheet)
-    for number, left in enumerate(lists):
-        for right in lists[number + 1 :]:
-            if _same_subject(left, right):
-                yield from _sets(left, right, source)
-                yield from _meanings(left, right, source)
+    placed: dict[Path, list[WordList]] = {}
     for one in lists:
-        others = [other for other in lists if other is not one and _same_subject(one, other)]
+        if one.path:
+            placed.setdefault(one.path, []).append(one)
+    loose = [one for one in lists if not one.path][:_MOST]
+    states = [one for one in lists if one.path and one.is_state][:_MOST]
+    for one in lists:
+        near = [*placed[one.path], *loose] if one.path else [*states, *loose]
+        others = [other for other in near if other is not one and _same_subject(one, other)]
+        for other in others:
+            if one.lines < other.lines:
+                yield from _sets(one, other, source)
+                yield from _meanings(one, other, source)
         yield from _examples(sheet, one, others, source)
 
 
