@@ -30,6 +30,15 @@ ROOT = Path(__file__).resolve().parents[2]
 PAGES = Path(__file__).resolve().parent / "pages"
 TARGET = ROOT / "docs" / "docsbench.md"
 SEPARATOR = "=====\n"
+HEAD = """# Proofreading, measured
+
+`make docsbench` writes this page.  The pages are in `benchmarks/docs/pages/`, each with its labels;
+a third of them holds no contradiction.  The judge was mended on all layouts but `held out`, whose
+pages were written after it: on those 12 pages the first run found 7 of 7 contradictions, and one more
+that is none (a heading that was read wrongly, mended since).  So the table shows what is kept from
+breaking, not what to expect of a page that nobody has seen.
+
+"""
 GOALS = {"recall": 0.90, "precision": 0.95}
 
 
@@ -50,7 +59,8 @@ class Cell:
         """Return the cell as a row of a table."""
         return (
             f"| {name} | {self.pages} | {self.expected} | {_share(self.hits, self.expected)} | "
-            f"{_share(self.hits, self.found)} | {_share(self.lines, self.hits)} | {self.alarms} of {self.clean} |"
+            f"{_share(self.hits, self.found)} | {_share(self.lines, self.hits)} | "
+            f"{self.alarms} of {self.clean} |"
         )
 
     def add(self, other: Cell) -> None:
@@ -121,7 +131,16 @@ def _holds(spot: Spot, text: str, piece: str) -> bool:
 
 def table(title: str, cells: dict[str, Cell], total: Cell) -> list[str]:
     """Return one table, its last row the sum."""
-    head = f"| {title} | Pages | Contradictions | Recall | Precision | Right lines | False alarms on clean pages |"
+    columns = (
+        title,
+        "Pages",
+        "Contradictions",
+        "Recall",
+        "Precision",
+        "Right lines",
+        "Clean pages with alarms",
+    )
+    head = f"| {' | '.join(columns)} |"
     return [head, "|---|---|---|---|---|---|---|", *_rows(cells), total.row("all")]
 
 
@@ -132,11 +151,7 @@ def _rows(cells: dict[str, Cell]) -> Iterator[str]:
 
 def page_of(tables: str) -> str:
     """Return the page of results."""
-    return (
-        "# Proofreading, measured\n\n"
-        "`make docsbench` writes this page.  The pages are in `benchmarks/docs/pages/`, each with its labels;"
-        "\na third of them holds no contradiction.\n\n" + tables + "\n"
-    )
+    return HEAD + tables + "\n"
 
 
 def _share(part: int, whole: int) -> str:

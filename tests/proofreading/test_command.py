@@ -77,11 +77,14 @@ def told(capsys, *words):
 def test_a_clean_page_is_said_to_be_so(page, capsys):
     assert told(capsys, "clean.md") == (
         0,
-        "clean.md: Get a job\n"
-        "    read: 1 operation, 3 fields, 1 example\n"
-        "    GET /jobs/{id} response: 2 of 3 fields shown at the documented place (lines 16-19); not: zone\n"
-        "\n"
-        "no contradiction found\n",
+        (
+            "clean.md: Get a job\n"
+            "    read: 1 operation, 3 fields, 1 example\n"
+            "    GET /jobs/{id} response: 2 of 3 fields shown at the documented place "
+            "(lines 16-19); not: zone\n"
+            "\n"
+            "no contradiction found\n"
+        ),
     )
 
 

@@ -120,7 +120,8 @@ SHAPE = {
 VALUES = {
     "a row's own example": (
         HEAD
-        + "## Response\n\n| Field | Type | Example |\n|---|---|---|\n| n | integer | many |\n| ok | boolean | maybe |\n| m | integer | 3 |\n",
+        + "## Response\n\n| Field | Type | Example |\n|---|---|---|\n"
+        + "| n | integer | many |\n| ok | boolean | maybe |\n| m | integer | 3 |\n",
         ["docs-type-mismatch /n 9 9", "docs-type-mismatch /ok 10 10"],
     ),
     "a time in milliseconds that is called seconds": (
@@ -150,8 +151,8 @@ VALUES = {
     ),
     "values of a request are not those of an answer": (
         "# Jobs\n\nPOST /jobs\n\n## Request body\n\n| Field | Type | Description |\n|---|---|---|\n"
-        "| mode | string | One of `fast`, `good` |\n\n## Response\n\n| Field | Type |\n|---|---|\n| mode | string |\n"
-        + example('{"mode": "other"}'),
+        "| mode | string | One of `fast`, `good` |\n\n## Response\n\n"
+        "| Field | Type |\n|---|---|\n| mode | string |\n" + example('{"mode": "other"}'),
         [],
     ),
 }
@@ -262,7 +263,10 @@ ACCESS = {
         ["docs-auth-mismatch /Authorization 5 11"],
     ),
     "another header": (
-        params("X-API-Key | header | string | yes", call="curl https://h.example/jobs/1 -H 'Authorization: Bearer a'"),
+        params(
+            "X-API-Key | header | string | yes",
+            call="curl https://h.example/jobs/1 -H 'Authorization: Bearer a'",
+        ),
         ["docs-auth-mismatch /X-API-Key 7 10"],
     ),
     "another scheme": (

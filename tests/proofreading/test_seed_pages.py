@@ -1,4 +1,4 @@
-"""Four pages of real providers: what a careful reader finds, and the claims written out beside the contracts."""
+"""Four pages of real providers: what a careful reader finds, and their claims written out."""
 
 import os
 from pathlib import Path

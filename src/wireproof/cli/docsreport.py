@@ -211,7 +211,8 @@ def _rest(told: Told, style: Style) -> Iterator[str]:
         yield style.paint("lint of the OpenAPI document on the page", "bold")
         for defect in told.defects[:_LISTED]:
             line = f"line {defect.line}" if defect.line else "document"
-            yield f"{_INDENT}{plain(line)}  {defect.severity.value}  {defect.rule}  {plain(_cut(defect.message))}"
+            said = plain(_cut(defect.message))
+            yield f"{_INDENT}{plain(line)}  {defect.severity.value}  {defect.rule}  {said}"
         if len(told.defects) > _LISTED:
             yield f"{_INDENT}and {len(told.defects) - _LISTED} more (--format json has all)"
     if page.artefacts:
