@@ -207,6 +207,7 @@ def test_a_long_list_of_them_ends_with_their_number():
     [
         (report(), "no drift in 3 exchanges"),
         (Report(), "nothing was judged"),
+        (Report(unmatched=1), "nothing was judged"),
         (report(finding()), "1 warning"),
         (report(finding(severity="error"), finding(pointer="/y", severity="error")), "2 errors"),
         (report(finding(severity="error"), finding(pointer="/y")), "1 error, 1 warning"),

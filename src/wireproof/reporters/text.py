@@ -324,7 +324,7 @@ def _verdict(report: Report, hidden: int, style: Style) -> Iterator[str]:
     text += f" ({', '.join(notes)})" if notes else ""
     if not report.complete:
         text += "; this report is partial: the examination was interrupted"
-    elif not report.all_judged:
+    elif report.matched and not report.all_judged:
         text += "; not every record was judged"
     yield text
 
