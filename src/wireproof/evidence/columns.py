@@ -1,0 +1,320 @@
+"""Counts many answers at once, by columns: the values of one member in all of them, as one list.
+
+Answers with the same members are grouped; what is counted of a column is counted in C.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cached_property
+from itertools import chain, repeat
+from typing import TYPE_CHECKING, Any
+
+from wireproof.evidence.classes import all_of, class_of, number_class, number_classes
+from wireproof.redact import Display
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from wireproof.evidence.outline import Outline
+    from wireproof.evidence.place import Order, Place
+
+__all__ = ["Batch", "Columns"]
+
+DEEPEST = 48
+"""How many levels of a body are counted."""
+_FEW_GROUPS = 4
+_STRANGE_LEVELS = 2
+"""How many levels below a member that no schema names are counted."""
+_REMEMBERED = 1 << 12
+_NONE: frozenset[str] = frozenset()
+_WORDY = frozenset({"integer text", "number text", "percent", "told apart", "word"})
+"""The classes in which a string may be told apart although the contract does not name it."""
+_EXACT = 1 << 53
+_LONGEST = 40
+
+
+class Batch:
+    """Some answers of one operation in the order of their sightings: that order, and the time of each.
+
+    `sure` says that all of them fit their schema: then its types need no second look.
+    """
+
+    def __init__(self, orders: Sequence[Order], moments: Sequence[int], level: int, *, sure: bool) -> None:
+        self.orders = orders
+        self.level = level
+        self.sure = sure
+        self.stretches = [moment >> level for moment in moments]
+        self.single = self.stretches[0] == self.stretches[-1]
+        self.keys = 0
+
+
+class _Rows:
+    """Which answers of a batch the values of a column come from, one by one."""
+
+    def __init__(self, batch: Batch, size: int, at: Callable[[], Sequence[int]]) -> None:
+        self.batch, self.size, self._at = batch, size, at
+
+    @cached_property
+    def at(self) -> Sequence[int]:
+        return self._at()
+
+    @cached_property
+    def ends(self) -> tuple[Order, Order]:
+        return self.batch.orders[min(self.at)], self.batch.orders[max(self.at)]
+
+    @cached_property
+    def counts(self) -> Mapping[int, int]:
+        stretches = self.batch.stretches
+        if self.batch.single:
+            return {stretches[0]: self.size}
+        return Counter(map(stretches.__getitem__, self.at))
+
+    def where(self, values: Sequence[Any], kind: type, size: int) -> _Rows:
+        """Return the rows of the values of one type."""
+        return _Rows(
+            self.batch, size, lambda: [row for row, one in zip(self.at, values, strict=True) if type(one) is kind]
+        )
+
+    def times(self, lengths: Sequence[int], size: int) -> _Rows:
+        """Return the rows with each repeated as often as its array has items."""
+        return _Rows(self.batch, size, lambda: list(chain.from_iterable(map(repeat, self.at, lengths))))
+
+
+class Columns:
+    """Counts batches of answers into places; `words` are the strings that may be told apart."""
+
+    def __init__(self, words: frozenset[str]) -> None:
+        self._display = Display(words)
+        self._words: dict[str, set[str]] = {}
+        for word in words:
+            self._words.setdefault(class_of(word), set()).add(word)
+        self._known: dict[str, tuple[bool, str]] = {}
+        self._usual: dict[int, str] = {}
+        self._kinds: dict[type, Callable[[Place, Any, _Rows, Outline, int], None]] = {
+            dict: self._objects,
+            list: self._arrays,
+            str: self._strings,
+            int: self._integers,
+            float: self._floats,
+            bool: self._booleans,
+            type(None): _nulls,
+        }
+
+    def count(self, root: Place, outline: Outline, bodies: list[Any], batch: Batch) -> None:
+        """Count the bodies of a batch; `batch.keys` grows by the members of all objects in them."""
+        size = len(bodies)
+        self._column(root, bodies, _Rows(batch, size, lambda: range(size)), outline, DEEPEST)
+
+    def _column(self, place: Place, values: Sequence[Any], rows: _Rows, outline: Outline, depth: int) -> None:
+        place.seen += rows.size
+        place.sighted(*rows.ends)
+        place.spread(rows.batch.level, rows.counts)
+        kind = outline.kind if rows.batch.sure else None
+        if kind is not None:
+            self._kinds[kind](place, values, rows, outline, depth)
+            return
+        kinds = set(map(type, values))
+        if len(kinds) == 1:
+            self._kinds[kinds.pop()](place, values, rows, outline, depth)
+            return
+        for kind in sorted(kinds, key=lambda kind: kind.__name__):
+            part = [value for value in values if type(value) is kind]
+            self._kinds[kind](place, part, rows.where(values, kind, len(part)), outline, depth)
+
+    def _objects(
+        self, place: Place, values: Sequence[dict[str, Any]], rows: _Rows, outline: Outline, depth: int
+    ) -> None:
+        _typed(place, "object", rows.size)
+        batch = rows.batch
+        for name, column, source in self._members(place, values, rows):
+            batch.keys += source.size
+            if not depth:
+                continue
+            if name in outline.named:
+                self._column(place.child(name), column, source, outline.member(name), depth - 1)
+            elif outline.free:
+                self._column(place.other(), column, source, outline.others(), depth - 1)
+            else:
+                child = place.child(name) if place.stranger(name) else place.other()
+                self._column(child, column, source, outline.nothing, min(depth - 1, _STRANGE_LEVELS))
+
+    def _members(
+        self, place: Place, values: Sequence[dict[str, Any]], rows: _Rows
+    ) -> Iterator[tuple[str, Sequence[Any], _Rows]]:
+        """Yield each member's name, its values in all objects, and their rows."""
+        layouts = list(map(tuple, values))
+        names = layouts[0]
+        if len(set(layouts)) == 1:
+            if names:
+                for name, column in zip(names, zip(*map(dict.values, values), strict=True), strict=True):
+                    yield name, column, rows
+            else:
+                place.empty += len(values)
+            return
+        groups: dict[tuple[str, ...], list[int]] = {}
+        for number, layout in enumerate(layouts):
+            if layout in groups:
+                groups[layout].append(number)
+            else:
+                groups[layout] = [number]
+        place.empty += len(groups.pop((), ()))
+        if len(groups) * _FEW_GROUPS > len(values):
+            yield from _one_name_at_a_time(groups, values, rows)
+            return
+        columns: dict[str, tuple[tuple[int, ...], list[tuple[Any, ...]]]] = {}
+        for group, (layout, numbers) in enumerate(groups.items()):
+            members = zip(*map(dict.values, map(values.__getitem__, numbers)), strict=True)
+            for name, column in zip(layout, members, strict=True):
+                having, parts = columns.get(name, ((), []))
+                parts.append(column)
+                columns[name] = ((*having, group), parts)
+        listed = list(groups.values())
+        sources: dict[tuple[int, ...], _Rows] = {}
+        for name, (having, parts) in columns.items():
+            if having not in sources:
+                sources[having] = _chosen(rows, list(chain.from_iterable(listed[group] for group in having)))
+            yield name, parts[0] if len(parts) == 1 else list(chain.from_iterable(parts)), sources[having]
+
+    def _arrays(
+        self, place: Place, values: Sequence[list[Any]], rows: _Rows, outline: Outline, depth: int
+    ) -> None:
+        _typed(place, "array", rows.size)
+        lengths = list(map(len, values))
+        place.empty += lengths.count(0)
+        place.sized(min(lengths), max(lengths))
+        items = list(chain.from_iterable(values))
+        if items and depth:
+            self._column(place.item(), items, rows.times(lengths, len(items)), outline.items(), depth - 1)
+
+    def _strings(self, place: Place, values: Sequence[str], rows: _Rows, _outline: Outline, _depth: int) -> None:
+        _typed(place, "string", rows.size)
+        usual = self._usual.get(id(place))
+        if usual is not None:
+            if self._is_all(usual, values):
+                place.classes[usual] = place.classes.get(usual, 0) + rows.size
+                return
+            empty = values.count("")
+            if empty:
+                kept = list(filter(None, values))
+                if kept and self._is_all(usual, kept):
+                    place.empty += empty
+                    place.classes["empty"] = place.classes.get("empty", 0) + empty
+                    place.classes[usual] = place.classes.get(usual, 0) + len(kept)
+                    return
+        found = self._one_by_one(place, values, rows) - {"empty"}
+        if len(found) == 1 and _WORDY.isdisjoint(found):
+            self._usual[id(place)] = found.pop()
+
+    def _is_all(self, kind: str, values: Sequence[str]) -> bool:
+        """Return whether all strings are of one class, and none is one that may be told apart."""
+        if not all_of(kind, values):
+            return False
+        words = self._words.get(kind)
+        return words is None or words.isdisjoint(values)
+
+    def _one_by_one(self, place: Place, values: Sequence[str], rows: _Rows) -> set[str]:
+        """Count strings that are told apart, the others by class; return the classes met."""
+        found = set()
+        for text, count in Counter(values).items():
+            known = self._known.get(text) or self._looked_at(text)
+            if known[0]:
+                found.add("told apart")
+                if place.values is not None:
+                    place.valued(known[1], count, _first(place, known[1], text, values, rows))
+            else:
+                found.add(known[1])
+                if not text:
+                    place.empty += count
+                place.classes[known[1]] = place.classes.get(known[1], 0) + count
+        return found
+
+    def _looked_at(self, text: str) -> tuple[bool, str]:
+        """Return whether a string is told apart, and its text as a report shows it, or its class."""
+        kind = class_of(text)
+        told_apart = (kind in _WORDY or text in self._words.get(kind, _NONE)) and self._display.names(text)
+        known = (True, f'"{text}"') if told_apart else (False, kind)
+        if len(self._known) >= _REMEMBERED:
+            self._known.clear()
+        self._known[text] = known
+        return known
+
+    def _integers(
+        self, place: Place, values: Sequence[int], rows: _Rows, outline: Outline, depth: int
+    ) -> None:
+        _typed(place, "integer", rows.size)
+        self._numbers(place, values, rows)
+
+    def _floats(
+        self, place: Place, values: Sequence[float], rows: _Rows, outline: Outline, depth: int
+    ) -> None:
+        whole = sum(map(float.is_integer, values))
+        if whole:
+            _typed(place, "integer", whole)
+        if whole < rows.size:
+            _typed(place, "number", rows.size - whole)
+        self._numbers(place, values, rows)
+
+    def _numbers(self, place: Place, values: Sequence[float], rows: _Rows) -> None:
+        low, high = min(values), max(values)
+        place.bounded(low, high)
+        kind = number_class(high)
+        if kind == number_class(low):
+            place.classes[kind] = place.classes.get(kind, 0) + rows.size
+        else:
+            for kind, count in number_classes(values).items():
+                place.classes[kind] = place.classes.get(kind, 0) + count
+        if place.values is not None:
+            for value, count in Counter(values).items():
+                text = _number_text(value)
+                place.valued(text, count, _first(place, text, value, values, rows))
+                if place.values is None:
+                    return
+
+    def _booleans(
+        self, place: Place, values: Sequence[bool], rows: _Rows, _outline: Outline, _depth: int
+    ) -> None:
+        _typed(place, "boolean", rows.size)
+        for value, text in ((True, "true"), (False, "false")):
+            count = values.count(value)
+            if count and place.values is not None:
+                place.valued(text, count, _first(place, text, value, values, rows))
+
+
+def _nulls(place: Place, _values: Sequence[None], rows: _Rows, _outline: Outline, _depth: int) -> None:
+    _typed(place, "null", rows.size)
+
+
+def _typed(place: Place, kind: str, count: int) -> None:
+    place.types[kind] = place.types.get(kind, 0) + count
+
+
+def _one_name_at_a_time(
+    groups: Mapping[tuple[str, ...], Sequence[int]], values: Sequence[dict[str, Any]], rows: _Rows
+) -> Iterator[tuple[str, Sequence[Any], _Rows]]:
+    """Yield the members of objects that have hardly two the same names."""
+    having: dict[str, list[int]] = {}
+    for layout, numbers in groups.items():
+        for name in layout:
+            having.setdefault(name, []).extend(numbers)
+    for name, numbers in having.items():
+        yield name, [values[number][name] for number in numbers], _chosen(rows, numbers)
+
+
+def _chosen(rows: _Rows, numbers: Sequence[int]) -> _Rows:
+    return _Rows(rows.batch, len(numbers), lambda: [rows.at[number] for number in numbers])
+
+
+def _number_text(value: float) -> str:
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < _EXACT else repr(value)
+    text = str(value)
+    return text if len(text) <= _LONGEST else f"integer of {len(text)} digits"
+
+
+def _first(place: Place, text: str, value: Any, values: Sequence[Any], rows: _Rows) -> Order:
+    """Return the first sighting of a value in a column, or of the whole column where that is later anyway."""
+    known = (place.values or {}).get(text)
+    if known is not None and known[1] <= rows.ends[0]:
+        return rows.ends[0]
+    return rows.batch.orders[min(row for row, one in zip(rows.at, values, strict=True) if one == value)]
