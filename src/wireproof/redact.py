@@ -53,7 +53,8 @@ _TELLING_KEY = (
     r"|jwt|bearer"
 )
 _TELLING_TEXT = (
-    r"eyJ[A-Za-z0-9_-]{8,}\.|(?:sk|pk|rk|ghp|gho|xox[a-z]|AKIA|AIza)[-_A-Za-z0-9]{10,}|-----BEGIN|"
+    r"eyJ[A-Za-z0-9_-]{8,}\.|\b(?:sk|pk|rk|gh[opsu]|xox[a-z])[-_](?=\w*[0-9])[-\w]{10,}|-----BEGIN|"
+    r"\bAKIA[0-9A-Z]{12,}|\bAIza[-\w]{20,}|"
     r"[?&](?:sig|signature|token|key|x-amz-[a-z-]+)=|://[^/\s:@]+:[^/\s@]+@|[Bb]earer\s"
 )
 _LONGEST_SHOWN = 80

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from wireproof.exemption import Exempted
 from wireproof.finding import Finding, Severity, Sighting, merged
 
 if TYPE_CHECKING:
@@ -84,6 +85,7 @@ class Report:
     unmatched: int = 0
     undecided: int = 0
     complete: bool = True
+    exempted: Exempted = field(default_factory=Exempted)
 
     @property
     def exchanges(self) -> int:
@@ -116,6 +118,7 @@ class Report:
             unmatched=self.unmatched + other.unmatched,
             undecided=self.undecided + other.undecided,
             complete=self.complete and other.complete,
+            exempted=_counted_anew(self.exempted.merge(other.exempted), operations),
         )
 
     def to_json(self) -> dict[str, Any]:
@@ -135,10 +138,19 @@ class Report:
                 "unreadable": self.unreadable,
                 "undecided": self.undecided,
                 "findings": {severity.value: self.count(severity) for severity in Severity},
+                "ignored": self.exempted.ignored_findings,
+                "switched_off": self.exempted.untold_findings,
             },
             "operations": [_operation_json(entry) for entry in self.operations],
             "findings": [finding_json(finding) for finding in self.findings],
             "not_checked": [_not_checked_json(entry) for entry in self.not_checked],
+            "policy": {
+                "ignored": [
+                    {**entry.to_json(), "findings": [finding_json(finding) for finding in entry.findings]}
+                    for entry in self.exempted.ignored
+                ],
+                "switched_off": [entry.to_json() for entry in self.exempted.switched_off],
+            },
         }
 
 
@@ -155,7 +167,7 @@ def _listing_order(record: NotChecked) -> tuple[str, int, str, str, str, int, in
 def with_denominators(
     findings: Iterable[Finding], operations: Iterable[OperationCount]
 ) -> tuple[Finding, ...]:
-    """Return the findings, each with the number of exchanges in which it could have been seen."""
+    """Return the findings and their parts, each with the number of exchanges it could have been seen in."""
     by_status: dict[tuple[str, str, str], int] = {}
     by_operation: dict[tuple[str, str], int] = {}
     for entry in operations:
@@ -172,6 +184,20 @@ def with_denominators(
         return replace(finding, of=of, absorbs=tuple(counted(part) for part in finding.absorbs))
 
     return tuple(counted(finding) for finding in findings)
+
+
+def _counted_anew(exempted: Exempted, operations: tuple[OperationCount, ...]) -> Exempted:
+    """Return what was taken out, its findings with the denominators of some operations."""
+    return Exempted(
+        tuple(
+            replace(entry, findings=with_denominators(entry.findings, operations))
+            for entry in exempted.ignored
+        ),
+        tuple(
+            replace(entry, findings=with_denominators(entry.findings, operations))
+            for entry in exempted.switched_off
+        ),
+    )
 
 
 def finding_json(finding: Finding) -> dict[str, Any]:

@@ -19,7 +19,9 @@ __all__ = [
     "load_contract",
     "load_file",
     "load_folder",
+    "provider_names",
     "provider_of",
+    "read_file",
     "reader_for",
     "registry",
     "shipped_specs",
@@ -60,13 +62,24 @@ def load_folder(folder: Path, *, shown_as: str | None = None) -> tuple[Contract,
     return tuple(load_file(file, shown_as=f"{shown}/{file.parent.name}/{CURATED}") for file in files)
 
 
+def provider_names(folder: Path) -> list[str]:
+    """Return the names of the providers in a folder, without reading their contracts."""
+    return sorted(file.parent.name for file in folder.glob(f"*/{CURATED}"))
+
+
 def load_file(path: Path, *, shown_as: str | None = None) -> Contract:
     """Return the contract in one file; references may name files in its folder and below."""
+    return load_bytes(
+        shown_as or str(path), read_file(path), provider=provider_of(path), read=reader_for(path)
+    )
+
+
+def read_file(path: Path) -> bytes:
+    """Return the bytes of a contract; raises `ContractError` where there are none to be had."""
     try:
-        data = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise _unread(path, error) from error
-    return load_bytes(shown_as or str(path), data, provider=provider_of(path), read=reader_for(path))
 
 
 def load_contract(source: str | Path | Mapping[str, Any], *, provider: str | None = None) -> Contract:

@@ -82,6 +82,8 @@ class Tally:
             operations=operations,
             findings=with_denominators(merged(self._findings.values()), operations),
             not_checked=first_listed(self._listed),
+            unreadable=self._not_checked["unreadable"],
+            unmatched=self._not_checked["unmatched"],
+            undecided=self._not_checked["undecided"],
             complete=complete,
-            **self._not_checked,
         )

@@ -1,4 +1,4 @@
-"""Which contracts a command works with: `--spec`, `--specs` and `--provider`."""
+"""What a command works with: its contracts (`--spec`, `--specs`, `--provider`) and its configuration."""
 
 from __future__ import annotations
 
@@ -6,15 +6,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wireproof.errors import UsageError, nearest
-from wireproof.specs import load_file, load_folder, registry
+from wireproof.settings import check_names, load_settings, spec_paths
+from wireproof.specs import load_file, load_folder, provider_names, provider_of, registry, shipped_specs
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
 
+    from wireproof.configuration import Configuration
     from wireproof.contract import Contract
 
-__all__ = ["add_contract_options", "chosen_contracts", "load_specs"]
+__all__ = ["add_config_options", "add_contract_options", "chosen_contracts", "configured", "load_specs"]
 
 
 def add_contract_options(parser: argparse.ArgumentParser) -> None:
@@ -33,12 +35,37 @@ def add_contract_options(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def chosen_contracts(options: argparse.Namespace) -> tuple[Contract, ...]:
-    """Return the contracts that the options choose: all that ship, unless others are named."""
+def add_config_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options that choose the configuration."""
+    group = parser.add_argument_group("configuration")
+    group.add_argument(
+        "--config",
+        metavar="FILE",
+        help="read this file (default: the nearest wireproof.toml, or pyproject.toml with [tool.wireproof])",
+    )
+    group.add_argument("--no-config", action="store_true", help="read no configuration file")
+
+
+def configured(options: argparse.Namespace) -> Configuration | None:
+    """Return the configuration that the options choose, or None."""
+    return load_settings(options.config, no_config=options.no_config)
+
+
+def chosen_contracts(
+    options: argparse.Namespace, configuration: Configuration | None = None
+) -> tuple[Contract, ...]:
+    """Return the contracts that the options choose, else the configuration, else all that ship.
+
+    Raises `UsageError` for a provider or operation, there or here, that no contract has.
+    """
     contracts = (load_specs(options.spec) if options.spec else ()) + (
         load_folder(Path(options.specs)) if options.specs else ()
     )
-    contracts = contracts or registry()
+    own = spec_paths(configuration) if configuration is not None else ()
+    if not contracts:
+        contracts = tuple(contract for path in own for contract in _load(path)) or registry()
+    if configuration is not None:
+        check_names(configuration, contracts, providers=_names(own))
     if options.provider is None:
         return contracts
     chosen = tuple(contract for contract in contracts if contract.provider == options.provider)
@@ -53,3 +80,15 @@ def chosen_contracts(options: argparse.Namespace) -> tuple[Contract, ...]:
 def load_specs(files: Sequence[str]) -> tuple[Contract, ...]:
     """Return the contracts in some files, or all that ship where no file is named."""
     return tuple(load_file(Path(file)) for file in files) if files else registry()
+
+
+def _load(path: Path) -> tuple[Contract, ...]:
+    return load_folder(path) if path.is_dir() else (load_file(path),)
+
+
+def _names(paths: Sequence[Path]) -> set[str]:
+    """Return the names of the providers that ship, and of those in some folders and files."""
+    names = set(provider_names(shipped_specs()))
+    for path in paths:
+        names |= set(provider_names(path)) if path.is_dir() else {provider_of(path)}
+    return names

@@ -15,12 +15,14 @@ class Exit(IntEnum):
     FINDINGS = 1
     """Something was found at or above `--fail-on`."""
     USAGE = 2
-    """A word of the command line or of the configuration is not known."""
+    """A word of the command line or of the configuration is not known, or the output cannot be written."""
     UNREAD = 3
     """Some input could not be read, matched or decided; what could be was judged."""
     FAULT = 4
     """wireproof itself failed."""
     INTERRUPTED = 130
     """Ctrl-C; the report is partial."""
+    CLOSED = 141
+    """The reader of our output has gone before its end (`validate-response … | head`)."""
     TERMINATED = 143
     """SIGTERM; the report is partial."""

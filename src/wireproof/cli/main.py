@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import io
 import os
+import re
 import signal
 import sys
+import threading
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from wireproof import __version__
@@ -14,7 +19,7 @@ from wireproof.cli.exits import Exit
 from wireproof.errors import UsageError, WireproofError, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from types import FrameType
 
 __all__ = ["COMMANDS", "Parser", "main", "parser_for", "validate_response"]
@@ -35,11 +40,20 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Raise the error that says what is wrong with the command line."""
-        words = [word for action in self._actions for word in action.option_strings]
-        wrong = next((word.strip("'\"") for word in message.split() if word.startswith("--")), None)
-        near = nearest(wrong.partition("=")[0], words) if wrong else None
-        known = f"did you mean {near} ?" if near and near != wrong else f"see {self.prog} --help"
-        raise UsageError(message, hint=known)
+        raise UsageError(message, hint=self._hint(message) or f"see {self.prog} --help")
+
+    def _hint(self, message: str) -> str | None:
+        """Return which word was meant instead of a wrong option or a wrong choice, or None."""
+        choice = re.search(r"invalid choice: '(.*)' \(choose from (.*)\)", message)
+        if choice:
+            near = nearest(choice[1], re.findall(r"[\w-]+", choice[2]))
+        elif message.startswith("unrecognized arguments: "):
+            words = (word.partition("=")[0] for word in message.split() if word.startswith("-"))
+            known = [name for action in self._actions for name in action.option_strings]
+            near = nearest(next(words, ""), known)
+        else:
+            return None
+        return f"did you mean {near} ?" if near else None
 
 
 class _Formatter(argparse.RawDescriptionHelpFormatter):
@@ -117,32 +131,84 @@ def _overview() -> str:
 
 def _guarded(run: Callable[[], int]) -> int:
     """Run a command; turn every way it can end into a message and a documented exit code."""
-    signal.signal(signal.SIGTERM, _terminated)
+    with _terminable(), _whole_streams():
+        try:
+            code = run()
+            sys.stdout.flush()
+        except WireproofError as error:
+            _complain(error.message, error.hint)
+            return error.exit_code
+        except BrokenPipeError:
+            _drop_output()
+            return Exit.CLOSED
+        except KeyboardInterrupt as interrupt:
+            print("wireproof: interrupted", file=sys.stderr)
+            return Exit.TERMINATED if interrupt.args else Exit.INTERRUPTED
+        except SystemExit as ended:  # argparse ends --help like this
+            return ended.code if isinstance(ended.code, int) else Exit.OK
+        except Exception as error:
+            if os.environ.get("WIREPROOF_DEBUG"):
+                raise
+            return _failed(error)
+        return code
+
+
+@contextmanager
+def _terminable() -> Iterator[None]:
+    """Let SIGTERM end the work as Ctrl-C does, so that the report so far is written."""
+    if threading.current_thread() is not threading.main_thread():
+        yield  # only the main thread is told of signals
+        return
+    before = signal.signal(signal.SIGTERM, _terminated)
     try:
-        code = run()
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+@contextmanager
+def _whole_streams() -> Iterator[None]:
+    """Lend a stream where the caller closed one, and let every character be written somehow."""
+    with ExitStack() as lent:
+        for name in ("stdout", "stderr"):
+            if getattr(sys, name) is None:
+                stream = lent.enter_context(Path(os.devnull).open("w", encoding="utf-8"))
+                setattr(sys, name, stream)
+                lent.callback(setattr, sys, name, None)
+            elif isinstance(stream := getattr(sys, name), io.TextIOWrapper):
+                stream.reconfigure(errors="backslashreplace")
+        yield
+
+
+def _failed(error: Exception) -> Exit:
+    """Say what went wrong, and return the exit code: a full disk is not our own fault."""
+    if isinstance(error, OSError) and not _flushes():
+        _complain(f"the output cannot be written: {error.strerror}", "write to a disk that has room")
+        return Exit.USAGE
+    _complain(
+        f"a fault of our own: {type(error).__name__}: {error}",
+        "please report it, with the output of the same command under WIREPROOF_DEBUG=1",
+    )
+    return Exit.FAULT
+
+
+def _flushes() -> bool:
+    """Return whether standard output takes what was printed; where it does not, drop it."""
+    try:
         sys.stdout.flush()
-    except WireproofError as error:
-        print(f"wireproof: {_shown(error.message)}\n  {_shown(error.hint)}", file=sys.stderr)
-        return error.exit_code
-    except BrokenPipeError:
-        # The reader of our output has gone; what is left goes nowhere, and says nothing.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return Exit.FINDINGS
-    except KeyboardInterrupt as interrupt:
-        print("wireproof: interrupted", file=sys.stderr)
-        return Exit.TERMINATED if interrupt.args else Exit.INTERRUPTED
-    except SystemExit as ended:  # argparse ends --help and --version like this
-        return ended.code if isinstance(ended.code, int) else Exit.OK
-    except Exception as error:
-        if os.environ.get("WIREPROOF_DEBUG"):
-            raise
-        print(
-            f"wireproof: a fault of our own: {type(error).__name__}: {_shown(str(error))}\n"
-            "  please report it, with the output of the same command under WIREPROOF_DEBUG=1",
-            file=sys.stderr,
-        )
-        return Exit.FAULT
-    return code
+    except OSError:
+        _drop_output()
+        return False
+    return True
+
+
+def _drop_output() -> None:
+    """Let what is left of the output go nowhere, so that the interpreter ends in silence."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _complain(message: str, hint: str) -> None:
+    print(f"wireproof: {_shown(message)}\n  {_shown(hint)}", file=sys.stderr)
 
 
 def _shown(text: str) -> str:

@@ -6,7 +6,7 @@ import os
 import sys
 from pathlib import Path
 
-from wireproof.errors import InputError
+from wireproof.errors import UsageError
 from wireproof.reporters.text import Style
 
 __all__ = ["terminal_style", "write_output"]
@@ -14,7 +14,7 @@ __all__ = ["terminal_style", "write_output"]
 
 def terminal_style(output: str | None) -> Style:
     """Return the style for standard output: colour and width on a terminal, neither elsewhere."""
-    if output is not None or not sys.stdout.isatty():
+    if output not in {None, "-"} or not sys.stdout.isatty():
         return Style()
     width = os.get_terminal_size(sys.stdout.fileno()).columns
     colour = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
@@ -22,7 +22,10 @@ def terminal_style(output: str | None) -> Style:
 
 
 def write_output(text: str, output: str | None) -> None:
-    """Write text to standard output, or to the file `output` in one step."""
+    """Write text to standard output, or to the file `output` in one step.
+
+    Raises `UsageError` where the file cannot be written.
+    """
     if output is None or output == "-":
         sys.stdout.write(text)
         return
@@ -34,6 +37,6 @@ def write_output(text: str, output: str | None) -> None:
     except OSError as error:
         unfinished.unlink(missing_ok=True)
         reason = error.strerror or type(error).__name__
-        raise InputError(
+        raise UsageError(
             f"{output} cannot be written: {reason}", hint="name a file in a folder you may write to"
         ) from error

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from wireproof.cli.choosing import add_contract_options, chosen_contracts
+from wireproof.cli.choosing import add_config_options, add_contract_options, chosen_contracts, configured
 from wireproof.cli.exits import Exit
 from wireproof.reporters.text import plain
 
@@ -20,12 +20,13 @@ __all__ = ["add_arguments", "run"]
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options of `wireproof providers`."""
     add_contract_options(parser)
+    add_config_options(parser)
     parser.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
 
 
 def run(options: argparse.Namespace) -> int:
     """Print the providers."""
-    contracts = chosen_contracts(options)
+    contracts = chosen_contracts(options, configured(options))
     if options.format == "json":
         print(json.dumps([_as_json(contract) for contract in contracts], indent=2))
         return Exit.OK

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from wireproof.cli.choosing import add_contract_options, chosen_contracts
+from wireproof.cli.choosing import add_config_options, add_contract_options, chosen_contracts, configured
 from wireproof.cli.exits import Exit
 from wireproof.cli.output import terminal_style, write_output
 from wireproof.cli.progress import Progress
@@ -20,7 +20,11 @@ from wireproof.matching import Hint
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Sequence
 
+    from wireproof.configuration import Configuration
+    from wireproof.contract import Contract
+    from wireproof.policy import Policy
     from wireproof.report import Report
 
 __all__ = ["add_arguments", "run"]
@@ -45,11 +49,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     output.add_argument(
         "--fail-on",
         choices=[*levels, "never"],
-        default="warning",
         help="the least severity that makes the exit code 1 (default: warning)",
     )
+    output.add_argument("--min-severity", choices=levels, help="the least severity shown (default: info)")
     output.add_argument(
-        "--min-severity", choices=levels, default="info", help="the least severity shown (default: info)"
+        "--rule",
+        action="append",
+        default=[],
+        metavar="RULE=SEVERITY",
+        help="tell a rule's findings as error, warning or info, or switch it off (may be given again)",
     )
     output.add_argument(
         "--show-values", action="store_true", help="show strings of captures, secrets excepted"
@@ -60,27 +68,34 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default="fast",
         help="jsonschema-rs (fast), or jsonschema (reference) to compare with",
     )
+    add_config_options(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Judge the inputs, print the report, and return the exit code."""
-    contracts = chosen_contracts(options)
+    configuration = configured(options)
+    policy = _policy(options, configuration)
+    contracts = chosen_contracts(options, configuration)
     operation = _known_operation(
         options.operation, [entry.id for contract in contracts for entry in contract]
     )
+    specs = configuration.specs if configuration else ()
     examiner = Examiner(
         contracts,
         options=Options(
             hint=Hint(None, operation, options.status, options.content_type),
-            any_host=bool(options.spec or options.specs or options.provider),
+            any_host=bool(options.spec or options.specs or options.provider or specs),
             reveal=options.show_values,
             reference=options.engine == "reference",
         ),
     )
     interrupted = _examine(examiner, options.inputs)
     report = examiner.report(complete=interrupted is None)
-    write_output(_rendered(report, options), options.output)
-    return interrupted or exit_code(report, options.fail_on)
+    if policy:
+        report = _under(policy, report, contracts, options)
+    write_output(_rendered(report, options, configuration), options.output)
+    fail_on = options.fail_on or (configuration and configuration.fail_on) or "warning"
+    return interrupted or exit_code(report, fail_on)
 
 
 def exit_code(report: Report, fail_on: str) -> Exit:
@@ -108,8 +123,34 @@ def _examine(examiner: Examiner, inputs: list[str]) -> Exit | None:
     return None
 
 
-def _rendered(report: Report, options: argparse.Namespace) -> str:
-    least = Severity(options.min_severity)
+def _policy(options: argparse.Namespace, configuration: Configuration | None) -> Policy | None:
+    """Return the policy of the configuration and the command line, or None."""
+    policy = configuration.policy if configuration else None
+    if options.rule:
+        from wireproof.configuration import override_from  # noqa: PLC0415 - only where it is asked for
+        from wireproof.policy import Policy  # noqa: PLC0415 - likewise
+
+        policy = (policy or Policy()).with_firm(override_from(text) for text in options.rule)
+    return policy
+
+
+def _under(
+    policy: Policy, report: Report, contracts: Sequence[Contract], options: argparse.Namespace
+) -> Report:
+    """Return the report under a policy, as of today."""
+    from datetime import date  # noqa: PLC0415 - only where there is a policy
+
+    from wireproof.policy import apply  # noqa: PLC0415 - likewise
+
+    narrowed = options.provider or options.operation or options.spec or options.specs
+    known = (
+        [] if narrowed else [(contract.provider, entry.id) for contract in contracts for entry in contract]
+    )
+    return apply(report, policy, date.today(), known=known)  # noqa: DTZ011 - the day where the user is
+
+
+def _rendered(report: Report, options: argparse.Namespace, configuration: Configuration | None) -> str:
+    least = Severity(options.min_severity or (configuration and configuration.min_severity) or "info")
     if options.format == "json":
         from wireproof.reporters.jsonreport import json_report  # noqa: PLC0415 - one format a run
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from wireproof.diagnosis.affinity import affinity
 from wireproof.diagnosis.change import Change
+from wireproof.redact import kind_of
 from wireproof.validating import json_type
 from wireproof.validating.describe import promised_types
 from wireproof.validating.walk import walk
@@ -49,6 +50,8 @@ class Place:
     described: dict[str, list[Schema]]
     required: frozenset[str]
     strangers: tuple[str, ...]
+    free: tuple[str, ...]
+    schemas: tuple[Schema, ...]
 
     @property
     def absent(self) -> list[str]:
@@ -92,6 +95,8 @@ def _places(applicable: Applicable, schema: Schema, value: Any, judgement: Judge
             described,
             frozenset(required),
             tuple(strange.get(visit.path, ())),
+            tuple(key for key in visit.value if (*visit.path, key) in judgement.survey.free),
+            tuple(visit.scope.schemas),
         )
 
 
@@ -117,10 +122,13 @@ def _moved(applicable: Applicable, places: list[Place]) -> Iterator[Change]:
             homes.setdefault(name, []).append(place)
     for place in places:
         for path, content in _strange_members(place):
-            for home in homes.get(str(path[-1]), ()):
+            name = str(path[-1])
+            for home in homes.get(name, ()):
                 if home is place and len(path) == 1:
                     continue
-                if _admitted(applicable, home.described[str(path[-1])], content):
+                if path[0] in place.free and name not in home.required:
+                    continue  # a map may hold any key: only a gap elsewhere makes it suspicious
+                if _admitted(applicable, home.described[name], content):
                     yield from _move(place, path, home)
 
 
@@ -133,16 +141,18 @@ def _move(place: Place, path: Path, home: Place) -> Iterator[Change]:
     if any(isinstance(token, int) for token in (*found, *expected)):
         return  # a value does not leave or enter a list and stay the same value
     base = place.template[:shared]
-    yield Change("field-moved", base, expected, found, 0.3 if len(path) == 1 else 0.45)
+    doubt = 0.3 if len(path) == 1 else 0.45
+    yield Change("field-moved", base, expected, found, doubt, home=(*home.template, path[-1]))
 
 
 def _strange_members(place: Place) -> Iterator[tuple[Path, Any]]:
     """Yield the members that nothing names, and those inside them, down to a few levels."""
-    waiting: list[tuple[Path, Any]] = [((name,), place.value[name]) for name in place.strangers]
+    names = (*place.strangers, *place.free)
+    waiting: list[tuple[Path, Any]] = [((name,), place.value[name]) for name in names]
     while waiting:
         path, content = waiting.pop()
         yield path, content
-        if isinstance(content, dict) and len(path) < _DEEPEST:
+        if isinstance(content, dict) and len(path) < _DEEPEST and path[0] not in place.free:
             waiting.extend(((*path, key), inner) for key, inner in content.items())
 
 
@@ -169,7 +179,7 @@ def _envelopes(
         if not isinstance(content, kind) or passed > _FEW:
             continue
         beside = frozenset(value.keys() - {path[0]})
-        for own in {beside - described, beside}:
+        for own in (beside - described, beside) if described else (beside,):
             few = sum(size(value[name]) for name in own) + passed <= _FEW
             if few or kind is dict:
                 kept = beside - own if few else beside
@@ -208,7 +218,7 @@ def _wrapped(applicable: Applicable, places: list[Place], judgement: Judgement) 
             elif len(path) == 1:  # what came under that key is a member inside, of the same name
                 yield Change("envelope-removed", place.template, path, (), doubt, frozenset(place.value))
     for site in judgement.sites:
-        for part in _everything(applicable, site.schema) if _is_type_site(site, list) else ():
+        for part in _everything(applicable, site.schema) if _is_type_site(site, list) and site.value else ():
             lists = [name for name, sub in part.items() if promised_types(applicable, sub) <= _LISTS]
             yield from (Change("envelope-removed", site.template, (name,), (), 0.2) for name in lists)
 
@@ -216,8 +226,12 @@ def _wrapped(applicable: Applicable, places: list[Place], judgement: Judgement) 
 def _described_objects(applicable: Applicable, place: Place) -> Iterator[tuple[Path, set[str]]]:
     """Yield the objects described in a place, with the names that they have inside."""
     waiting: list[tuple[Path, Schema]] = [
-        ((name,), sub) for name, schemas in place.described.items() for sub in schemas
+        ((name,), sub)
+        for schema in place.schemas
+        for part in _everything(applicable, schema)
+        for name, sub in part.items()
     ]
+    waiting.reverse()
     while waiting:
         path, schema = waiting.pop()
         if "object" not in promised_types(applicable, schema):
@@ -231,6 +245,12 @@ def _described_objects(applicable: Applicable, place: Place) -> Iterator[tuple[P
 
 def _everything(applicable: Applicable, schema: Schema) -> Iterator[dict[str, Schema]]:
     """Yield the properties of a schema and of all that it may bring in, every alternative included."""
+    for part in _in_place(applicable, schema):
+        yield part.get("properties", {})
+
+
+def _in_place(applicable: Applicable, schema: Schema) -> Iterator[dict[str, Any]]:
+    """Yield a schema and all that may apply in its place, every alternative included."""
     seen: set[int] = set()
     waiting = [schema]
     while waiting:
@@ -238,7 +258,7 @@ def _everything(applicable: Applicable, schema: Schema) -> Iterator[dict[str, Sc
         if not isinstance(current, dict) or id(current) in seen:
             continue
         seen.add(id(current))
-        yield current.get("properties", {})
+        yield current
         for keyword in ("allOf", "anyOf", "oneOf"):
             waiting.extend(current.get(keyword, ()))
 
@@ -251,8 +271,21 @@ def _arrays(applicable: Applicable, judgement: Judgement) -> Iterator[Change]:
         if isinstance(site.value, list) and site.value:
             if len({json_type(item) for item in site.value}) == 1 and json_type(site.value[0]) in types:
                 yield Change("array-wrapped", site.template, (), ("*",), 0.0)
-        elif "array" in types and not isinstance(site.value, list):
+        elif "array" in types and _may_be_item(applicable, site):
             yield Change("array-unwrapped", site.template, (), (), 0.0)
+
+
+def _may_be_item(applicable: Applicable, site: Site) -> bool:
+    """Return whether a value may be one item of the list that was promised in its place."""
+    if isinstance(site.value, list) or kind_of(site.value) == "stringified JSON":
+        return False
+    for schema in _in_place(applicable, site.schema):
+        if "items" not in schema:
+            continue
+        names = {name for part in _everything(applicable, schema["items"]) for name in part}
+        if isinstance(site.value, dict) and names and not names & site.value.keys():
+            return False
+    return True
 
 
 def _is_type_site(site: Site, kind: type) -> bool:

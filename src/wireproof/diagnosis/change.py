@@ -34,10 +34,13 @@ class Change:
     kept: frozenset[str] = frozenset()
     """For an added envelope, the names beside the content that the contract has in its place."""
 
+    home: Path = ()
+    """For a move, the template path of the member's place, where a key on the way is a map's."""
+
     @property
     def at(self) -> Path:
         """Return the template path at which the contract expects the content."""
-        return (*self.base, *self.expected)
+        return self.home or (*self.base, *self.expected)
 
     @property
     def to(self) -> Path:

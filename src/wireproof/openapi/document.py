@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from posixpath import dirname, join, normpath
@@ -21,6 +22,7 @@ __all__ = ["Document", "Library", "Node", "Reader", "locate", "read_document"]
 Reader = Callable[[str], bytes]
 """Returns the bytes of a file beside the contract, named relative to the contract's folder."""
 
+_LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 _CONTRACT_LIMITS = Limits(size=64 * 2**20, depth=200, nodes=2_000_000)
 
 
@@ -33,6 +35,7 @@ class Document:
     _marks: Marks | None = field(default=None, repr=False)
     _text: str = field(default="", repr=False)
     _lines: dict[str, int] = field(default_factory=dict, repr=False)
+    _rows: list[str] = field(default_factory=list, repr=False)
 
     @classmethod
     def from_value(cls, name: str, value: Any) -> Document:
@@ -54,6 +57,15 @@ class Document:
                 return None
             line, value = found, _member(value, token)
         return line
+
+    def source_line(self, pointer: str) -> str:
+        """Return the text of the line that the member named by `pointer` stands on, or nothing."""
+        line = self.line(pointer)
+        if line is None or not self._text:
+            return ""
+        if not self._rows:
+            self._rows.extend(_LINE_BREAK.split(self._text))
+        return "".join(self._rows[line - 1 : line])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -234,7 +246,7 @@ def _from_yaml(name: str, text: str) -> Document:
     if len(text) > _CONTRACT_LIMITS.size:
         raise Refusal("size", f"larger than {_CONTRACT_LIMITS.size} characters")
     yaml = read_yaml(text, _CONTRACT_LIMITS)
-    return Document(name, yaml.value, yaml.marks)
+    return Document(name, yaml.value, yaml.marks, text)
 
 
 def _from_json(name: str, data: bytes, text: str) -> Document:

@@ -5,7 +5,7 @@ The conversion copies; the document is never changed.  What it decides:
 * `nullable: true` (3.0) admits null, also beside an `enum` that does not list it and beside
   `allOf`, `oneOf`, `anyOf` or `$ref`: that is what its authors mean by it.
 * Alternatives of which one is a list of words and one any string are an open list of words.
-* `format: int32` and `int64` become the bounds that they are.
+* `format: int32` and `int64` become the bounds that they are, `contentEncoding: base64` is checked.
 * Beside a `discriminator`, `oneOf` reads as `anyOf`: the discriminator chooses, so alternatives
   that are alike are no contradiction.
 * A `writeOnly` property is not required of an answer.
@@ -87,8 +87,7 @@ class SchemaBook:
         made = self._keywords(node)
         if self._dialect.boolean_exclusive:
             _exclusive_bounds(made)
-        if made.get("format") in _INTEGER_RANGE:
-            self._integer_range(node, made)
+        self._implied(node, made)
         if self._dialect.nullable and source.get("nullable") is True:
             made = self._nullable(node, made)
         self._written[id(made)] = (node.document, node.pointer)
@@ -142,7 +141,7 @@ class SchemaBook:
 
     def _required(self, node: Node, required: list[Any]) -> list[Any]:
         hidden = self._write_only(node, set())
-        return [name for name in required if name not in hidden]
+        return [name for name in required if not (isinstance(name, str) and name in hidden)]
 
     def _write_only(self, node: Node, seen: set[tuple[str, str]]) -> set[str]:
         """Return the members that a schema, or one that it extends, wants in requests alone."""
@@ -225,10 +224,18 @@ class SchemaBook:
                     heirs[name] = f"#/$defs/{self.name(schema)}"
         return heirs
 
-    def _integer_range(self, node: Node, made: dict[str, Any]) -> None:
-        bound = _INTEGER_RANGE[made["format"]]
-        implied = {"minimum": -bound, "maximum": bound - 1, "x-implied-by": f"format {made['format']}"}
-        self._written[id(implied)] = (node.document, f"{node.pointer}/format")
+    def _implied(self, node: Node, made: dict[str, Any]) -> None:
+        """Add the assertions that two keywords imply, which engines take for remarks."""
+        kind, encoding = made.get("format"), made.get("contentEncoding")
+        if isinstance(kind, str) and kind in _INTEGER_RANGE:
+            bound = _INTEGER_RANGE[kind]
+            self._imply(node, made, "format", {"minimum": -bound, "maximum": bound - 1})
+        if encoding == "base64":
+            self._imply(node, made, "contentEncoding", {"format": "byte"})
+
+    def _imply(self, node: Node, made: dict[str, Any], keyword: str, assertions: dict[str, Any]) -> None:
+        implied = {**assertions, "x-implied-by": f"{keyword} {made[keyword]}"}
+        self._written[id(implied)] = (node.document, f"{node.pointer}/{keyword}")
         made["allOf"] = [*made.get("allOf", ()), implied]
 
     def _nullable(self, node: Node, made: dict[str, Any]) -> dict[str, Any]:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from wireproof.errors import nearest
 from wireproof.finding import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from wireproof.exemption import Ignore, Ignored, SwitchedOff
     from wireproof.finding import Finding, Sighting
     from wireproof.report import NotChecked, OperationCount, Report
 
@@ -59,6 +61,7 @@ def text_report(report: Report, *, least: Severity = Severity.INFO, style: Style
         list(_overview(report, style)),
         *(list(_operation(report, group, style)) for group in _grouped(shown)),
         list(_not_checked(report, style)),
+        list(_policy(report, style)),
         list(_verdict(report, len(report.findings) - len(shown), style)),
     ]
     return "\n".join("\n".join(block) + "\n" for block in blocks if block)
@@ -126,7 +129,8 @@ def _members(findings: list[Finding], style: Style, *, one: bool) -> Iterator[st
     first = findings[0]
     parent = first.location.pointer.rpartition("/")[0]
     head = style.paint(f"{first.severity.value:<8}", first.severity.value)
-    yield f"  {head}{style.paint(first.rule, 'bold')}  {len(findings)} members of {plain(parent or 'the body')}"
+    rule = style.paint(first.rule, "bold")
+    yield f"  {head}{rule}  {len(findings)} members of {plain(parent or 'the body')}"
     yield from _labelled("promised", f"none of them   {plain(str(first.contract or ''))}".rstrip(), style)
     names = [plain(finding.location.pointer.rpartition("/")[2]) for finding in findings]
     width = min(max(map(len, names)), _LONGEST_NAME)
@@ -208,6 +212,65 @@ def _not_checked_entry(entry: NotChecked, style: Style) -> Iterator[str]:
     yield from _labelled("do", plain(entry.hint), style)
 
 
+def _policy(report: Report, style: Style) -> Iterator[str]:
+    """Yield what the policy took out, a line an entry; entries that did nothing here are left out."""
+    lines = [
+        *(line for entry in report.exempted.ignored if (line := _ignored(entry, report))),
+        *(_switched_off(entry) for entry in report.exempted.switched_off),
+    ]
+    if not lines:
+        return
+    yield style.paint("Policy", "bold")
+    for line in lines:
+        first, *more = _wrapped(plain(line), max(style.width - 2 * len(_INDENT), 0))
+        yield style.paint(f"  {first}", "dim")
+        yield from (style.paint(f"  {_INDENT}{rest}", "dim") for rest in more)
+
+
+def _ignored(entry: Ignored, report: Report) -> str | None:
+    ignore = entry.entry
+    what = f"{ignore.rule or 'every rule'} {ignore.scope}".rstrip()
+    written = f"   {ignore.place}" if ignore.place else ""
+    if entry.findings:
+        return f"ignored: {_count(len(entry.findings), 'finding')} of {what}: {ignore.reason}{written}"
+    if entry.state == "expired":
+        left = "its findings are told" if entry.matched else "it fits nothing"
+        return f"expired on {ignore.expires}: ignore of {what}: {left}{written}"
+    if entry.state != "unneeded":
+        return None
+    near = _nearest_place(ignore, report)
+    also = f"; did you mean {near} ?" if near else ""
+    seen = _count(entry.exchanges, "exchange")
+    return f"no longer needed: ignore of {what}: nothing in {seen}{also}{written}"
+
+
+def _switched_off(entry: SwitchedOff) -> str:
+    rule = entry.entry
+    written = f"   {rule.place}" if rule.place else ""
+    untold = f" ({_count(len(entry.findings), 'finding')} not told)" if entry.findings else ""
+    return f"not checked: {rule.rule} {rule.scope}".rstrip() + f", switched off{untold}{written}"
+
+
+def _nearest_place(ignore: Ignore, report: Report) -> str | None:
+    """Return the pointer of a finding that an ignore may have meant, or None."""
+    if ignore.scope.path is None:
+        return None
+    elsewhere = replace(ignore, scope=replace(ignore.scope, path=None))
+    found = [finding for finding in report.findings if elsewhere.holds(finding)]
+    starred = re.sub(r"/\d+(?=/|$)", "/*", ignore.scope.path)  # findings tell no array index
+    if any(replace(ignore.scope, path=starred).covers(finding.location) for finding in found):
+        return starred
+    depth = ignore.scope.path.count("/")
+    return nearest(
+        ignore.scope.path,
+        {
+            finding.location.pointer
+            for finding in found
+            if finding.location.part == "body" and finding.location.pointer.count("/") == depth
+        },
+    )
+
+
 def _verdict(report: Report, hidden: int, style: Style) -> Iterator[str]:
     counts = [
         _count(report.count(severity), severity.value) for severity in Severity if report.count(severity)
@@ -219,8 +282,10 @@ def _verdict(report: Report, hidden: int, style: Style) -> Iterator[str]:
         text = style.paint("no drift", "good") + f" in {_count(report.matched, 'exchange')}"
     else:
         text = style.paint("nothing was judged", "warning")
-    if hidden:
-        text += f" ({hidden} below --min-severity not shown)"
+    ignored = report.exempted.ignored_findings
+    notes = [f"{_count(ignored, 'finding')} ignored"] if ignored else []
+    notes += [f"{hidden} below --min-severity not shown"] if hidden else []
+    text += f" ({', '.join(notes)})" if notes else ""
     if not report.complete:
         text += "; this report is partial: the examination was interrupted"
     elif not report.all_judged:
