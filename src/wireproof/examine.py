@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from wireproof.diagnosis import Doctor, weight
 from wireproof.door import LIMITS, Json, Limits, Refusal, read_json
-from wireproof.exchange import Exchange, Unreadable
-from wireproof.finding import merged
+from wireproof.door.window import Record
+from wireproof.exchange import Exchange, Origin, Unreadable
+from wireproof.finding import Sighting, merged
+from wireproof.intake import Head, Intake, Lines
+from wireproof.lanes import BATCH, Lanes
 from wireproof.matching import Hint, Match, Unmatched, match_by_url, media_type_fits, routes
+from wireproof.readers.jsonlines import EXPECTED, read_line
 from wireproof.recognising import better_fit, candidates, recognise
 from wireproof.redact import Display
-from wireproof.rules import ANSWER_RULES, CHANGE_RULES, SITE_RULES, UNMATCHED_RULES, other_operation
+from wireproof.rules import ANSWER_RULES, CHANGE_RULES, HEAD_RULES, SITE_RULES, UNMATCHED_RULES, other_operation
 from wireproof.rules.rule import Answer
 from wireproof.tally import Tally
 from wireproof.validating import Judge, Verdict
@@ -21,7 +26,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from wireproof.contract import Contract, Operation, PromisedBody
+    from wireproof.diagnosis import Change
     from wireproof.finding import Finding
+    from wireproof.lanes import Lane, Pending
     from wireproof.report import Report
     from wireproof.validating import Judgement, Site
 
@@ -59,6 +66,27 @@ def examine(
     return examiner.report()
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Look:
+    """What one answer shows: all findings, those about its body alone, the changes behind them.
+
+    `undecided` is why the verdict is open, and what to do about it.
+    """
+
+    found: list[Finding]
+    findings: list[Finding]
+    changes: tuple[Change, ...]
+    undecided: tuple[str, str] | None
+    body: Json | Refusal | None
+    schema: str | None
+
+    @property
+    def simple(self) -> bool:
+        """Return whether the next answer that is wrong in the same way needs no look of its own."""
+        notes = self.body.notes if isinstance(self.body, Json) else ("unread",)
+        return self.undecided is None and not notes
+
+
 class Examiner:
     """Takes records one at a time; its report can be asked for at any moment."""
 
@@ -70,10 +98,17 @@ class Examiner:
         self._judges: dict[int, Judge] = {}
         self._doctors: dict[int, Doctor] = {}
         self._tally = Tally()
+        self._lanes = Lanes(self._tally, self._explain)
+        self._intake: Intake | None = None
+        self._bare: Head | None = None
+        self._heads: list[Head] = []
 
     def report(self, *, complete: bool = True) -> Report:
         """Return the report on all records taken so far; `complete` is False if more were to come."""
-        return self._tally.report(complete=complete)
+        self._lanes.settle()
+        for head in self._heads:
+            self._tally.counted(head.told())
+        return self._tally.report(complete=complete, evidence=self._lanes.evidence)
 
     def judge_of(self, contract: Contract) -> Judge:
         """Return the judge of a contract, kept for its next answer."""
@@ -134,31 +169,138 @@ class Examiner:
             for operation in contract.operations:
                 yield contract, operation
 
+    def take_lines(self, lines: Lines) -> None:
+        """Judge lines of a recording, as `take` would judge them one by one."""
+        if self.options.reference:
+            for number in range(len(lines.data)):
+                self.take(self._record(lines, number))
+            return
+        intake = self._intake = self._intake or self._new_intake()
+        head_of = partial(self._head_of, lines)
+        for number in intake.sort(lines, bare=partial(self._bare_head, lines), head_of=head_of):
+            self.take(self._record(lines, number))
+        for head in intake.touched.values():
+            self._tally.heads(lines.source, head.match, head.count)
+            head.count = 0
+            if head.lane is not None and len(head.lane.pending) >= BATCH:
+                self._lanes.flush(head.lane)
+        intake.touched.clear()
+
+    def _new_intake(self) -> Intake:
+        only = self._only()
+        options = self.options
+        return Intake(
+            self._routes, any_host=options.any_host, only=only and only[1], limits=options.limits
+        )
+
+    def _only(self) -> tuple[Contract, Operation] | None:
+        """Return the operation that every answer belongs to, whatever its request; None if that is open."""
+        wanted = self.options.hint.operation
+        chosen = [pair for pair in self._operations() if wanted in {None, pair[1].id}]
+        return chosen[0] if wanted is not None and len(chosen) == 1 else None
+
+    def _record(self, lines: Lines, number: int) -> Exchange | Unreadable:
+        """Return the record on a line, as its reader reads it."""
+        data = lines.data[number]
+        origin = Origin(lines.source, lines.index + number, lines.line + number)
+        try:
+            return read_line(Record(data, 0, origin.line or 1), origin, self.options.limits)
+        except Refusal as refusal:
+            byte = lines.byte + sum(map(len, lines.data[:number])) + number
+            return refusal.to_unreadable(origin, expected=EXPECTED, byte=byte, line=lines.line + number)
+
+    def _head_of(self, lines: Lines, number: int) -> Head | None:
+        """Return what all answers like the one on a line have in common but their bodies, or None."""
+        record = self._record(lines, number)
+        if isinstance(record, Unreadable):
+            return None
+        exchange = _told(record, self.options.hint)
+        found = self._match(exchange) if exchange.request is not None or self._only() else None
+        if not isinstance(found, Match) or found.how == "shape":
+            return None
+        media_type = _media_type(exchange)
+        promised = _promised_body(found, media_type)
+        answer = self._answer(found, Json({}), media_type, None)
+        findings = tuple(finding for rule in HEAD_RULES for finding in rule.check(answer))
+        lane = self._lane(found, promised.schema) if promised and promised.schema is not None else None
+        if promised is not None and lane is None:
+            return None  # a body without a schema is read for its notes alone
+        head = Head(found, findings, lane)
+        self._heads.append(head)
+        return head
+
+    def _bare_head(self, lines: Lines, value: Any, number: int) -> Head | None:
+        """Return the head of a body by itself, where only one operation can be its own."""
+        if self._bare is None:
+            hint = self.options.hint
+            operations = [pair for pair in self._operations() if hint.operation in {None, pair[1].id}]
+            if len(operations) != 1 or hint.status is None:
+                return None
+            self._bare = self._head_of(lines, number)
+        return self._bare
+
+    def _lane(self, match: Match, schema: str) -> Lane:
+        root = (match.operation.provider, match.operation.id, match.status)
+        return self._lanes.lane(root, match.contract, self.judge_of(match.contract), schema)
+
+    def _explain(self, entry: Pending) -> Look:
+        """Return what is wrong with the answer on a line that a lane holds."""
+        _, order, data, line, _, _ = entry
+        lines = Lines(order[2], (data,), order[3], line or 1)
+        record = self._record(lines, 0)
+        assert isinstance(record, Exchange)  # noqa: S101 - the intake has read it
+        exchange = _told(record, self.options.hint)
+        found = self._match(exchange)
+        assert isinstance(found, Match)  # noqa: S101 - likewise
+        look = self._look(found)
+        if look.undecided is not None:
+            self._undecided(exchange, *look.undecided)
+        return look
+
     def _judge(self, match: Match) -> None:
-        exchange = match.exchange
-        judge = self.judge_of(match.contract)
-        content_type = exchange.response.header("content-type") or ""
-        media_type = content_type.partition(";")[0].strip().lower() or None
+        look = self._look(match)
+        self._tally.findings(look.found)
+        if look.undecided is not None:
+            self._undecided(match.exchange, *look.undecided)
+        if isinstance(look.body, Json) and look.schema is not None:
+            origin = match.exchange.origin
+            order = Sighting(origin.source, origin.index, match.exchange.time).order
+            self._lanes.judged(self._lane(match, look.schema), look.body.value, order)
+
+    def _answer(
+        self, match: Match, body: Json | Refusal | None, media_type: str | None, judgement: Judgement | None
+    ) -> Answer:
+        display = Display(match.contract.schemas.words, reveal=self.options.reveal)
+        return Answer(match, body, media_type, display, self.judge_of(match.contract), judgement)
+
+    def _look(self, match: Match) -> Look:
+        """Return everything that is wrong with one answer."""
+        media_type = _media_type(match.exchange)
         promised = _promised_body(match, media_type)
-        body = self._read(exchange) if promised is not None else None
+        body = self._read(match.exchange) if promised is not None else None
         schema = promised.schema if promised is not None else None
         judgement = None
         if isinstance(body, Json) and schema is not None:
-            judgement = judge.judge(schema, body.value).without(body.stand_ins)
-        display = Display(match.contract.schemas.words, reveal=self.options.reveal)
-        answer = Answer(match, body, media_type, display, judge, judgement)
+            judgement = self.judge_of(match.contract).judge(schema, body.value).without(body.stand_ins)
+        answer = self._answer(match, body, media_type, judgement)
         found = [finding for rule in ANSWER_RULES for finding in rule.check(answer)]
+        changes: tuple[Change, ...] = ()
         if isinstance(body, Json) and schema is not None and judgement is not None and judgement.sites:
-            found += self._explained(answer, schema, body.value, judgement)
-        self._tally.findings(found)
+            explained, changes = self._explained(answer, schema, body.value, judgement)
+            found += explained
+        undecided = None
         if isinstance(body, Refusal) and body.undecided:
-            self._undecided(exchange, body.message, body.hint)
+            undecided = (body.message, body.hint)
         elif judgement is not None and judgement.verdict is Verdict.UNDECIDED:
             reason = "a pattern of the contract takes too long on this body"
-            self._undecided(exchange, reason, "simplify the pattern: nested repetition makes it slow")
+            undecided = (reason, "simplify the pattern: nested repetition makes it slow")
+        heads = {rule.rule.id for rule in HEAD_RULES}
+        return Look(found, [each for each in found if each.rule not in heads], changes, undecided, body, schema)
 
-    def _explained(self, answer: Answer, schema: str, value: Any, judgement: Judgement) -> list[Finding]:
-        """Return what is wrong with a body: the changes that explain it, and what they leave."""
+    def _explained(
+        self, answer: Answer, schema: str, value: Any, judgement: Judgement
+    ) -> tuple[list[Finding], tuple[Change, ...]]:
+        """Return what is wrong with a body, what its changes leave of that included, and those changes."""
         diagnosis = self._doctor_of(answer.match.contract).diagnose(schema, value, judgement)
         found: list[Finding] = []
         for entry in diagnosis.changes:
@@ -172,8 +314,8 @@ class Examiner:
             known = candidates(others)
             other = better_fit(known, value, misfit, judge_of=self.judge_of, weigh=weight)
             if other is not None:
-                return [other_operation.told(answer, other, merged(found))]
-        return found
+                found = [other_operation.told(answer, other, merged(found))]
+        return found, tuple(entry.change for entry in diagnosis.changes)
 
     def _doctor_of(self, contract: Contract) -> Doctor:
         key = id(contract)
@@ -213,6 +355,11 @@ def _told(exchange: Exchange, hint: Hint) -> Exchange:
     if hint.content_type is not None and response.header("content-type") is None:
         response = replace(response, headers=(*response.headers, ("content-type", hint.content_type)))
     return exchange if response is exchange.response else replace(exchange, response=response)
+
+
+def _media_type(exchange: Exchange) -> str | None:
+    content_type = exchange.response.header("content-type") or ""
+    return content_type.partition(";")[0].strip().lower() or None
 
 
 def _promised_body(match: Match, media_type: str | None) -> PromisedBody | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from wireproof.evidence import Evidence
 from wireproof.exemption import Exempted
 from wireproof.finding import Finding, Severity, Sighting, merged
 
@@ -86,6 +87,7 @@ class Report:
     undecided: int = 0
     complete: bool = True
     exempted: Exempted = field(default_factory=Exempted)
+    evidence: Evidence = field(default_factory=Evidence, compare=False, repr=False)
 
     @property
     def exchanges(self) -> int:
@@ -119,6 +121,7 @@ class Report:
             undecided=self.undecided + other.undecided,
             complete=self.complete and other.complete,
             exempted=_counted_anew(self.exempted.merge(other.exempted), operations),
+            evidence=self.evidence.with_merged(other.evidence),
         )
 
     def to_json(self) -> dict[str, Any]:
@@ -144,6 +147,7 @@ class Report:
             "operations": [_operation_json(entry) for entry in self.operations],
             "findings": [finding_json(finding) for finding in self.findings],
             "not_checked": [_not_checked_json(entry) for entry in self.not_checked],
+            "evidence": self.evidence.to_json(),
             "policy": {
                 "ignored": [
                     {**entry.to_json(), "findings": [finding_json(finding) for finding in entry.findings]}

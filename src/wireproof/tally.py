@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from wireproof.evidence import Evidence
 from wireproof.finding import Finding, Location, merged
 from wireproof.report import (
     LISTED,
@@ -65,6 +66,21 @@ class Tally:
             known, exchanges=known.exchanges + 1, by_shape=by_shape, margin=margin, runner_up=runner_up
         )
 
+    def heads(self, source: str, match: Match, count: int) -> None:
+        """Count exchanges of one source and one known operation, matched in one way that is not by shape."""
+        self._inputs.setdefault(source, [0, 0])[0] += count
+        key = (match.operation.provider, match.operation.id, match.status)
+        known = self._operations.get(key, OperationCount(*key))
+        by_shape = known.by_shape + (count if match.how == "shape" else 0)
+        self._operations[key] = replace(known, exchanges=known.exchanges + count, by_shape=by_shape)
+
+    def counted(self, findings: Iterable[Finding]) -> None:
+        """Count findings that were counted already, each over some exchanges of its own."""
+        for finding in findings:
+            key = (finding.rule, finding.location)
+            known = self._findings.get(key)
+            self._findings[key] = known.merge(finding) if known else finding
+
     def findings(self, findings: Iterable[Finding]) -> None:
         """Count what was found on one exchange; a finding seen twice on it counts once."""
         once: dict[tuple[str, Location], Finding] = {}
@@ -74,7 +90,7 @@ class Tally:
             known = self._findings.get(key)
             self._findings[key] = known.merge(finding) if known else finding
 
-    def report(self, *, complete: bool) -> Report:
+    def report(self, *, complete: bool, evidence: Evidence | None = None) -> Report:
         """Return the report on everything counted so far."""
         operations = tuple(self._operations[key] for key in sorted(self._operations))
         return Report(
@@ -86,4 +102,5 @@ class Tally:
             unmatched=self._not_checked["unmatched"],
             undecided=self._not_checked["undecided"],
             complete=complete,
+            evidence=evidence or Evidence(),
         )

@@ -46,6 +46,13 @@ class Evidence:
             mine.merge(place)
             mine.settle()
 
+    def with_merged(self, other: Evidence) -> Evidence:
+        """Return an account of its own that holds what both have counted."""
+        both = Evidence()
+        both.merge(self)
+        both.merge(other)
+        return both
+
     def to_json(self) -> list[dict[str, Any]]:
         """Return the evidence as plain values, in the format of `report.schema.json`."""
         return [_root_json(root, self.roots[root]) for root in sorted(self.roots)]

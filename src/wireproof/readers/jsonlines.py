@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from wireproof.door.limits import Limits
     from wireproof.door.window import Record
 
-__all__ = ["read", "recognises"]
+__all__ = ["EXPECTED", "read", "read_line", "recognises"]
 
-_EXPECTED = "one JSON document a line: a body, or an exchange"
+EXPECTED = "one JSON document a line: a body, or an exchange"
 
 
 def recognises(head: bytes) -> bool:
@@ -40,12 +40,13 @@ def read(window: Window, *, source: str, limits: Limits) -> Iterator[Exchange | 
     for index, record in enumerate(cut_lines(window, limits.line)):
         origin = Origin(source, index, record.line)
         try:
-            yield _read_line(record, origin, limits)
+            yield read_line(record, origin, limits)
         except Refusal as refusal:
-            yield refusal.to_unreadable(origin, expected=_EXPECTED, byte=record.byte, line=record.line)
+            yield refusal.to_unreadable(origin, expected=EXPECTED, byte=record.byte, line=record.line)
 
 
-def _read_line(record: Record, origin: Origin, limits: Limits) -> Exchange | Unreadable:
+def read_line(record: Record, origin: Origin, limits: Limits) -> Exchange | Unreadable:
+    """Return the exchange on one line, or why it is none; raises `Refusal` for what is no JSON."""
     if record.refusal:
         raise record.refusal
     value = read_json(record.data, limits, noted=False).value

@@ -32,6 +32,7 @@ from wireproof.rules.rule import Answer, AnswerRule, ChangeRule, Rule, SiteRule,
 __all__ = [
     "ANSWER_RULES",
     "CHANGE_RULES",
+    "HEAD_RULES",
     "RULES",
     "SITE_RULES",
     "UNMATCHED_RULES",
@@ -53,6 +54,14 @@ ANSWER_RULES: tuple[AnswerRule, ...] = (
     header_missing.RULE,
     header_invalid.RULE,
 )
+
+HEAD_RULES: tuple[AnswerRule, ...] = (
+    undocumented_status.RULE,
+    undocumented_content_type.RULE,
+    header_missing.RULE,
+    header_invalid.RULE,
+)
+"""Those of them that look at status and headers alone, whatever the body."""
 
 SITE_RULES: tuple[SiteRule, ...] = (
     type_changed.RULE,

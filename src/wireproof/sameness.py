@@ -1,0 +1,211 @@
+"""When two answers are wrong in the same way: then one explanation, counted, holds for both."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import jsonschema_rs
+
+from wireproof.diagnosis.change import repaired
+from wireproof.evidence.account import sighting_of
+from wireproof.redact import kind_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from wireproof.contract import Schema, Schemas
+    from wireproof.diagnosis import Change
+    from wireproof.evidence import Order
+    from wireproof.finding import Finding, Sighting
+    from wireproof.validating.gate import Gate
+
+__all__ = ["Known", "Signatures", "no_key_twice", "safe", "scaled"]
+
+_SAFE = 1 << 53
+_FEW = 4
+"""Below so many faults of single values no other operation is asked whether the body is its own."""
+_CHOOSING = frozenset({"oneOf", "anyOf", "if", "dependentSchemas", "x-discriminator"})
+_CONTAINERS = frozenset({dict, list})
+_FLAT = frozenset({"Type", "Enum", "Constant", "Format", "Pattern", "Minimum", "Maximum", "MinLength", "MaxLength"})
+_CLOSED = frozenset({"AdditionalProperties", "UnevaluatedProperties"})
+_LONGEST = 64
+_BLANK_COLON = re.compile(rb'"[ \t\r\n]+:')
+
+
+class Known:
+    """One way of being wrong: what is found, the changes that explain it, and how often it came."""
+
+    __slots__ = ("_changes", "_ever", "earlier", "findings", "first", "last", "sightings")
+
+    def __init__(self, findings: list[Finding], changes: tuple[Change, ...]) -> None:
+        self.findings = findings
+        self._changes = changes
+        self._ever: Order | None = None
+        self.earlier: Any = None
+        self.first: Order | None = None
+        self.last: Order | None = None
+        self.sightings = 0
+
+    def explains(self, value: Any, passes: Callable[[Any], bool]) -> bool:
+        """Return whether a body of this signature holds nothing else: undoing the changes leaves it right."""
+        if not self._changes:
+            return True
+        for change in self._changes:
+            value = repaired(change, value)
+        return passes(value)
+
+    def count(self, entry: Any, *, explained: bool = False) -> None:
+        """Count one answer; what is told is told of the earliest."""
+        order = entry[1]
+        self.sightings += 1
+        if self.first is None or order < self.first:
+            self.first = order
+        if self.last is None or order > self.last:
+            self.last = order
+        if self._ever is None or order < self._ever:
+            self._ever = order
+            self.earlier = None if explained else entry
+
+    def told(self) -> list[Finding]:
+        """Return the findings as often as they were seen since this was last asked."""
+        if self.first is None or self.last is None:
+            return []
+        first, last, times = sighting_of(self.first), sighting_of(self.last), self.sightings
+        self.first = self.last = None
+        self.sightings = 0
+        return [scaled(finding, times, first, last) for finding in self.findings]
+
+
+def scaled(finding: Finding, times: int, first: Sighting, last: Sighting) -> Finding:
+    """Return a finding of one answer as it is when seen in many."""
+    return replace(
+        finding,
+        first=first,
+        last=last,
+        sightings=finding.sightings * times,
+        seen_as=tuple((kind, count * times) for kind, count in finding.seen_as),
+        absorbs=tuple(scaled(part, times, first, last) for part in finding.absorbs),
+    )
+
+
+class Signatures:
+    """Says for the rejected bodies of one schema what is wrong with each, as a value to compare.
+
+    Two bodies of one signature break the same keywords at the same places with values of the same
+    kinds; where members are missing or unknown, all their members have the same names and types.
+    """
+
+    def __init__(self, schemas: Schemas, schema: Schema) -> None:
+        reachable = list(_reachable(schemas, schema))
+        self._tokens: frozenset[Any] | None = None
+        if any(not _CHOOSING.isdisjoint(part) for part in reachable):
+            self._tokens = frozenset(_tokens(reachable))
+
+    def of(self, gate: Gate, value: Any) -> object | None:
+        """Return the signature of a body, or None where it must be explained by itself."""
+        if gate.closed is None:
+            return None
+        faults = list(gate.closed.iter_errors(value))
+        if not faults:
+            return None
+        marks = [_mark(fault, value) for fault in faults]
+        kinds = {mark[0] for mark in marks}
+        if len(marks) < _FEW and kinds <= _FLAT and not any(mark[4] for mark in marks):
+            return frozenset(marks)
+        count = len(marks) if len(marks) < 2 * _FEW else 2 * _FEW + len(marks).bit_length()
+        return (frozenset(marks), count, self._skeleton(value))
+
+    def _skeleton(self, value: Any) -> object:
+        """Return the names and types in a value; where the contract chooses by words, those words too."""
+        kind = type(value)
+        if kind is dict:
+            types = tuple(map(type, value.values()))
+            if self._tokens is None and _CONTAINERS.isdisjoint(types):
+                return (tuple(value), types)
+            return (tuple(value), tuple(map(self._skeleton, value.values())))
+        if kind is list:
+            return tuple(dict.fromkeys(map(self._skeleton, value)))
+        if self._tokens is not None and kind in (str, bool, int) and value in self._tokens:
+            return (kind, value)
+        return kind
+
+
+def _mark(fault: jsonschema_rs.ValidationError, value: Any) -> tuple[Any, ...]:
+    """Return keyword, schema place, template place, what came there, and whether that tells of structure."""
+    kind = type(fault.kind).__name__.rpartition("_")[2]
+    template: list[str] = []
+    here = value
+    for token in fault.instance_path:
+        template.append("*" if isinstance(here, list) else str(token))
+        here = here[token]
+    what: object = kind_of(here)
+    structural = type(here) in _CONTAINERS
+    if kind in _CLOSED:
+        what = tuple((name, kind_of(here[name])) for name in fault.kind.unexpected)
+        structural = True
+    elif kind in {"Enum", "Constant"} and isinstance(here, str):
+        what = here if len(here) <= _LONGEST else what
+    elif kind in {"AnyOf", "OneOfNotValid"}:
+        what = tuple(
+            tuple(_mark(part, value) for part in branch) for branch in getattr(fault.kind, "context", ())
+        )
+        structural = True
+    elif kind == "Required":
+        what, structural = fault.kind.property, True
+    elif kind == "Type":
+        structural = structural or "array" in fault.kind.types
+    return (kind, tuple(fault.schema_path), tuple(template), what, structural)
+
+
+@cache
+def _safe() -> jsonschema_rs.Draft202012Validator:
+    return jsonschema_rs.Draft202012Validator(
+        {"minimum": -_SAFE, "maximum": _SAFE, "items": {"$ref": "#"}, "additionalProperties": {"$ref": "#"}}
+    )
+
+
+def safe(value: Any) -> bool:
+    """Return whether every number in a value is one that all parsers read alike."""
+    return _safe().is_valid(value)
+
+
+def no_key_twice(text: bytes, members: int) -> bool:
+    """Return whether it is certain that no object in some JSON texts has a key twice.
+
+    `members` is how many members their objects have once parsed.  Colons behind quotes are keys,
+    or stand inside strings, where the quote is escaped; a key with blanks before its colon, or one
+    that ends in a backslash, leaves it uncertain.
+    """
+    direct = text.count(b'":')
+    if direct != members:
+        if b'\\\\":' in text or direct - text.count(b'\\":') != members:
+            return False
+    return not any(blank in text for blank in (b'" ', b'"\t', b'"\r')) or not _BLANK_COLON.search(text)
+
+
+def _reachable(schemas: Schemas, schema: Schema) -> Iterator[dict[str, Any]]:
+    seen: set[int] = set()
+    waiting: list[Any] = [schema]
+    while waiting:
+        current = waiting.pop()
+        if isinstance(current, list):
+            waiting.extend(current)
+        elif isinstance(current, dict) and id(current) not in seen:
+            seen.add(id(current))
+            yield current
+            waiting.extend(current.values())
+            if isinstance(current.get("$ref"), str):
+                waiting.append(schemas.defs.get(current["$ref"].rpartition("/")[2]))
+
+
+def _tokens(schemas: Iterable[dict[str, Any]]) -> Iterator[Any]:
+    for schema in schemas:
+        listed = schema.get("enum")
+        members = [*(listed if isinstance(listed, list) else ()), schema.get("const")]
+        yield from (member for member in members if isinstance(member, str | bool | int))
+        discriminator = schema.get("x-discriminator")
+        if isinstance(discriminator, dict):
+            yield from discriminator.get("branches", ())
