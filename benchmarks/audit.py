@@ -31,7 +31,8 @@ __all__ = ["GOALS", "ratio"]
 
 GOALS = {0.0: 3.0, 0.01: 3.5, 0.2: 7.0, 1.0: 8.0}
 """By share of drifting answers, the most that an audit may cost."""
-_AT_ONCE = 512
+_AT_ONCE = 256
+_CONTRACT = load_file(CONTRACT)
 
 
 def main() -> None:
@@ -68,7 +69,7 @@ def _parse(lines: list[bytes]) -> None:
 
 def _audit(lines: list[bytes], *, bare: bool) -> None:
     options = Options(hint=Hint(operation="getTask", status=200)) if bare else Options()
-    examiner = Examiner([load_file(CONTRACT)], options=options)
+    examiner = Examiner([_CONTRACT], options=options)
     for at in range(0, len(lines), _AT_ONCE):
         examiner.take_lines(Lines("corpus.jsonl", lines[at : at + _AT_ONCE], at, at + 1))
     json.dumps(examiner.report().to_json())

@@ -81,6 +81,11 @@ class Look:
     schema: str | None
 
     @property
+    def value(self) -> Json | None:
+        """Return the body as it was judged, None where it was not."""
+        return self.body if isinstance(self.body, Json) and self.schema is not None else None
+
+    @property
     def simple(self) -> bool:
         """Return whether the next answer that is wrong in the same way needs no look of its own."""
         notes = self.body.notes if isinstance(self.body, Json) else ("unread",)
@@ -182,7 +187,7 @@ class Examiner:
         for head in intake.touched.values():
             self._tally.heads(lines.source, head.match, head.count)
             head.count = 0
-            if head.lane is not None and len(head.lane.pending) >= BATCH:
+            if head.lane is not None and len(head.lane.bodies) >= BATCH:
                 self._lanes.flush(head.lane)
         intake.touched.clear()
 
@@ -245,7 +250,7 @@ class Examiner:
 
     def _explain(self, entry: Pending) -> Look:
         """Return what is wrong with the answer on a line that a lane holds."""
-        _, order, data, line, _, _ = entry
+        _, order, data, line = entry
         lines = Lines(order[2], (data,), order[3], line or 1)
         record = self._record(lines, 0)
         assert isinstance(record, Exchange)  # noqa: S101 - the intake has read it

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain, repeat
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -32,6 +34,9 @@ __all__ = ["Head", "Intake", "Lines"]
 
 _RESPONSES = frozenset({"body", "headers", "status"})
 _REQUESTS = frozenset({"headers", "method", "url"})
+_ANSWERS = frozenset({"body", "status"})
+_ASKED = frozenset({"request", "response"})
+_ASKING = frozenset({"method", "url"})
 _NESTED = frozenset({"request", "response", "time"})
 _URL = re.compile(r"(?:https?://([a-z0-9.-]+))?(/[A-Za-z0-9._~/-]*)?(?:[?#].*)?")
 _SECONDS = frozenset(f"{second:02}Z" for second in range(60))
@@ -82,7 +87,8 @@ class Intake:
         self._routes, self._any_host, self._only, self._limits = routes, any_host, only, limits
         self._ranked: dict[tuple[str, str], list[list[Route]]] = {}
         self._heads: dict[object, Head | None] = {}
-        self._names: dict[tuple[int, tuple[str, ...]], tuple[str, ...] | None] = {}
+        self._patterns: dict[tuple[str, str, int], re.Pattern[str] | None] = {}
+        self._names: dict[tuple[int, int, tuple[str, ...]], tuple[str, ...] | None] = {}
         self.touched: dict[int, Head] = {}
 
     def sort(
@@ -92,9 +98,134 @@ class Intake:
 
         `head_of` makes the head of the line with a number; `bare` tells that of a body by itself.
         """
-        for number, (line, value) in enumerate(zip(lines.data, _parsed(lines.data), strict=True)):
+        values = _parsed(lines.data)
+        if self._alike(lines, values, head_of):
+            return
+        for number, (line, value) in enumerate(zip(lines.data, values, strict=True)):
             if not self._sorted(lines, number, line, value, bare, head_of):
                 yield number
+
+    def _alike(self, lines: Lines, values: list[Any], head_of: Callable[[int], Head | None]) -> bool:
+        """Sort lines that are exchanges of one operation in one layout, by columns; return whether they are."""
+        tops = set(map(tuple, values)) if _only_type(values) is dict else ()
+        if len(tops) != 1:
+            return False
+        top = next(iter(tops))
+        if not (_NESTED >= set(top) >= _ASKED):
+            return False
+        answers, requests = (list(map(itemgetter(name), values)) for name in ("response", "request"))
+        if _only_layout(answers, _ANSWERS, _RESPONSES) is None:
+            return False
+        if _only_layout(requests, _ASKING, _ASKING) is None:
+            return False
+        statuses, methods = (
+            set(map(itemgetter(name), column)) for name, column in (("status", answers), ("method", requests))
+        )
+        urls = list(map(itemgetter("url"), requests))
+        if len(statuses) != 1 or len(methods) != 1 or _only_type(urls) is not str:
+            return False
+        status, method = statuses.pop(), methods.pop()
+        if type(status) is not int or not 100 <= status <= 599 or type(method) is not str:  # noqa: PLR2004 - RFC 9110
+            return False
+        if any(self._is_unusual(line) for line in lines.data if len(line) > _SHALLOW):
+            return False
+        route = self._only_route(method, urls)
+        if route is None and self._only is None:
+            return False
+        bodies = list(map(itemgetter("body"), answers))
+        kinds = set(map(type, bodies))
+        if str in kinds or type(None) in kinds:
+            return False
+        quotes = 2 * (len(top) + len(answers[0]) + 2 + 2)
+        told: tuple[str, ...] = ()
+        names: tuple[str, ...] = ()
+        if "headers" in answers[0]:
+            headers = list(map(itemgetter("headers"), answers))
+            if _only_type(headers) is not dict or len(set(map(tuple, headers))) != 1:
+                return False
+            if headers[0]:
+                found = self._telling(route, status, tuple(headers[0]))
+                if found is None or set(map(type, chain.from_iterable(map(dict.values, headers)))) != {str}:
+                    return False
+                names = found
+                seen = {tuple([one[name] for name in names]) for one in headers}
+                if len(seen) != 1:
+                    return False
+                told = seen.pop()
+                quotes += 4 * len(headers[0])
+        moments: list[str | None] = []
+        if "time" in top:
+            times = list(map(itemgetter("time"), values))
+            if _only_type(times) is not str:
+                return False
+            moments = list(map(_moment, times))
+            if None in moments:
+                return False
+            quotes += 2
+        key: object = (id(route), status, names, told) if answers[0].get("headers") else (id(route), status)
+        head = self._head(key, 0, head_of)
+        if head is None:
+            return False
+        source, first = lines.source, lines.index
+        orders: list[Order] = (
+            [(False, moment or "", source, at) for at, moment in enumerate(moments, first)]
+            if moments
+            else [(True, "", source, at) for at in range(first, first + len(values))]
+        )
+        self._put_all(lines, head, bodies, orders, quotes)
+        return True
+
+    def _put_all(
+        self, lines: Lines, head: Head, bodies: list[Any], orders: list[Order], quotes: int
+    ) -> None:
+        self.touched[id(head)] = head
+        head.count += len(bodies)
+        if head.findings:
+            head.seen += len(bodies)
+            head.first = min(orders) if head.first is None else min(head.first, *orders)
+            head.last = max(orders) if head.last is None else max(head.last, *orders)
+        if head.lane is not None:
+            lane = head.lane
+            lane.bodies += bodies
+            lane.orders += orders
+            lane.lines += lines.data
+            lane.numbers += range(lines.line, lines.line + len(bodies))
+            lane.quotes += repeat(quotes, len(bodies))
+            lane.texts += lines.data
+
+    def _only_route(self, method: str, urls: list[str]) -> Route | None:
+        """Return the route of all requests where it is one, and none comes before it."""
+        if self._only is not None:
+            return None
+        route = self._route(method, urls[0])
+        if route is None:
+            return None
+        pattern = self._whole(method, urls[0], route)
+        if pattern is None or None in map(pattern.fullmatch, urls):
+            routes = {id(self._route(method, url)) for url in urls}
+            return route if routes == {id(route)} else None
+        return route
+
+    def _whole(self, method: str, url: str, route: Route) -> re.Pattern[str] | None:
+        """Return the pattern of whole URLs of a route's host that can be no other's, if it has no rivals."""
+        found = _URL.fullmatch(url)
+        host = (found and found[1]) or ""
+        key = (method, host, id(route))
+        if key not in self._patterns:
+            first = self._ranked[method, host][0]
+            self._patterns[key] = (
+                re.compile(f"https?://{re.escape(host)}(?=[A-Za-z0-9._~/-]*(?:[?#]|$)){route.path.pattern}(?:[?#].*)?")
+                if host and first == [route]
+                else None
+            )
+        return self._patterns[key]
+
+    def _head(self, key: object, number: int, head_of: Callable[[int], Head | None]) -> Head | None:
+        if key not in self._heads:
+            if len(self._heads) >= _KEPT:
+                return None
+            self._heads[key] = head_of(number)
+        return self._heads[key]
 
     def _sorted(
         self,
@@ -116,18 +247,18 @@ class Intake:
             return self._put(lines, number, line, bare(value, number), value, None, 0, None)
         if not (answer and value.keys() <= _NESTED and answer.keys() <= _RESPONSES):
             return False
-        around = len(value) + len(answer)
+        quotes = 2 * (len(value) + len(answer))
         route = None
         asked = value.get("request")
         if asked is not None:
             if type(asked) is not dict or not asked.keys() <= _REQUESTS:
                 return False
-            around += len(asked)
+            quotes += 2 * len(asked) + 4
             fields = asked.get("headers")
             if fields is not None:
                 if not _plain_headers(fields):
                     return False
-                around += len(fields)
+                quotes += 4 * len(fields)
             if self._only is None:
                 route = self._route(asked.get("method"), asked.get("url"))
                 if route is None:
@@ -140,7 +271,7 @@ class Intake:
         if headers is not None:
             if not _plain_headers(headers):
                 return False
-            around += len(headers)
+            quotes += 4 * len(headers)
         time = value.get("time")
         moment = None
         if time is not None:
@@ -149,7 +280,8 @@ class Intake:
             moment = _moment(time)
             if moment is None:
                 return False
-        return self._answered(lines, number, line, answer, route, headers, moment, around, head_of)
+            quotes += 2
+        return self._answered(lines, number, line, answer, route, headers, moment, quotes, head_of)
 
     def _answered(
         self,
@@ -160,7 +292,7 @@ class Intake:
         route: Route | None,
         headers: dict[str, str] | None,
         moment: str | None,
-        around: int,
+        quotes: int,
         head_of: Callable[[int], Head | None],
     ) -> bool:
         status, body = answer.get("status"), answer.get("body")
@@ -175,11 +307,7 @@ class Intake:
             key: object = (id(route), status, names, told)
         else:
             key = (id(route), status)
-        head = self._heads.get(key, _MISSING)
-        if head is _MISSING:
-            if len(self._heads) >= _KEPT:
-                return False
-            head = self._heads[key] = head_of(number)
+        head = self._head(key, number, head_of)
         if head is None:
             return False
         text = None
@@ -191,8 +319,8 @@ class Intake:
                 return False
             if len(text) > _SHALLOW and self._is_unusual(text):
                 return False
-            around = 0
-        return self._put(lines, number, line, head, body, moment, around, text)
+            quotes = 0
+        return self._put(lines, number, line, head, body, moment, quotes, text)
 
     def _put(
         self,
@@ -202,7 +330,7 @@ class Intake:
         head: Head | None,
         body: Any,
         moment: str | None,
-        around: int,
+        quotes: int,
         text: bytes | None,
     ) -> bool:
         if head is None:
@@ -216,7 +344,13 @@ class Intake:
             head.first = order if head.first is None else min(head.first, order)
             head.last = order if head.last is None else max(head.last, order)
         if head.lane is not None:
-            head.lane.pending.append((body, order, line, lines.line + number, around, text))
+            lane = head.lane
+            lane.bodies.append(body)
+            lane.orders.append(order)
+            lane.lines.append(line)
+            lane.numbers.append(lines.line + number)
+            lane.quotes.append(quotes)
+            lane.texts.append(line if text is None else text)
         return True
 
     def _is_unusual(self, text: bytes) -> bool:
@@ -259,11 +393,11 @@ class Intake:
     def _telling(self, route: Route | None, status: int, names: tuple[str, ...]) -> tuple[str, ...] | None:
         """Return the names, as they came, of the headers that a rule may look at."""
         operation = route.operation if route is not None else self._only
-        promised = operation.promised(status) if operation is not None else None
-        key = (id(promised), names)
+        key = (id(operation), status, names)
         if key not in self._names:
             if len(self._names) >= _KEPT:
                 return None
+            promised = operation.promised(status) if operation is not None else None
             lowered = [name.lower() for name in names]
             wanted = {"content-type", *(header.name for header in (promised.headers if promised else ()))}
             self._names[key] = (
@@ -286,6 +420,22 @@ def _parsed_alone(line: bytes) -> Any:
         return orjson.loads(line)
     except ValueError:
         return _MISSING
+
+
+def _only_type(values: Sequence[Any]) -> type | None:
+    types = set(map(type, values))
+    return types.pop() if len(types) == 1 else None
+
+
+def _only_layout(
+    values: Sequence[Any], least: frozenset[str], most: frozenset[str]
+) -> tuple[str, ...] | None:
+    """Return the names that all objects have in one order, if they are within bounds."""
+    layouts = set(map(tuple, values)) if _only_type(values) is dict else ()
+    if len(layouts) != 1:
+        return None
+    layout: tuple[str, ...] = next(iter(layouts))
+    return layout if least <= set(layout) <= most else None
 
 
 def _plain_headers(fields: Any) -> bool:

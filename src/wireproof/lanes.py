@@ -7,6 +7,8 @@ cannot be told for certain, bytes that parsers read differently among it, goes t
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from operator import gt
 from typing import TYPE_CHECKING, Any
 
 from wireproof.evidence import Evidence
@@ -19,9 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from wireproof.contract import Contract
-    from wireproof.diagnosis import Change
     from wireproof.evidence import Order, Root
-    from wireproof.finding import Finding
     from wireproof.tally import Tally
     from wireproof.validating import Judge
 
@@ -30,9 +30,8 @@ __all__ = ["Lane", "Lanes", "Pending"]
 BATCH = 256
 """How many answers of an operation are counted at once."""
 
-Explain = "Callable[[Pending], tuple[list[Finding], tuple[Change, ...], bool]]"
-Pending = tuple[Any, "Order", bytes, int | None, int, bytes | None]
-"""A body, its sighting, its line, the number of that line, the members around the body, and its own text."""
+Pending = tuple[Any, "Order", bytes, int]
+"""A body, its sighting, the line it stands on, and the number of that line."""
 
 
 class Lane:
@@ -46,8 +45,47 @@ class Lane:
         self.outline = outlines.of([definition])
         self.signatures = Signatures(judge.schemas, definition)
         self.known: dict[object, Known] = {}
-        self.pending: list[Pending] = []
+        self.bodies: list[Any] = []
+        self.orders: list[Order] = []
+        self.lines: list[bytes] = []
+        self.numbers: list[int] = []
+        self.quotes: list[int] = []
+        self.texts: list[bytes] = []
         self.judged: list[tuple[Any, Order]] = []
+
+
+    def taken(self) -> _Pile:
+        """Return what is pending, in the order of its sightings; nothing is pending then."""
+        pile = _Pile(self.bodies, self.orders, self.lines, self.numbers, self.quotes, self.texts)
+        self.bodies, self.orders, self.lines, self.numbers, self.quotes, self.texts = [], [], [], [], [], []
+        if any(map(gt, pile.orders, pile.orders[1:])):
+            return pile.at(sorted(range(len(pile.orders)), key=pile.orders.__getitem__))
+        return pile
+
+
+@dataclass(frozen=True, slots=True)
+class _Pile:
+    """Answers by columns: bodies, sightings, whole lines and their numbers, what else is quoted, texts."""
+
+    bodies: list[Any]
+    orders: list[Order]
+    lines: list[bytes]
+    numbers: list[int]
+    quotes: list[int]
+    texts: list[bytes]
+
+    def at(self, chosen: Sequence[int]) -> _Pile:
+        """Return some of the answers."""
+        return _Pile(
+            *(
+                list(map(column.__getitem__, chosen))
+                for column in (self.bodies, self.orders, self.lines, self.numbers, self.quotes, self.texts)
+            )
+        )
+
+    def entry(self, at: int) -> Pending:
+        """Return one answer, as it is explained."""
+        return (self.bodies[at], self.orders[at], self.lines[at], self.numbers[at])
 
 
 class Lanes:
@@ -93,52 +131,54 @@ class Lanes:
 
     def flush(self, lane: Lane) -> None:
         """Judge and count the pending answers of a lane."""
-        pending, lane.pending = lane.pending, []
-        if not pending:
+        if not lane.bodies:
             return
-        orders = [entry[1] for entry in pending]
-        if any(map(_greater, orders, orders[1:])):
-            pending.sort(key=_by_order)
-        verdicts = list(map(lane.gate.passes, [entry[0] for entry in pending]))
-        if all(verdicts):
-            self._passed(lane, pending)
+        pile = lane.taken()
+        verdicts = list(map(lane.gate.passes, pile.bodies))
+        if False not in verdicts:
+            self._passed(lane, pile)
             return
-        passed = [entry for entry, verdict in zip(pending, verdicts, strict=True) if verdict]
-        if passed:
-            self._passed(lane, passed)
-        rejected = [entry for entry, verdict in zip(pending, verdicts, strict=True) if not verdict]
-        exact = [entry for entry in rejected if safe(entry[0])]
+        if True in verdicts:
+            self._passed(lane, pile.at([at for at, verdict in enumerate(verdicts) if verdict]))
+        rejected = [at for at, verdict in enumerate(verdicts) if not verdict]
+        exact = [at for at in rejected if safe(pile.bodies[at])]
         if exact:
-            self._rejected(lane, exact)
-        for entry in rejected if len(exact) < len(rejected) else ():
-            if not safe(entry[0]):
-                self._tally.findings(self._explain(entry).findings)
+            self._rejected(lane, pile.at(exact))
+        if len(exact) < len(rejected):
+            for at in sorted(set(rejected) - set(exact)):
+                self._alone(lane, pile.entry(at))
 
-    def _passed(self, lane: Lane, entries: Sequence[Pending]) -> None:
-        for entry in self._doubtful(lane, entries, sure=True):
-            self._tally.findings(self._explain(entry).findings)
+    def _alone(self, lane: Lane, entry: Pending) -> None:
+        """Count an answer whose value the quick reading may have changed, as its reader reads it."""
+        look = self._explain(entry)
+        self._tally.findings(look.findings)
+        if look.value is not None:
+            self.judged(lane, look.value.value, entry[1])
 
-    def _rejected(self, lane: Lane, entries: Sequence[Pending]) -> None:
-        doubtful = self._doubtful(lane, entries, sure=False)
-        for entry in entries:
-            if doubtful and entry in doubtful:
-                self._tally.findings(self._explain(entry).findings)
+    def _passed(self, lane: Lane, pile: _Pile) -> None:
+        for at in self._doubtful(lane, pile, sure=True):
+            self._tally.findings(self._explain(pile.entry(at)).findings)
+
+    def _rejected(self, lane: Lane, pile: _Pile) -> None:
+        doubtful = self._doubtful(lane, pile, sure=False)
+        for at in range(len(pile.bodies)):
+            if at in doubtful:
+                self._tally.findings(self._explain(pile.entry(at)).findings)
             else:
-                self._same(lane, entry)
+                self._same(lane, pile.entry(at))
 
-    def _doubtful(self, lane: Lane, entries: Sequence[Pending], *, sure: bool) -> list[Pending]:
-        """Count the evidence of some answers; return those in which a key may stand twice."""
-        bodies = [entry[0] for entry in entries]
-        orders = [entry[1] for entry in entries]
-        members = self.evidence.count(lane.root, lane.columns, lane.outline, bodies, orders, sure=sure)
-        texts = [entry[5] or entry[2] for entry in entries]
-        if no_key_twice(b"\n".join(texts), members + sum(entry[4] for entry in entries)):
-            return []
-        return [
-            entry
-            for entry, text in zip(entries, texts, strict=True)
-            if not no_key_twice(text, entry[4] + _members(entry[0]))
-        ]
+    def _doubtful(self, lane: Lane, pile: _Pile, *, sure: bool) -> set[int]:
+        """Count the evidence of some answers; return which of them may have a key twice."""
+        strings = self.evidence.count(
+            lane.root, lane.columns, lane.outline, pile.bodies, pile.orders, sure=sure
+        )
+        if no_key_twice(b"".join(pile.texts), 2 * strings + sum(pile.quotes)):
+            return set()
+        return {
+            at
+            for at, text in enumerate(pile.texts)
+            if not no_key_twice(text, 2 * _strings(pile.bodies[at]) + pile.quotes[at])
+        }
 
     def _same(self, lane: Lane, entry: Pending) -> None:
         """Count an answer that is wrong in a known way, or explain it and know the way."""
@@ -176,17 +216,15 @@ def _by_order(entry: tuple[Any, ...]) -> Order:
     return order
 
 
-def _greater(left: Order, right: Order) -> bool:
-    return left > right
-
-
-def _members(value: Any) -> int:
-    """Return how many members all objects in a value have."""
+def _strings(value: Any) -> int:
+    """Return how many strings a value holds, the names of members included."""
     count = 0
     waiting = [value]
     while waiting:
         current = waiting.pop()
-        if type(current) is dict:
+        if type(current) is str:
+            count += 1
+        elif type(current) is dict:
             count += len(current)
             waiting.extend(current.values())
         elif type(current) is list:

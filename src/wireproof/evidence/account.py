@@ -30,14 +30,14 @@ class Evidence:
         self, root: Root, columns: Columns, outline: Outline, bodies: list[Any], orders: Sequence[Order],
         *, sure: bool = False
     ) -> int:
-        """Count some bodies, in the order of their sightings; return how many members their objects have."""
+        """Count some bodies, in the order of their sightings; return how many strings they hold, names included."""
         place = self.roots.get(root)
         if place is None:
             place = self.roots[root] = Place()
-        batch = Batch(orders, [moment_of(order) for order in orders], place.level, sure=sure)
+        batch = Batch(orders, moment_of, place.level, sure=sure)
         columns.count(place, outline, bodies, batch)
         place.settle()
-        return batch.keys
+        return batch.strings
 
     def merge(self, other: Evidence) -> None:
         """Count all that another account has counted."""

@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections import Counter
 from functools import cached_property
 from itertools import chain, repeat
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from wireproof.evidence.classes import all_of, class_of, number_class, number_classes
+from wireproof.evidence.place import VALUES
 from wireproof.redact import Display
 
 if TYPE_CHECKING:
@@ -40,13 +42,21 @@ class Batch:
     `sure` says that all of them fit their schema: then its types need no second look.
     """
 
-    def __init__(self, orders: Sequence[Order], moments: Sequence[int], level: int, *, sure: bool) -> None:
+    def __init__(
+        self, orders: Sequence[Order], moment_of: Callable[[Order], int], level: int, *, sure: bool
+    ) -> None:
         self.orders = orders
         self.level = level
         self.sure = sure
-        self.stretches = [moment >> level for moment in moments]
-        self.single = self.stretches[0] == self.stretches[-1]
-        self.keys = 0
+        self.strings = 0
+        self._moment_of = moment_of
+        self.stretch = moment_of(orders[0]) >> level
+        self.single = self.stretch == moment_of(orders[-1]) >> level
+
+    @cached_property
+    def stretches(self) -> list[int]:
+        """Return the stretch of time of each answer."""
+        return [self._moment_of(order) >> self.level for order in self.orders]
 
 
 class _Rows:
@@ -65,10 +75,9 @@ class _Rows:
 
     @cached_property
     def counts(self) -> Mapping[int, int]:
-        stretches = self.batch.stretches
         if self.batch.single:
-            return {stretches[0]: self.size}
-        return Counter(map(stretches.__getitem__, self.at))
+            return {self.batch.stretch: self.size}
+        return Counter(map(self.batch.stretches.__getitem__, self.at))
 
     def where(self, values: Sequence[Any], kind: type, size: int) -> _Rows:
         """Return the rows of the values of one type."""
@@ -102,7 +111,7 @@ class Columns:
         }
 
     def count(self, root: Place, outline: Outline, bodies: list[Any], batch: Batch) -> None:
-        """Count the bodies of a batch; `batch.keys` grows by the members of all objects in them."""
+        """Count the bodies of a batch; `batch.strings` grows by the strings in them, names of members included."""
         size = len(bodies)
         self._column(root, bodies, _Rows(batch, size, lambda: range(size)), outline, DEEPEST)
 
@@ -128,7 +137,7 @@ class Columns:
         _typed(place, "object", rows.size)
         batch = rows.batch
         for name, column, source in self._members(place, values, rows):
-            batch.keys += source.size
+            batch.strings += source.size
             if not depth:
                 continue
             if name in outline.named:
@@ -189,6 +198,7 @@ class Columns:
 
     def _strings(self, place: Place, values: Sequence[str], rows: _Rows, _outline: Outline, _depth: int) -> None:
         _typed(place, "string", rows.size)
+        rows.batch.strings += rows.size
         usual = self._usual.get(id(place))
         if usual is not None:
             if self._is_all(usual, values):
@@ -216,12 +226,13 @@ class Columns:
     def _one_by_one(self, place: Place, values: Sequence[str], rows: _Rows) -> set[str]:
         """Count strings that are told apart, the others by class; return the classes met."""
         found = set()
+        firsts = _Firsts(values, rows)
         for text, count in Counter(values).items():
             known = self._known.get(text) or self._looked_at(text)
             if known[0]:
                 found.add("told apart")
                 if place.values is not None:
-                    place.valued(known[1], count, _first(place, known[1], text, values, rows))
+                    place.valued(known[1], count, firsts.of(place, known[1], text))
             else:
                 found.add(known[1])
                 if not text:
@@ -265,20 +276,24 @@ class Columns:
             for kind, count in number_classes(values).items():
                 place.classes[kind] = place.classes.get(kind, 0) + count
         if place.values is not None:
-            for value, count in Counter(values).items():
+            counts = Counter(values)
+            if len(counts) > VALUES:
+                place.values = None
+                return
+            firsts = _Firsts(values, rows)
+            for value, count in counts.items():
                 text = _number_text(value)
-                place.valued(text, count, _first(place, text, value, values, rows))
-                if place.values is None:
-                    return
+                place.valued(text, count, firsts.of(place, text, value))
 
     def _booleans(
         self, place: Place, values: Sequence[bool], rows: _Rows, _outline: Outline, _depth: int
     ) -> None:
         _typed(place, "boolean", rows.size)
+        firsts = _Firsts(values, rows)
         for value, text in ((True, "true"), (False, "false")):
             count = values.count(value)
-            if count and place.values is not None:
-                place.valued(text, count, _first(place, text, value, values, rows))
+            if count:
+                place.valued(text, count, firsts.of(place, text, value))
 
 
 def _nulls(place: Place, _values: Sequence[None], rows: _Rows, _outline: Outline, _depth: int) -> None:
@@ -312,9 +327,21 @@ def _number_text(value: float) -> str:
     return text if len(text) <= _LONGEST else f"integer of {len(text)} digits"
 
 
-def _first(place: Place, text: str, value: Any, values: Sequence[Any], rows: _Rows) -> Order:
-    """Return the first sighting of a value in a column, or of the whole column where that is later anyway."""
-    known = (place.values or {}).get(text)
-    if known is not None and known[1] <= rows.ends[0]:
-        return rows.ends[0]
-    return rows.batch.orders[min(row for row, one in zip(rows.at, values, strict=True) if one == value)]
+class _Firsts:
+    """The first sighting of each value of a column, looked for where it may matter."""
+
+    def __init__(self, values: Sequence[Any], rows: _Rows) -> None:
+        self._values, self._rows = values, rows
+
+    def of(self, place: Place, text: str, value: Any) -> Order:
+        """Return the first sighting of a value, or any later than the one that is known already."""
+        first = self._rows.ends[0]
+        known = (place.values or {}).get(text)
+        if known is not None and known[1] <= first:
+            return first
+        return self._rows.batch.orders[self._at[value]]
+
+    @cached_property
+    def _at(self) -> dict[Any, int]:
+        rows = sorted(zip(self._rows.at, self._values, strict=True), key=itemgetter(0), reverse=True)
+        return {value: row for row, value in rows}
