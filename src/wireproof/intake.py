@@ -37,6 +37,7 @@ _REQUESTS = frozenset({"headers", "method", "url"})
 _ANSWERS = frozenset({"body", "status"})
 _ASKED = frozenset({"request", "response"})
 _ASKING = frozenset({"method", "url"})
+_EXCHANGES = frozenset({"body", "body_base64", "response"})
 _NESTED = frozenset({"request", "response", "time"})
 _URL = re.compile(r"(?:https?://([a-z0-9.-]+))?(/[A-Za-z0-9._~/-]*)?(?:[?#].*)?")
 _SECONDS = frozenset(f"{second:02}Z" for second in range(60))
@@ -99,11 +100,27 @@ class Intake:
         `head_of` makes the head of the line with a number; `bare` tells that of a body by itself.
         """
         values = _parsed(lines.data)
-        if self._alike(lines, values, head_of):
+        if self._bodies(lines, values, bare) or self._alike(lines, values, head_of):
             return
         for number, (line, value) in enumerate(zip(lines.data, values, strict=True)):
             if not self._sorted(lines, number, line, value, bare, head_of):
                 yield number
+
+    def _bodies(self, lines: Lines, values: list[Any], bare: Callable[[Any, int], Head | None]) -> bool:
+        """Sort lines that are bodies by themselves; return whether they are."""
+        if _only_type(values) is not dict:
+            return False
+        if not all(map(_EXCHANGES.isdisjoint, set(map(tuple, values)))):
+            return False
+        if any(self._is_unusual(line) for line in lines.data if len(line) > _SHALLOW):
+            return False
+        head = bare(values[0], 0)
+        if head is None:
+            return False
+        source, first = lines.source, lines.index
+        orders: list[Order] = [(True, "", source, at) for at in range(first, first + len(values))]
+        self._put_all(lines, head, values, orders, 0)
+        return True
 
     def _alike(self, lines: Lines, values: list[Any], head_of: Callable[[int], Head | None]) -> bool:
         """Sort lines that are exchanges of one operation in one layout, by columns; return whether they are."""
