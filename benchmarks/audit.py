@@ -20,7 +20,7 @@ import orjson
 from corpus import CONTRACT, bodies, exchanges
 
 from wireproof.examine import Examiner, Options
-from wireproof.intake import Lines
+from wireproof.readers.jsonlines import Lines
 from wireproof.matching import Hint
 from wireproof.specs import load_file
 

@@ -30,14 +30,19 @@ def main() -> None:
     scripts = Path(sys.executable).parent
     commands = {
         "wireproof: validate-response one.json": [str(scripts / "validate-response"), str(EXAMPLE)],
-        "the same with --provider a2e": [str(scripts / "validate-response"), "--provider", "a2e", str(EXAMPLE)],
+        "the same with --provider a2e": [
+            str(scripts / "validate-response"),
+            "--provider",
+            "a2e",
+            str(EXAMPLE),
+        ],
         "check-jsonschema": [*_check_jsonschema(peer), str(EXAMPLE)],
         "an openapi-core script": [str(peer), str(ROOT / "benchmarks/peer_openapi_core.py"), "once"],
     }
-    print(f"{'process start to verdict':<44} × python -c pass")
+    print(f"{'process start to verdict':<44} times python -c pass")
     for name, ratio in start_ratios(commands).items():
         print(f"  {name:<42} {ratio:6.1f}")
-    print(f"\n{'judging one body of ' + str(EXAMPLE.stat().st_size) + ' bytes':<44} × json.loads")
+    print(f"\n{'judging one body of ' + str(EXAMPLE.stat().st_size) + ' bytes':<44} times json.loads")
     for name, ratio in judging_ratios(peer).items():
         print(f"  {name:<42} {ratio:6.1f}")
 
@@ -85,7 +90,7 @@ def peer_python() -> Path:
 
 def _check_jsonschema(peer: Path) -> list[str]:
     """Return check-jsonschema with the response's schema, written out for it."""
-    import yaml
+    import yaml  # noqa: PLC0415 - the peers' environment has none
 
     document = yaml.safe_load(CONTRACT.read_text())
     schema = {"$ref": "#/components/schemas/AvatarVideoResultEnvelope", "components": document["components"]}

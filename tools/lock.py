@@ -43,7 +43,7 @@ def main() -> int:
         report = Path(folder, "report.json")
         python = Path(folder, "Scripts" if os.name == "nt" else "bin", "python")
         command = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--dry-run"]
-        command += ["--ignore-installed", "--report", str(report), f"{ROOT}[dev,bench]"]
+        command += ["--ignore-installed", "--report", str(report), f"{ROOT}[dev,bench,compression]"]
         if code := subprocess.run(command, check=False).returncode:  # noqa: S603 - pip, with arguments from here
             return code
         lines = lines_of(json.loads(report.read_text(encoding="utf-8")))

@@ -11,13 +11,20 @@ from wireproof.door import LIMITS, Json, Limits, Refusal, read_json
 from wireproof.door.window import Record
 from wireproof.exchange import Exchange, Origin, Unreadable
 from wireproof.finding import Sighting, merged
-from wireproof.intake import Head, Intake, Lines
+from wireproof.intake import Head, Intake
 from wireproof.lanes import BATCH, Lanes
 from wireproof.matching import Hint, Match, Unmatched, match_by_url, media_type_fits, routes
-from wireproof.readers.jsonlines import EXPECTED, read_line
+from wireproof.readers.jsonlines import EXPECTED, Lines, read_line
 from wireproof.recognising import better_fit, candidates, recognise
 from wireproof.redact import Display
-from wireproof.rules import ANSWER_RULES, CHANGE_RULES, HEAD_RULES, SITE_RULES, UNMATCHED_RULES, other_operation
+from wireproof.rules import (
+    ANSWER_RULES,
+    CHANGE_RULES,
+    HEAD_RULES,
+    OPERATION_RULE,
+    SITE_RULES,
+    UNMATCHED_RULES,
+)
 from wireproof.rules.rule import Answer
 from wireproof.tally import Tally
 from wireproof.validating import Judge, Verdict
@@ -211,7 +218,7 @@ class Examiner:
         try:
             return read_line(Record(data, 0, origin.line or 1), origin, self.options.limits)
         except Refusal as refusal:
-            byte = lines.byte + sum(map(len, lines.data[:number])) + number
+            byte = lines.byte + sum(map(len, lines.data[:number])) + lines.end * number
             return refusal.to_unreadable(origin, expected=EXPECTED, byte=byte, line=lines.line + number)
 
     def _head_of(self, lines: Lines, number: int) -> Head | None:
@@ -319,7 +326,7 @@ class Examiner:
             known = candidates(others)
             other = better_fit(known, value, misfit, judge_of=self.judge_of, weigh=weight)
             if other is not None:
-                found = [other_operation.told(answer, other, merged(found))]
+                found = list(OPERATION_RULE.check(answer, other, merged(found)))
         return found, tuple(entry.change for entry in diagnosis.changes)
 
     def _doctor_of(self, contract: Contract) -> Doctor:

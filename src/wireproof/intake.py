@@ -29,8 +29,9 @@ if TYPE_CHECKING:
     from wireproof.evidence import Order
     from wireproof.finding import Finding
     from wireproof.lanes import Lane
+    from wireproof.readers.jsonlines import Lines
 
-__all__ = ["Head", "Intake", "Lines"]
+__all__ = ["Head", "Intake"]
 
 _RESPONSES = frozenset({"body", "headers", "status"})
 _REQUESTS = frozenset({"headers", "method", "url"})
@@ -45,17 +46,6 @@ _SHALLOW = 1000
 """A line of fewer bytes cannot nest deeper than the limit."""
 _MISSING = object()
 _KEPT = 1 << 12
-
-
-@dataclass(frozen=True, slots=True)
-class Lines:
-    """Some lines of a source that follow one another, none blank: their number in it, and where they begin."""
-
-    source: str
-    data: Sequence[bytes]
-    index: int = 0
-    line: int = 1
-    byte: int = 0
 
 
 @dataclass(slots=True, eq=False)

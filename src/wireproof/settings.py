@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,8 @@ _OWN = "wireproof.toml"
 _SHARED = "pyproject.toml"
 _SIZE = 1 << 20
 """Bytes that a configuration file may have."""
+_TABLE = rb"""tool["']?\s*\.\s*["']?wireproof|(?m:^\s*\[\s*["']?tool["']?\s*\])"""
+"""How `[tool.wireproof]` begins, in every way that TOML lets it be written."""
 _ROOTS = (".git", ".hg")
 """What lies in the root of a repository."""
 
@@ -44,6 +47,8 @@ def load_settings(
             )
         return _configured(path, toml)
     for path in _candidates(folder):
+        if path.name == _SHARED and not _may_mention_us(path):
+            continue
         toml = _read(path)
         if path.name == _OWN or _has_table(toml):
             return _configured(path, toml)
@@ -90,6 +95,15 @@ def check_names(
         there = [name for owner in owners for name in operations[owner]]
         if mention.operation not in there and (mention.provider is not None or {*operations} >= {*known}):
             raise _unknown(mention.place, "operation", mention.operation, there, "see `wireproof providers`")
+
+
+def _may_mention_us(path: Path) -> bool:
+    """Return whether a shared file may hold our table: most do not, and are not parsed to find out."""
+    try:
+        text = path.read_bytes()
+    except OSError:
+        return True  # reading it in earnest says what is wrong
+    return len(text) > _SIZE or re.search(_TABLE, text) is not None
 
 
 def _unknown(place: object, what: str, name: str, known: Collection[str], otherwise: str) -> UsageError:

@@ -68,7 +68,11 @@ CASES = {
         {"jobs": {"x": {"ID": 1}, "y": {"ID": 2}}},
         {"jobs": {"x": {"id": 1}, "y": {"id": 2}}},
     ),
-    "a list becomes its first item": (Change("array-wrapped", ("a",), (), ("*",), 0.0), {"a": [1, 2]}, {"a": 1}),
+    "a list becomes its first item": (
+        Change("array-wrapped", ("a",), (), ("*",), 0.0),
+        {"a": [1, 2]},
+        {"a": 1},
+    ),
     "an empty list stays": (Change("array-wrapped", ("a",), (), ("*",), 0.0), {"a": []}, {"a": []}),
     "an item becomes a list": (Change("array-unwrapped", ("a",), (), (), 0.0), {"a": 1}, {"a": [1]}),
     "a base that leads nowhere": (Change("array-unwrapped", ("b",), (), (), 0.0), {"a": 1}, {"a": 1}),

@@ -139,9 +139,15 @@ def test_any_bytes_are_a_value_or_a_refusal(data):
 @pytest.mark.parametrize(
     ("text", "reason", "message", "line", "column"),
     [
-        ("a = 1\nb", "syntax", "Expected '=' after a key in a key/value pair (the file ends here)", 2, None),
+        (
+            "a = 1\nb",
+            "syntax",
+            "Expected '=' after a key in a key/value pair (at the end of the file)",
+            2,
+            None,
+        ),
         ("a = 1\n\nb = = 2\n", "syntax", "Invalid value", 3, 5),
-        ('a = """\nx\n', "syntax", "Unterminated string (the file ends here)", 2, None),
+        ('a = """\nx\n', "syntax", "Unterminated string (at the end of the file)", 2, None),
         ("a = [1\n2]", "syntax", "Unclosed array", 2, 1),
         ('"a\\q" = 1', "syntax", "Unescaped '\\' in a string", 1, 5),
         ('{"json": true}', "syntax", "Invalid statement", 1, 1),

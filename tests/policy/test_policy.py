@@ -18,14 +18,15 @@ from wireproof.reporters import json_report, text_report
 
 TODAY = date(2026, 6, 1)
 KNOWN = [("p", "o"), ("p", "other"), ("q", "o")]
+EVERYWHERE = Scope()
 X = Ignore(Scope("/x"), "nobody reads it")
 
 
-def off(rule, scope=Scope(), place=None):
+def off(rule, scope=EVERYWHERE, place=None):
     return Override(rule, None, scope, place)
 
 
-def level(rule, severity, scope=Scope()):
+def level(rule, severity, scope=EVERYWHERE):
     return Override(rule, Severity(severity), scope)
 
 
@@ -225,7 +226,10 @@ def policies(draw, *, switches=True):
     )
 
 
-def plain_findings(absorbs=st.just(())):
+NO_PARTS = st.just(())
+
+
+def plain_findings(absorbs=NO_PARTS):
     def build(rule, pointer, owner, severity, at, parts):
         return finding(
             rule, pointer, provider=owner[0], operation=owner[1], severity=severity, at=at, absorbs=parts

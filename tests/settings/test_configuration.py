@@ -153,7 +153,11 @@ MISTAKES = {
         f"2: rules.type-changed is 'warn', {LEVELS}",
         "did you mean warning ?",
     ),
-    "a switch": ("[rules]\ntype-changed = false", f"2: rules.type-changed is a boolean, {LEVELS}", 'write "off"'),
+    "a switch": (
+        "[rules]\ntype-changed = false",
+        f"2: rules.type-changed is a boolean, {LEVELS}",
+        'write "off"',
+    ),
     "a number": (
         "[rules]\ntype-changed = 0",
         f"2: rules.type-changed is an integer, {LEVELS}",
@@ -184,7 +188,11 @@ MISTAKES = {
         "1: min-severity is a number, expected error, warning or info",
         "write one of them",
     ),
-    "rules that are no table": ("rules = 3", "1: rules is an integer, expected a table", "write it as [rules]"),
+    "rules that are no table": (
+        "rules = 3",
+        "1: rules is an integer, expected a table",
+        "write it as [rules]",
+    ),
     "a provider that is no table": (
         '[providers]\np = "off"',
         "2: providers.p is a string, expected a table",
@@ -220,7 +228,11 @@ MISTAKES = {
         "1: ignore is a table, expected tables [[ignore]]",
         "double its brackets",
     ),
-    "an ignore that is no table": ("ignore = [1]", "1: ignore is an integer, expected a table", "write it as [ignore]"),
+    "an ignore that is no table": (
+        "ignore = [1]",
+        "1: ignore is an integer, expected a table",
+        "write it as [ignore]",
+    ),
     "an ignore of everything": (
         "[[ignore]]\nreason = 'x'",
         "1: an ignore names a path, a rule or both",
@@ -269,8 +281,10 @@ def test_a_mistake_is_answered_with_its_line_and_what_was_meant(text, message, h
     assert refusal(text) == (f"w.toml:{message}", hint)
 
 
-@pytest.mark.parametrize(("text", "message", "hint"), MISTAKES.values(), ids=MISTAKES.keys())
-def test_the_schema_refuses_the_same_mistakes(text, message, hint):
+@pytest.mark.parametrize(
+    ("text", "message"), [mistake[:2] for mistake in MISTAKES.values()], ids=MISTAKES.keys()
+)
+def test_the_schema_refuses_the_same_mistakes(text, message):
     if "there is no rule" in message or "is a string, expected a date" in message:
         return  # it knows no list of rules, and a date is text to JSON
     assert not VALIDATOR.is_valid(as_json(tomllib.loads(text)))

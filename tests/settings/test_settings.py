@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from support.contracts import contract
-from wireproof.door.tomltext import read_toml
 from wireproof.configuration import read_configuration
+from wireproof.door.tomltext import read_toml
 from wireproof.errors import UsageError
 from wireproof.settings import check_names, load_settings, spec_paths
 
@@ -236,7 +236,11 @@ def test_names_that_exist_or_might_are_taken(text):
             "did you mean get ?",
         ),
         (IGNORE + "provider = 'zzz'", "4: there is no provider 'zzz'", None),
-        (IGNORE + "provider = 'p'\noperation = 'zzz'", "5: there is no operation 'zzz'", "see `wireproof providers`"),
+        (
+            IGNORE + "provider = 'p'\noperation = 'zzz'",
+            "5: there is no operation 'zzz'",
+            "see `wireproof providers`",
+        ),
     ],
 )
 def test_names_that_do_not_exist_are_answered(text, message, hint):

@@ -5,7 +5,14 @@ from wireproof.report import Input, OperationCount, Report, with_denominators
 
 
 def finding(
-    rule="undocumented-field", pointer="/x", *, provider="p", operation="o", severity="warning", absorbs=(), at=0
+    rule="undocumented-field",
+    pointer="/x",
+    *,
+    provider="p",
+    operation="o",
+    severity="warning",
+    absorbs=(),
+    at=0,
 ):
     """Return a finding seen once, in record `at`."""
     seen = Sighting("c.jsonl", at)

@@ -44,6 +44,12 @@ CASES = {
         {},
     ),
     "all alternatives that fit": ({"anyOf": [A, B]}, {"a": "1", "b": "2", "z": 1}, ["/z"], {}),
+    "all alternatives that fit, the far ones too": (
+        {"anyOf": [A, thing({"b": STRING, "c": STRING})]},
+        {"a": "1", "b": "2", "c": "3"},
+        [],
+        {},
+    ),
     "one alternative of anyOf": (
         {"anyOf": [thing({"a": STRING}, "a"), thing({"b": STRING}, "b")]},
         {"a": "1", "z": 1},

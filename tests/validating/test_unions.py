@@ -3,6 +3,7 @@
 import pytest
 
 from support.judging import INTEGER, STRING, judge, ref, sites, thing
+from wireproof.validating import Verdict
 
 IMAGE = thing({"kind": {"const": "image"}, "url": STRING, "width": INTEGER}, "kind", "url")
 CLIP = thing({"kind": {"const": "clip"}, "url": STRING, "seconds": INTEGER}, "kind", "url")
@@ -148,3 +149,9 @@ DECIDED = {
 @pytest.mark.parametrize(("schema", "value", "expected"), DECIDED.values(), ids=DECIDED)
 def test_a_discriminator_decides(schema, value, expected):
     assert sites(schema, value, cat=LOOSE_CAT, dog=LOOSE_DOG) == expected
+
+
+def test_a_body_whose_discriminator_names_nothing_is_invalid():
+    mapped = {**CHOICE, **family(mapped=True)}
+    assert judge(mapped, {"kind": "Cow"}, cat=LOOSE_CAT, dog=LOOSE_DOG).verdict is Verdict.INVALID
+    assert judge(mapped, {"kind": "Cat", "z": 1}, cat=LOOSE_CAT, dog=LOOSE_DOG).verdict is Verdict.VALID

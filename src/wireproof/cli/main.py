@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import importlib
 import io
 import os
@@ -33,6 +34,9 @@ COMMANDS = {
     "providers": "list the known providers and their operations",
 }
 """Every command and what it does; each is a module of this package with `add_arguments` and `run`."""
+
+_UNWRITTEN = frozenset({errno.EDQUOT, errno.EFBIG, errno.EIO, errno.ENOSPC})
+"""What the system says where no more can be written; inputs that fail are told in the report."""
 
 
 class Parser(argparse.ArgumentParser):
@@ -182,7 +186,8 @@ def _whole_streams() -> Iterator[None]:
 
 def _failed(error: Exception) -> Exit:
     """Say what went wrong, and return the exit code: a full disk is not our own fault."""
-    if isinstance(error, OSError) and not _flushes():
+    if isinstance(error, OSError) and error.errno in _UNWRITTEN:
+        _drop_output()
         _complain(f"the output cannot be written: {error.strerror}", "write to a disk that has room")
         return Exit.USAGE
     _complain(
@@ -190,16 +195,6 @@ def _failed(error: Exception) -> Exit:
         "please report it, with the output of the same command under WIREPROOF_DEBUG=1",
     )
     return Exit.FAULT
-
-
-def _flushes() -> bool:
-    """Return whether standard output takes what was printed; where it does not, drop it."""
-    try:
-        sys.stdout.flush()
-    except OSError:
-        _drop_output()
-        return False
-    return True
 
 
 def _drop_output() -> None:

@@ -30,6 +30,8 @@ def write_output(text: str, output: str | None) -> None:
         sys.stdout.write(text)
         return
     target = Path(output)
+    if target.is_dir():
+        raise UsageError(f"{output} is a folder", hint="name a file in a folder you may write to")
     unfinished = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         unfinished.write_text(text, encoding="utf-8")

@@ -7,6 +7,7 @@ A bare body is recognised by its shape; name its operation where that is not eno
 from __future__ import annotations
 
 import sys
+from io import BytesIO
 from typing import TYPE_CHECKING
 
 from wireproof.cli.choosing import add_config_options, add_contract_options, chosen_contracts, configured
@@ -111,11 +112,12 @@ def _examine(examiner: Examiner, inputs: list[str]) -> Exit | None:
     """Feed all records; return how it was interrupted, or None."""
     from wireproof.sources import iter_records  # noqa: PLC0415 - after the options are known to be right
 
-    if not inputs and sys.stdin.isatty():
+    stdin = sys.stdin  # None where the caller closed it
+    if not inputs and (stdin is None or stdin.isatty()):
         raise UsageError("nothing to judge", hint="name a file, a folder, or - for standard input")
     with Progress(sys.stderr) as progress:
         try:
-            for record in iter_records(inputs or ["-"], stdin=sys.stdin.buffer):
+            for record in iter_records(inputs or ["-"], stdin=stdin.buffer if stdin else BytesIO()):
                 examiner.take(record)
                 progress.step()
         except KeyboardInterrupt as interrupt:

@@ -81,7 +81,7 @@ def _refused(message: str, text: str) -> Refusal:
         return Refusal("syntax", said)
     if place[1]:
         return Refusal("syntax", said, line=int(place[1]), column=int(place[2]))
-    return Refusal("syntax", f"{said} (the file ends here)", line=text.rstrip("\n").count("\n") + 1)
+    return Refusal("syntax", f"{said} (at the end of the file)", line=text.rstrip("\n").count("\n") + 1)
 
 
 class _NotUnderstood(Exception):  # noqa: N818 - the parser makes the error

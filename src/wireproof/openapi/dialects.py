@@ -23,12 +23,16 @@ class Dialect:
     """Whether `nullable: true` admits null."""
     boolean_exclusive: bool = False
     """Whether `exclusiveMinimum: true` makes `minimum` exclusive."""
+    content_keywords: bool = True
+    """Whether `contentEncoding` says something."""
     reference_siblings: bool = True
     """Whether keywords beside a `$ref` count."""
 
 
 DIALECTS = {
-    "3.0": Dialect("3.0", nullable=True, boolean_exclusive=True, reference_siblings=False),
+    "3.0": Dialect(
+        "3.0", nullable=True, boolean_exclusive=True, content_keywords=False, reference_siblings=False
+    ),
     "3.1": Dialect("3.1"),
     "3.2": Dialect("3.2", methods=(*_METHODS, "query")),
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from posixpath import dirname, join, normpath
+from posixpath import basename, dirname, join, normpath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
@@ -113,7 +113,7 @@ class Library:
     def __init__(self, root: Document, read: Reader | None = None) -> None:
         self.root = root
         self._read = read
-        self._documents: dict[str, Document] = {"": root}
+        self._documents: dict[str, Document] = {"": root, basename(root.name): root}
         self._anchors: dict[int, Mapping[str, str]] = {}
 
     def resolve(self, node: Node) -> Node:
@@ -288,7 +288,7 @@ def _nearest_hint(document: Document, pointer: str) -> str:
     node = locate(document, parent)
     near = nearest(last, node.value) if node and isinstance(node.value, dict) else None
     return (
-        f"did you mean {parent}/{near} ?" if near else f"write the value at {pointer}, or mend the reference"
+        f"did you mean #{parent}/{near} ?" if near else f"write the value at {pointer}, or mend the reference"
     )
 
 

@@ -230,7 +230,7 @@ class SchemaBook:
         if isinstance(kind, str) and kind in _INTEGER_RANGE:
             bound = _INTEGER_RANGE[kind]
             self._imply(node, made, "format", {"minimum": -bound, "maximum": bound - 1})
-        if encoding == "base64":
+        if encoding == "base64" and self._dialect.content_keywords:
             self._imply(node, made, "contentEncoding", {"format": "byte"})
 
     def _imply(self, node: Node, made: dict[str, Any], keyword: str, assertions: dict[str, Any]) -> None:

@@ -27,18 +27,20 @@ from wireproof.rules import (
     union_unmatched,
     unreadable_body,
 )
-from wireproof.rules.rule import Answer, AnswerRule, ChangeRule, Rule, SiteRule, UnmatchedRule
+from wireproof.rules.rule import Answer, AnswerRule, ChangeRule, OperationRule, Rule, SiteRule, UnmatchedRule
 
 __all__ = [
     "ANSWER_RULES",
     "CHANGE_RULES",
     "HEAD_RULES",
+    "OPERATION_RULE",
     "RULES",
     "SITE_RULES",
     "UNMATCHED_RULES",
     "Answer",
     "AnswerRule",
     "ChangeRule",
+    "OperationRule",
     "Rule",
     "SiteRule",
     "UnmatchedRule",
@@ -83,11 +85,13 @@ CHANGE_RULES: tuple[ChangeRule, ...] = (
     array_unwrapped.RULE,
 )
 
+OPERATION_RULE: OperationRule = other_operation.RULE
+
 RULES: tuple[Rule, ...] = (
     *(entry.rule for entry in UNMATCHED_RULES),
     *(entry.rule for entry in ANSWER_RULES),
     *(entry.rule for entry in SITE_RULES),
     *(entry.rule for entry in CHANGE_RULES),
-    other_operation.RULE,
+    OPERATION_RULE.rule,
 )
 """Every rule, in the order in which `wireproof rules` lists them."""

@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from wireproof.finding import Finding, Severity
-from wireproof.rules.rule import Rule
+from wireproof.rules.rule import Answer, OperationRule, Rule
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from wireproof.recognising import Candidate
-    from wireproof.rules.rule import Answer
 
-__all__ = ["RULE", "told"]
-
-RULE = Rule(
-    "other-operation",
-    Severity.ERROR,
-    "structure",
-    "The body is the answer of another known operation or provider.",
-)
+__all__ = ["RULE"]
 
 
-def told(answer: Answer, other: Candidate, absorbed: tuple[Finding, ...]) -> Finding:
-    """Return the finding that names the operation whose answer came; it absorbs all others."""
+def check(answer: Answer, other: Candidate, absorbed: tuple[Finding, ...]) -> Iterator[Finding]:
+    """Yield the finding that names the operation whose answer came; it absorbs all others."""
     operation = answer.match.operation
-    finding = answer.finding(
-        RULE,
+    yield answer.finding(
+        RULE.rule,
         part="body",
         pointer="",
         promised=f"an answer of {operation.provider} {operation.id}",
@@ -34,5 +27,16 @@ def told(answer: Answer, other: Candidate, absorbed: tuple[Finding, ...]) -> Fin
         mend="look at which host or route answered; if this is right, name the other operation",
         kind=other.label,
         contract=answer.promise,
+        absorbs=absorbed,
     )
-    return replace(finding, absorbs=absorbed)
+
+
+RULE = OperationRule(
+    Rule(
+        "other-operation",
+        Severity.ERROR,
+        "structure",
+        "The body is the answer of another known operation or provider.",
+    ),
+    check,
+)

@@ -19,10 +19,20 @@ if TYPE_CHECKING:
     from wireproof.exchange import Exchange
     from wireproof.finding import Place
     from wireproof.matching import Match, Unmatched
+    from wireproof.recognising import Candidate
     from wireproof.redact import Display
     from wireproof.validating import Judge, Judgement, Site
 
-__all__ = ["Answer", "AnswerRule", "ChangeRule", "Rule", "SiteRule", "UnmatchedRule", "sighting_of"]
+__all__ = [
+    "Answer",
+    "AnswerRule",
+    "ChangeRule",
+    "OperationRule",
+    "Rule",
+    "SiteRule",
+    "UnmatchedRule",
+    "sighting_of",
+]
 
 _DOUBTFUL = 1.0
 """The doubt of a change above which its finding says that it is a guess."""
@@ -214,6 +224,14 @@ class SiteRule:
     rule: Rule
     keywords: frozenset[str]
     check: Callable[[Answer, Site, tuple[Finding, ...]], Iterator[Finding]]
+
+
+@dataclass(frozen=True, slots=True)
+class OperationRule:
+    """A rule that tells which other operation's answer came; it absorbs all that was found."""
+
+    rule: Rule
+    check: Callable[[Answer, Candidate, tuple[Finding, ...]], Iterator[Finding]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,9 @@ __all__ = ["Judge", "Judgement", "Verdict"]
 
 _CLOSING = frozenset({"additionalProperties", "unevaluatedProperties"})
 _MISSING = frozenset({"required", "dependentRequired"})
+_UNBROKEN = frozenset({"undocumented", "x-extensible-enum"})
+"""Keywords of sites that break no promise: a body with no others is valid."""
+
 _RANKS = {"type": 0, "enum": 1, "const": 1, "x-extensible-enum": 1, "format": 2}
 _LEAST = 3
 
@@ -38,7 +41,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """The verdict on one body, and its sites: undocumented members too, which leave it valid."""
+    """The verdict on one body, and its sites; undocumented members and unlisted words leave it valid."""
 
     verdict: Verdict
     sites: tuple[Site, ...]
@@ -76,10 +79,11 @@ class Judge:
                 faults += [fault.under(visit.path) for fault in self._of(told).faults(visit.value)]
         finder = _Sites(self.applicable, seen, value)
         sites = finder.collect(faults)
+        broken = faults or any(site.keyword not in _UNBROKEN for site in sites)
         if any(_undecided(fault) for fault in faults):
             verdict = Verdict.UNDECIDED
         else:
-            verdict = Verdict.INVALID if faults else Verdict.VALID
+            verdict = Verdict.INVALID if broken else Verdict.VALID
         return Judgement(verdict, sites, seen)
 
     def _of(self, schema: Schema) -> Engine:
@@ -254,7 +258,9 @@ def _strongest(sites: Iterable[Site]) -> Iterator[Site]:
         else:
             by_value.setdefault(site.path, []).append(site)
     for group in by_value.values():
-        ranked = sorted(group, key=lambda site: _RANKS.get(site.keyword, _LEAST))
+        ranked = sorted(
+            group, key=lambda site: (_RANKS.get(site.keyword, _LEAST), site.keyword, site.promised)
+        )
         yield replace(ranked[0], parts=(*ranked[0].parts, *ranked[1:])) if len(ranked) > 1 else ranked[0]
 
 

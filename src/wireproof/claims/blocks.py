@@ -1,0 +1,71 @@
+"""The pieces of a page between bytes and claims: lines and blocks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from wireproof.claims.claim import Lines
+
+__all__ = ["Block", "Cells", "Line", "Taken"]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the page, cleaned, with its indentation; `number` counts from 1."""
+
+    number: int
+    text: str
+
+    @property
+    def bare(self) -> str:
+        """Return the text without the blanks around it."""
+        return self.text.strip()
+
+    @property
+    def indent(self) -> int:
+        """Return the number of columns before the first character."""
+        return len(self.text) - len(self.text.lstrip())
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """One row of a table."""
+
+    number: int
+    cells: tuple[str, ...]
+    last: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A run of lines of one kind.
+
+    Kinds: `heading` (`level`, from 1), `title` (an unmarked heading), `code` (`language` is the
+    fence's info string), `body` (bare JSON), `call`, `table` (`rows`), `cells` (one cell a
+    line), `bullets`, `pairs` (a value, then a line that starts with a colon), `headed` (fields
+    as headings), `tags` (components with attributes), `document` (bare OpenAPI), `prose`.
+    `lead` is the text line directly above, where it ends with a colon.
+    """
+
+    kind: str
+    lines: tuple[Line, ...]
+    level: int = 0
+    language: str = ""
+    rows: tuple[Cells, ...] = ()
+    lead: str = ""
+
+    @property
+    def span(self) -> Lines:
+        """Return the lines that the block covers."""
+        if self.rows:
+            return Lines(self.rows[0].number, self.rows[-1].last or self.rows[-1].number)
+        return Lines(self.lines[0].number, self.lines[-1].number)
+
+    @property
+    def text(self) -> str:
+        """Return the lines joined."""
+        return "\n".join(line.text for line in self.lines)
+
+
+Taken = tuple[Block | None, int]
+"""A block, or None for a line that says nothing, and the index of the line after it."""

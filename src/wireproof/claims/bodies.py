@@ -1,0 +1,367 @@
+"""JSON as pages show it → values: comments, commas, cuts and elisions mended and stated.
+
+One pass over the tokens with a stack of open containers; nothing is read twice.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from wireproof.claims.claim import ExampleClaim, Lines, Repair
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from wireproof.claims.blocks import Line
+    from wireproof.claims.claim import Scope
+
+__all__ = ["DEEPEST", "LARGEST", "Body", "read_bodies", "starts_body"]
+
+DEEPEST: Final = 200
+LARGEST: Final = 1024 * 1024
+"""Characters of one example that are read."""
+_PLACES: Final = 20_000
+"""Values of one example whose lines are kept."""
+
+_STARTS = re.compile(
+    r"""\s*(?:\{\s*(?:$|["'}“…/]|\.\.\.|\[|[A-Za-z_$][\w$-]*\s*["']?\s*:)|\[\s*(?:$|[{\["'}“/]|-?\d|\]|\.\.\.|true\b|false\b|null\b))"""
+)
+_TOKEN = re.compile(
+    r"""(?P<space>[ \t\r\n]+)|(?P<tag><[^<>\n]*>|\{\{[^{}\n]*\}\})|(?P<string>"(?:[^"\\\n]|\\[^\n])*")"""
+    r"""|(?P<punct>[{}\[\]:,])"""
+    r"""|(?P<number>-?\d[\d.eE+-]*)|(?P<word>[A-Za-z_$][\w$-]*)|(?P<line>//[^\n]*|\#[^\n]*)|(?P<dots>\.{3,}|…+|\.{2})"""
+    r"""|(?P<single>'(?:[^'\\\n]|\\[^\n])*')|(?P<smart>[“”„][^“”"\n]*[“”"])|(?P<wide>[，：｛｝［］])"""
+    r"""|(?P<cut>["“][^\n]*)|(?P<other>[^\n])"""
+)
+_WORDS: Final = {
+    "true": True,
+    "false": False,
+    "null": None,
+    "True": True,
+    "False": False,
+    "None": None,
+    "nil": None,
+}
+_WIDE: Final = {"，": ",", "：": ":", "｛": "{", "｝": "}", "［": "[", "］": "]"}
+_ELIDES = re.compile(
+    r"\.{3}|…|\bmore\b|\bother fields\b|\betc\b|省略|其他|以下略|その他|más campos", re.IGNORECASE
+)
+_BAD_ESCAPE = re.compile(r'\\(?!["\\/bfnrt]|u[0-9a-fA-F]{4})')
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """One JSON value read from a page.
+
+    `captions` are the texts of comments and of the lines between this body and the one before.
+    """
+
+    lines: Lines
+    text: str
+    value: Any
+    readable: bool
+    complete: bool
+    repairs: tuple[Repair, ...]
+    elided: tuple[tuple[str | int, ...], ...]
+    at: dict[tuple[str | int, ...], int]
+    captions: tuple[str, ...] = ()
+
+    def to_claim(self, scope: Scope) -> ExampleClaim:
+        """Return the body as an example that the page shows in a scope."""
+        return ExampleClaim(
+            self.lines,
+            scope,
+            self.text,
+            self.value,
+            self.readable,
+            self.complete,
+            self.repairs,
+            self.elided,
+            self.at,
+        )
+
+
+@dataclass(slots=True)
+class _Open:
+    """A container that is not closed yet; `wants` is `key`, `colon`, `value` or `comma`."""
+
+    value: Any
+    path: tuple[str | int, ...]
+    wants: str
+    key: str | int = ""
+    after_comma: bool = False
+
+
+@dataclass(slots=True)
+class _Reading:
+    """The state of reading one body."""
+
+    line: int
+    stack: list[_Open] = field(default_factory=list)
+    repairs: list[Repair] = field(default_factory=list)
+    elided: list[tuple[str | int, ...]] = field(default_factory=list)
+    at: dict[tuple[str | int, ...], int] = field(default_factory=dict)
+    root: Any = None
+    done: bool = False
+    too_deep: bool = False
+
+    def repair(self, what: str) -> None:
+        if not self.repairs or self.repairs[-1] != Repair(self.line, what):
+            self.repairs.append(Repair(self.line, what))
+
+    def open(self, value: Any) -> None:
+        path = self.place(value)
+        if path is None:
+            return
+        self.stack.append(_Open(value, path, "key" if isinstance(value, dict) else "value"))
+        if len(self.stack) > DEEPEST:
+            self.too_deep = self.done = True
+
+    def place(self, value: Any) -> tuple[str | int, ...] | None:
+        """Put a value where the innermost container wants one; return its path, or None for none."""
+        if not self.stack:
+            self.root, self.at[()] = value, self.line
+            return ()
+        top = self.stack[-1]
+        if isinstance(top.value, list):
+            if top.wants == "comma":
+                self.repair("a comma was missing")
+            path = (*top.path, len(top.value))
+            top.value.append(value)
+        else:
+            if top.wants in {"key", "comma"}:
+                self.repair("a value without a key was left out")
+                top.wants, top.after_comma = "comma", False
+                return (*top.path, "")
+            if top.wants == "colon":
+                self.repair("a colon was missing")
+            if top.key in top.value:
+                self.repair(f"the key {top.key!r} is repeated; the last one counts")
+            top.value[top.key] = value
+            path = (*top.path, top.key)
+        top.wants, top.after_comma = "comma", False
+        if len(self.at) < _PLACES:
+            self.at.setdefault(path, self.line)
+        return path
+
+    def text(self, value: str) -> None:
+        """Take a string, or a bare word, as key or value."""
+        top = self.stack[-1]
+        if isinstance(top.value, dict) and top.wants in {"key", "comma"}:
+            if top.wants == "comma":
+                self.repair("a comma was missing")
+            top.key, top.wants, top.after_comma = value, "colon", False
+            if len(self.at) < _PLACES:
+                self.at[(*top.path, value)] = self.line
+            return
+        self.place(value)
+
+    def comma(self) -> None:
+        top = self.stack[-1]
+        if top.wants == "comma":
+            top.wants, top.after_comma = ("key" if isinstance(top.value, dict) else "value"), True
+        elif top.wants in {"value", "colon"} and isinstance(top.value, dict):
+            self.repair(f"the value of {top.key!r} is missing")
+            top.wants, top.after_comma = "key", True
+        elif top.path not in self.elided:
+            self.repair("a comma too many was left out")
+
+    def close(self, kind: type) -> None:
+        if not isinstance(self.stack[-1].value, kind):
+            if not any(isinstance(part.value, kind) for part in self.stack):
+                self.repair("a closing bracket that nothing opened was left out")
+                return
+            while not isinstance(self.stack[-1].value, kind):
+                self.repair("a closing bracket was missing")
+                self.stack.pop()
+        top = self.stack.pop()
+        if top.after_comma and top.path not in self.elided:
+            self.repair("a trailing comma was left out")
+        if isinstance(top.value, dict) and top.wants in {"value", "colon"}:
+            self.repair(f"the value of {top.key!r} is missing")
+        self.done = not self.stack
+
+    def elide(self) -> None:
+        """Note that the page leaves something out here."""
+        top = self.stack[-1]
+        if isinstance(top.value, dict) and top.wants in {"value", "colon"}:
+            self.elided.append((*top.path, top.key))
+            top.wants = "comma"
+        else:
+            self.elided.append(top.path)
+        top.after_comma = False
+
+    def comment(self, text: str) -> None:
+        if _ELIDES.search(text) and self.stack[-1].path not in self.elided:
+            self.elided.append(self.stack[-1].path)
+        self.repair("a comment was left out")
+
+
+def starts_body(text: str) -> bool:
+    """Return whether a line of loose text begins with JSON."""
+    return _STARTS.match(text) is not None
+
+
+def read_bodies(lines: Sequence[Line]) -> list[Body]:
+    """Return every JSON object and array that begins on a line of its own, in order.
+
+    A body that is cut short ends with the lines; text between bodies becomes captions.
+    """
+    bodies: list[Body] = []
+    captions: list[str] = []
+    number = 0
+    while number < len(lines):
+        text = lines[number].text
+        if starts_body(text) or (text.lstrip()[:1] in {"{", "["} and not bodies):
+            body, number = _read(lines, number, tuple(captions))
+            bodies.append(body)
+            captions = []
+        else:
+            if text.strip():
+                captions.append(text.strip().lstrip("/#*-<! ").strip())
+            number += 1
+    return bodies
+
+
+def _read(lines: Sequence[Line], start: int, captions: tuple[str, ...]) -> tuple[Body, int]:
+    """Read one body that begins on line `start`; return it and the index of the line after it."""
+    reading = _Reading(lines[start].number)
+    number, size = start, 0
+    rest = ""
+    block_comment = False
+    while number < len(lines) and not reading.done:
+        reading.line = lines[number].number
+        text = lines[number].text
+        size += len(text) + 1
+        if size > LARGEST:
+            break
+        if block_comment:
+            _, ended, text = text.partition("*/")
+            block_comment = not ended
+            if block_comment:
+                number += 1
+                continue
+        rest, block_comment = _read_line(reading, text)
+        number += 1
+    complete = reading.done and not reading.too_deep
+    if reading.stack and not reading.too_deep:
+        reading.repair(
+            "the example ends before it is closed" if size <= LARGEST else "the example is too large"
+        )
+    shown = "\n".join(line.text for line in lines[start:number])
+    if rest.strip() and complete:
+        shown = shown[: len(shown) - len(rest)]
+        if rest.strip() not in {";", "`", ")", ");", ","}:
+            reading.repair("text after the closing bracket was left out")
+    body = Body(
+        Lines(lines[start].number, reading.line),
+        shown,
+        reading.root,
+        reading.root is not None and not reading.too_deep,
+        complete,
+        tuple(reading.repairs),
+        tuple(reading.elided),
+        reading.at,
+        captions,
+    )
+    return body, number
+
+
+def _read_line(reading: _Reading, text: str) -> tuple[str, bool]:
+    """Read the tokens of one line; return what stands after the body's end, and whether a comment is open."""
+    place = 0
+    while place < len(text) and not reading.done:
+        if text.startswith("/*", place):
+            end = text.find("*/", place + 2)
+            if reading.stack:
+                reading.comment(text[place : end if end >= 0 else len(text)])
+            if end < 0:
+                return "", True
+            place = end + 2
+            continue
+        piece = _TOKEN.match(text, place)
+        if piece is None:
+            break
+        place = piece.end()
+        kind = piece.lastgroup or ""
+        if kind != "space":
+            _take(reading, kind, piece[0])
+    return text[place:], False
+
+
+def _take(reading: _Reading, kind: str, piece: str) -> None:
+    if kind == "wide":
+        reading.repair("a full-width sign was read as its ASCII form")
+        kind, piece = "punct", _WIDE[piece]
+    if kind == "punct" and piece in "{[":
+        reading.open({} if piece == "{" else [])
+    elif not reading.stack:
+        return
+    elif kind == "punct" and piece in "}]":
+        reading.close(dict if piece == "}" else list)
+    elif kind == "punct" and piece == ",":
+        reading.comma()
+    elif kind == "punct":
+        if reading.stack[-1].wants == "colon":
+            reading.stack[-1].wants = "value"
+    elif kind == "line":
+        reading.comment(piece)
+    elif kind == "dots":
+        reading.elide()
+    else:
+        _take_scalar(reading, kind, piece)
+
+
+def _take_scalar(reading: _Reading, kind: str, piece: str) -> None:
+    top = reading.stack[-1]
+    if kind == "string":
+        reading.text(_unquoted(reading, piece))
+    elif kind in {"single", "smart"}:
+        reading.repair('other quotes than " were read as quotes')
+        reading.text(piece[1:-1])
+    elif kind == "cut":
+        reading.repair("a string was not closed on its line")
+        reading.text(piece[1:].rstrip().removesuffix(","))
+        if piece.rstrip().endswith(","):
+            reading.comma()
+    elif kind == "number":
+        _take_number(reading, piece)
+    elif kind == "word" and piece in _WORDS and top.wants != "key":
+        if piece[0] in "TFNn" and piece != "null":
+            reading.repair(f"{piece} was read as its JSON form")
+        reading.place(_WORDS[piece])
+    elif kind == "word" and isinstance(top.value, dict) and top.wants in {"key", "comma"}:
+        reading.repair("a key without quotes was read as a key")
+        reading.text(piece)
+    elif kind in {"word", "tag"} and top.wants in {"value", "colon"}:
+        reading.repair("a placeholder in place of a value was left out")
+        reading.elide()
+    else:
+        reading.repair("text that is no JSON was left out")
+
+
+def _take_number(reading: _Reading, piece: str) -> None:
+    try:
+        value = json.loads(piece)
+    except ValueError:
+        value = math.inf
+    if isinstance(value, float) and not math.isfinite(value):
+        reading.repair("a number that is no JSON was left out")
+        reading.elide()
+    else:
+        reading.place(value)
+
+
+def _unquoted(reading: _Reading, piece: str) -> str:
+    try:
+        return str(json.loads(piece, strict=False))
+    except ValueError:
+        reading.repair("an unknown escape in a string was read as its character")
+        try:
+            return str(json.loads(_BAD_ESCAPE.sub(r"\\\\", piece), strict=False))
+        except ValueError:
+            return piece[1:-1]

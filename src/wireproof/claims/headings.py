@@ -1,0 +1,94 @@
+"""Headings: those that announce a part, and those that are fields themselves."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from wireproof.claims.blocks import Block, Line
+from wireproof.claims.bodies import starts_body
+from wireproof.claims.marks import BULLET, CURL, FENCE, HEADING, SETEXT
+from wireproof.claims.phrases import attributes, identifier
+from wireproof.claims.sections import unmarked_title
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from wireproof.claims.blocks import Taken
+
+__all__ = ["take_headed", "take_heading"]
+
+_BOLD = re.compile(r"(?:\*\*|__)(?P<text>[^*_]{2,60}?)(?:\*\*|__)\s*[:：]?\s*")
+_HEADED = re.compile(
+    r"`?(?P<name>[^\s`(（:：]+)`?\s*(?:[(（](?P<facts>[^()（）]*(?:\([^()]*\))?[^()（）]*)[)）]|"
+    r"[:：—–-]?\s*(?P<loose>.*))"
+)
+_TYPE_LINE = re.compile(r"\W*(?:type|data type|类型|数据类型|型|tipo|typ)\W*[:：]", re.IGNORECASE)
+
+
+def take_heading(lines: Sequence[Line], index: int) -> Taken | None:
+    """Return the heading on the line: hashes, an underline, or bold words that are a title."""
+    found = HEADING.match(lines[index].text)
+    if found is not None:
+        text = (found["text"] or "").strip()
+        return (
+            Block("heading", (Line(lines[index].number, text),), len(found["marks"])) if text else None
+        ), index + 1
+    text = lines[index].bare
+    under = lines[index + 1].text if index + 1 < len(lines) else ""
+    if (
+        SETEXT.fullmatch(under)
+        and text
+        and "|" not in text
+        and not BULLET.match(text)
+        and text != "---"
+        and len(under.strip()) > 2
+    ):
+        level = 1 if under.startswith("=") else 2
+        return Block("heading", (Line(lines[index].number, text),), level), index + 2
+    if SETEXT.fullmatch(text):
+        return None, index + 1
+    bold = _BOLD.fullmatch(text)
+    if bold is not None and (unmarked_title(bold["text"]) is not None):
+        return Block("title", (Line(lines[index].number, bold["text"].rstrip(":： ")),)), index + 1
+    return None
+
+
+def take_headed(lines: Sequence[Line], index: int) -> Taken | None:
+    """Take fields that are headings: `### id (string, required)`, or a heading over `Type: string`."""
+    if not _headed(lines, index):
+        return None
+    end = index + 1
+    while end < len(lines):
+        text = lines[end].text
+        if HEADING.match(text) and not _headed(lines, end):
+            break
+        if (
+            FENCE.match(text)
+            or starts_body(text)
+            or text.lstrip().startswith("|")
+            or CURL.match(text.strip())
+        ):
+            break
+        end += 1
+    return Block("headed", tuple(lines[index:end])), end
+
+
+def _headed(lines: Sequence[Line], index: int) -> bool:
+    heading = HEADING.match(lines[index].text)
+    found = _HEADED.fullmatch((heading["text"] or "").strip().replace("**", "")) if heading else None
+    if found is None or not identifier(found["name"].strip("`*")):
+        return False
+    facts = found["facts"] if found["facts"] is not None else (found["loose"] or "").strip("` ")
+    if facts:
+        known = attributes(facts.replace("`", ""))
+        if known is None or known.phrase is None:
+            return False
+        return found["facts"] is not None or known.required is not None or not known.phrase.holds_fields
+    below = next((line for line in lines[index + 1 : index + 4] if line.text.strip()), None)
+    if below is None or HEADING.match(below.text) or FENCE.match(below.text):
+        return False
+    if _TYPE_LINE.match(below.bare):
+        return True
+    known = attributes(below.bare.replace("`", "").replace("*", "").replace("|", ",").strip())
+    return known is not None and known.phrase is not None and unmarked_title(found["name"]) is None

@@ -1,0 +1,110 @@
+"""One cell a line, as text copied or scraped from a site has it: name, type, description, required."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wireproof.claims.cellrun import cell_entries
+from wireproof.claims.claim import Lines, StatementClaim, Value
+from wireproof.claims.layout import Layout
+from wireproof.claims.listing import Listing, Row
+from wireproof.claims.marks import BULLET
+from wireproof.claims.wording import literal, plain_text, value_pair
+from wireproof.claims.words import roles_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from wireproof.claims.blocks import Block, Line
+    from wireproof.claims.cellrun import Entry
+    from wireproof.claims.layout import Said
+    from wireproof.claims.sections import Setting
+
+__all__ = ["LAYOUT"]
+
+
+def _read(block: Block, setting: Setting) -> Iterator[Said]:
+    entries, _ = cell_entries(block.lines, 0)
+    rows: list[Row] = []
+    for number, entry in enumerate(entries):
+        if number == 0 and _is_root(entry):
+            count = entry.facts.phrase.count if entry.facts.phrase else None
+            if count is not None:
+                lines = Lines(entry.lines[0].number, entry.lines[-1].number)
+                yield StatementClaim(lines, setting.scope, "", "count", count, entry.lines[-1].bare)
+            continue
+        rows.append(_row(entry))
+    if rows:
+        yield Listing(setting, tuple(rows), title=setting.title)
+
+
+def _is_root(entry: Entry) -> bool:
+    """Return whether the first entry is the body itself: `Body`, then `object {2}`."""
+    phrase = entry.facts.phrase
+    roles, others = roles_of(entry.name)
+    plain = not others and set(roles) <= {"body", "response", "request", "fields"}
+    return (
+        plain
+        and phrase is not None
+        and phrase.holds_fields
+        and (phrase.count is not None or entry.name[0].isupper())
+    )
+
+
+def _row(entry: Entry) -> Row:
+    lines = [line for line in entry.lines if line.text.strip()]
+    enum = entry.labels.get("enum", [])
+    return Row(
+        entry.name.rstrip("*"),
+        Lines(lines[0].number, lines[-1].number),
+        None,
+        entry.facts.phrase,
+        entry.required,
+        entry.facts.nullable,
+        _description(entry),
+        _first(entry.labels.get("example")),
+        _first(entry.labels.get("default")),
+        () if _bulleted(enum) else _enum(enum),
+        format=_first(entry.labels.get("format")) or "",
+        values=_listed_values(entry),
+    )
+
+
+def _description(entry: Entry) -> str:
+    texts = [line.bare for line in entry.details if not BULLET.match(line.text)]
+    return plain_text(" ".join(text for text in texts if not text.startswith("//")))
+
+
+def _first(lines: Sequence[Line] | None) -> str | None:
+    return lines[0].bare.strip("`") if lines else None
+
+
+def _bulleted(lines: Sequence[Line]) -> bool:
+    return any(BULLET.match(line.text) for line in lines)
+
+
+def _enum(lines: Sequence[Line]) -> tuple[object, ...]:
+    words = [word for line in lines for word in line.bare.replace(",", " ").replace("、", " ").split()]
+    return tuple(literal(word) for word in words)
+
+
+def _pairs(lines: Sequence[Line]) -> list[tuple[object, str, int]]:
+    pairs: list[tuple[object, str, int]] = []
+    for line in lines:
+        bullet = BULLET.match(line.text)
+        pair = value_pair(bullet["text"]) if bullet else None
+        if pair is not None:
+            pairs.append((*pair, line.number))
+    return pairs
+
+
+def _listed_values(entry: Entry) -> tuple[Value, ...]:
+    """Return the values that bullets under a field list, if all of them are values."""
+    lines = [line for line in (*entry.labels.get("enum", []), *entry.details) if BULLET.match(line.text)]
+    pairs = _pairs(lines)
+    if len(pairs) < 2 or len(pairs) < len(lines):
+        return ()
+    return tuple(Value(value, meaning, number) for value, meaning, number in pairs)
+
+
+LAYOUT = Layout("cells", frozenset({"cells"}), _read)

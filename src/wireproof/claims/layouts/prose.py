@@ -1,0 +1,174 @@
+"""Sentences that say one checkable thing: a count, a unit, a type, values, how to authorize."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from wireproof.claims.claim import AuthorizationClaim, Lines, StatementClaim, ValuesClaim
+from wireproof.claims.layout import Layout
+from wireproof.claims.phrases import identifier, required_word, type_phrase, unit_in
+from wireproof.claims.wording import as_values, plain_text, values_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from wireproof.claims.blocks import Block
+    from wireproof.claims.layout import Said
+    from wireproof.claims.sections import Setting
+
+__all__ = ["LAYOUT"]
+
+_COUNT = re.compile(
+    r"(?:`(?P<about>[\w.]+)`\s+(?:object\s+)?(?:has|contains|consists of|includes|carries|"
+    r"with)\s+(?:exactly\s+)?|"
+    r"\b(?:response|body|object|it)\s+(?:has|contains|consists of|"
+    r"includes)\s+(?:exactly\s+)?)(?P<count>\d{1,3}|two|three|four|five|six|seven|eight|nine|ten)\s+"
+    r"(?:\w+\s+)?(?:properties|fields|keys|attributes)\b|(?:`(?P<zh_about>[\w.]+)`\s*)?(?:共|包含|"
+    r"共有)\s*(?P<zh>\d{1,3})\s*个(?:字段|属性|参数)|"
+    r"(?:`(?P<es_about>[\w.]+)`\s+)?(?:contiene|tiene)\s+(?P<es>\d{1,3})\s+(?:campos|propiedades)",
+    re.IGNORECASE,
+)
+_NUMBERS: Final = {
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+}
+_SUBJECT = re.compile(
+    r"(?:the\s+|el campo\s+|字段\s*)?(?:field\s+|property\s+|value of\s+|"
+    r"campo\s+)?`(?P<name>[\w.\[\]*$]+)`(?:\s+(?:field|property|字段|は|value))?\s*(?P<rest>.*)",
+    re.IGNORECASE,
+)
+_TYPE = re.compile(
+    r"(?:is|are|returns|es|是|为|は)\s*(?:always\s+|returned as\s+)?(?:an?|the|una?|"
+    r"one)?\s*(?P<type>[a-z\u3040-\u9fff]+(?:\s+(?:of|de)\s+[a-z]+)?)\b",
+    re.IGNORECASE,
+)
+_REQUIRED = re.compile(
+    r"(?:is|are|es)\s+(?:always\s+)?(?P<word>required|optional|mandatory|obligatorio|opcional)\b|"
+    r"(?P<zh>必填|可选)",
+    re.IGNORECASE,
+)
+_NULLABLE = re.compile(
+    r"\b(?:may|can|could|might|will) be null\b|可能?为\s*null|puede ser nul[lo]", re.IGNORECASE
+)
+_NEVER_NULL = re.compile(r"\b(?:is never|never|cannot be|is not) null\b|不会?为\s*null", re.IGNORECASE)
+_BEARER = re.compile(
+    r"\b(?P<header>[A-Za-z-]{3,40})\s*[:：]\s*`?(?P<scheme>Bearer|Basic|Token)\b|\b(?P<word>bearer|"
+    r"basic)[ -](?:token|auth(?:entication)?)\b|Bearer\s+Token",
+    re.IGNORECASE,
+)
+_API_KEY = re.compile(
+    r"\b(?P<header>x-api-key|x-[a-z]+-key|api-key|apikey)\b(?=[`'\"]?\s*(?:header|:|头|请求头|cabecera|"
+    r"ヘッダー))",
+    re.IGNORECASE,
+)
+_NO_AUTH = re.compile(
+    r"\b(?:no authentication (?:is )?(?:required|needed)|does not require authentication)\b|无需(?:鉴权|"
+    r"认证)",
+    re.IGNORECASE,
+)
+
+
+def _read(block: Block, setting: Setting) -> Iterator[Said]:
+    yield from _authorization(block, setting)
+    if block.kind != "prose":
+        return
+    for number, text in _sentences(block):
+        yield from _count(text, number, setting)
+        yield from _about_field(text, number, setting)
+
+
+def _sentences(block: Block) -> Iterator[tuple[int, str]]:
+    for line in block.lines:
+        if len(line.text) > 2000:
+            continue
+        for sentence in re.split(r"(?<=[.;。；])\s+|(?<=[。；])", line.bare):
+            if sentence.strip():
+                yield line.number, sentence.strip()
+
+
+def _count(text: str, number: int, setting: Setting) -> Iterator[Said]:
+    found = _COUNT.search(text.replace("**", ""))
+    if found is None:
+        return
+    word = found["count"] or found["zh"] or found["es"]
+    about = found["about"] or found["zh_about"] or found["es_about"] or ""
+    value = _NUMBERS.get(word.lower()) or int(word)
+    yield StatementClaim(Lines(number, number), setting.scope, about, "count", value, text)
+
+
+def _about_field(text: str, number: int, setting: Setting) -> Iterator[Said]:
+    found = _SUBJECT.match(text)
+    if found is None or not identifier(found["name"]):
+        return
+    about, rest, lines = found["name"], found["rest"], Lines(number, number)
+    said = StatementClaim(lines, setting.scope, about, "", None, text)
+    wording = values_in(rest)
+    if wording is not None:
+        yield ValuesClaim(lines, setting.scope, about, as_values(wording.values, number), wording.complete)
+    kind = _TYPE.match(rest)
+    phrase = type_phrase(kind["type"]) if kind else None
+    if phrase is not None and phrase.types:
+        yield _statement(said, "type", value=phrase.types)
+    if unit := unit_in(rest):
+        yield _statement(said, "unit", value=unit)
+    word = _REQUIRED.match(rest)
+    if word is not None:
+        yield _statement(said, "required", value=required_word(word["word"] or word["zh"]))
+    if _NEVER_NULL.search(rest):
+        yield _statement(said, "nullable", value=False)
+    elif _NULLABLE.search(rest):
+        yield _statement(said, "nullable", value=True)
+
+
+def _statement(said: StatementClaim, kind: str, *, value: object) -> StatementClaim:
+    return StatementClaim(said.lines, said.scope, said.about, kind, value, said.text)
+
+
+def _authorization(block: Block, setting: Setting) -> Iterator[Said]:
+    """Say how callers authorize, once a block: a header with its scheme wins over the mere word."""
+    best: AuthorizationClaim | None = None
+    for line in block.lines:
+        text = plain_text(line.text[:1000]).replace("`", "")
+        lines = Lines(line.number, line.number)
+        bearer, key = _BEARER.search(text), _API_KEY.search(text)
+        if _NO_AUTH.search(text):
+            best = AuthorizationClaim(lines, setting.scope, "none", "", "", "prose", required=False)
+        elif (
+            bearer
+            and (bearer["header"] or best is None)
+            and not (bearer["header"] and _is_word(bearer["header"]))
+        ):
+            scheme = (bearer["scheme"] or bearer["word"] or "bearer").lower()
+            header = bearer["header"] or ("Authorization" if scheme in {"bearer", "basic"} else "")
+            span = lines.through(best.lines) if best else lines
+            best = AuthorizationClaim(
+                span,
+                setting.scope,
+                scheme.replace("token", "bearer"),
+                header,
+                "header",
+                "prose",
+                required=True,
+            )
+        elif key and best is None:
+            best = AuthorizationClaim(
+                lines, setting.scope, "api-key", key["header"], "header", "prose", required=True
+            )
+    if best is not None:
+        yield best
+
+
+def _is_word(header: str) -> bool:
+    """Return whether what stands before `: Bearer` is a word of the sentence and no header."""
+    return header.lower() in {"example", "header", "use", "scheme", "type", "format", "value"}
+
+
+LAYOUT = Layout("prose", frozenset({"prose", "bullets"}), _read)

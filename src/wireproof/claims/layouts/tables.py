@@ -1,0 +1,358 @@
+"""Tables of fields, of parameters, and of values, by the words of their header row."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from wireproof.claims.claim import Lines, Unread, Value, ValuesClaim
+from wireproof.claims.layout import Layout
+from wireproof.claims.listing import Listing, Row
+from wireproof.claims.phrases import TypePhrase, attributes, identifier, required_word, type_phrase
+from wireproof.claims.tabular import columns_of
+from wireproof.claims.wording import literal, plain_text
+from wireproof.claims.words import folded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from wireproof.claims.blocks import Block, Cells
+    from wireproof.claims.layout import Said
+    from wireproof.claims.sections import Setting
+
+__all__ = ["LAYOUT"]
+
+_INDENT = re.compile(r"(?:[\s└├│┗┣┃─━∟↳»>＞|+·.—–-]|&nbsp;|¦|\|-)+")
+_MARKS = re.compile(
+    r"\s*[(（\[]?\s*\b(required|optional|必填|可选|必須|任意|obligatorio|opcional|deprecated|"
+    r"nullable)\b\s*[)）\]]?\s*$",
+    re.IGNORECASE,
+)
+_ENUM_SPLIT = re.compile(r"\s*(?:[,，、;；|\n¦]|/|\bor\b)\s*")
+_STATEFUL: Final = frozenset({"values", "codes", "error", "status"})
+_EMPTY: Final = frozenset({"", "-", "—", "–", "/", "n/a", "无", "none", "なし"})
+_IS_PLACE: Final = re.compile(r"path|query|header|body|cookie", re.IGNORECASE)
+
+
+def _read(block: Block, setting: Setting) -> Iterator[Said]:
+    header, *rows = block.rows
+    columns = _settled_columns(columns_of(header.cells), rows)
+    if "name" in columns and (
+        "type" in columns or "required" in columns or _lists_fields(columns, rows, setting)
+    ):
+        yield from _fields(columns, rows, setting)
+    elif "value" in columns or "name" in columns or "enum" in columns:
+        yield from _values(columns, header, rows, setting, block.lead)
+    elif not any(columns):
+        yield from _headless(block.rows, setting)
+
+
+def _settled_columns(columns: list[str], rows: Sequence[Cells]) -> list[str]:
+    """Return the columns with words of two meanings decided by the cells below them."""
+    settled = list(columns)
+    for number, column in enumerate(columns):
+        cells = [plain_text(row.cells[number]).strip("`") for row in rows if number < len(row.cells)]
+        words = [cell.partition("\n")[0] for cell in cells if cell]
+        if column == "location" and "type" not in columns and words and all(map(type_phrase, words)):
+            settled[number] = "type"
+        if column == "type" and words and all(map(_IS_PLACE.fullmatch, words)):
+            settled[number] = "location"
+    if "name" not in settled and "type" in settled and "value" in settled:
+        settled[settled.index("value")] = "name"
+    seen: set[str] = set()
+    for number, column in enumerate(settled):
+        if column in seen:
+            settled[number] = ""
+        seen.add(column)
+    return settled
+
+
+def _lists_fields(columns: Sequence[str], rows: Sequence[Cells], setting: Setting) -> bool:
+    """Return whether a table without types or requiredness still lists fields."""
+    if "description" not in columns or not (setting.scope.side or setting.roles & {"fields", "parameters"}):
+        return False
+    if setting.roles & _STATEFUL and not setting.roles & {"fields", "parameters"}:
+        return False
+    at = columns.index("name")
+    names = [_name(row.cells[at])[0] for row in rows if at < len(row.cells)]
+    return bool(names) and all(identifier(name) for name in names)
+
+
+def _fields(columns: Sequence[str], rows: Sequence[Cells], setting: Setting) -> Iterator[Said]:
+    read: list[Row] = []
+    for row in rows:
+        made = _row(_aligned(columns, _with_inner(columns, row.cells)), row)
+        if made is not None:
+            read.append(made)
+        elif sum(bool(cell.strip()) for cell in row.cells) > 1:
+            yield Unread(
+                Lines(row.number, max(row.number, row.last)),
+                "a row of a table of fields whose first cell is no name",
+            )
+    if read:
+        yield Listing(setting, tuple(read), title=setting.title)
+
+
+def _with_inner(columns: Sequence[str], cells: Sequence[str]) -> Sequence[str]:
+    """Return the cells with a field of the column of inner fields set into the name's cell, indented."""
+    if "inner" not in columns or "name" not in columns:
+        return cells
+    outer, inner = columns.index("name"), columns.index("inner")
+    values = list(cells)
+    if len(values) == len(columns) - 1 and type_phrase(plain_text(values[inner])) is not None:
+        values.insert(outer, "")
+    if len(values) == len(columns) and values[inner].strip() and not values[outer].strip():
+        values[outer], values[inner] = f"  {values[inner].strip()}", ""
+    return values
+
+
+def _aligned(columns: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
+    """Return the cells by column; a row with a cell too many or too few is aligned by what its cells say."""
+    values = list(cells)
+    while len(values) > len(columns) and not values[-1].strip():
+        values.pop()
+    whole = _merged(columns, values) if len(values) > len(columns) else values
+    if len(whole) == len(columns):
+        found = {column: value for column, value in zip(columns, whole, strict=True) if column}
+        if _fits(found):
+            return found
+    return _by_content(columns, values)
+
+
+def _fits(found: dict[str, str]) -> bool:
+    kind = plain_text(found.get("type", "")).partition("\n")[0].strip()
+    if not kind or type_phrase(kind, references=True) is not None:
+        return True
+    if required_word(kind) is not None:
+        return False
+    return all(
+        type_phrase(plain_text(cell)) is None
+        for column, cell in found.items()
+        if column not in {"type", "name"}
+    )
+
+
+def _merged(columns: Sequence[str], values: list[str]) -> list[str]:
+    """Join the cells that an unescaped pipe split: inside a type, else in the last column."""
+    extra = len(values) - len(columns)
+    at = columns.index("type") if "type" in columns else -1
+    if at >= 0:
+        joined = "|".join(values[at : at + extra + 1])
+        if type_phrase(plain_text(joined)) is not None:
+            return [*values[:at], joined, *values[at + extra + 1 :]]
+    last = len(columns) - 1
+    return [*values[:last], "|".join(values[last:])]
+
+
+def _by_content(columns: Sequence[str], values: Sequence[str]) -> dict[str, str]:
+    """Give the name to the first cell, and the others to the column that their words fit."""
+    first = columns.index("name") if "name" in columns else 0
+    found: dict[str, str] = {}
+    for number, value in enumerate(values):
+        text = plain_text(value)
+        if number == min(first, len(values) - 1) and "name" not in found:
+            found["name"] = value
+        elif "type" in columns and "type" not in found and type_phrase(text) is not None:
+            found["type"] = value
+        elif "required" not in found and required_word(text) is not None:
+            found["required"] = value
+        elif text and "description" in columns:
+            found["description"] = f"{found['description']} {value}" if "description" in found else value
+    return found
+
+
+def _row(found: dict[str, str], row: Cells) -> Row | None:
+    name, depth, required, nullable, aside = _name_parts(found.get("name", ""))
+    if not name or not identifier(name):
+        return None
+    phrase = _type(found.get("type", ""))
+    if phrase is None and aside:
+        known = attributes(aside)
+        if known is not None:
+            phrase, required = known.phrase, required if required is not None else known.required
+    word = required_word(plain_text(found.get("required", "")))
+    if "optional" in found:
+        optional = required_word(plain_text(found["optional"]))
+        word = None if optional is None else not optional
+    if word is None and phrase is None and "type" in found:
+        known = attributes(plain_text(found["type"]))
+        phrase, word = (known.phrase, known.required) if known else (None, None)
+    description = plain_text(found.get("description", ""))
+    null_word = required_word(found.get("nullable", ""))
+    return Row(
+        name,
+        Lines(row.number, max(row.number, row.last)),
+        depth,
+        phrase,
+        word if word is not None else required,
+        null_word if null_word is not None else nullable,
+        description,
+        _optional(found.get("example", found.get("value"))),
+        _optional(found.get("default")),
+        _enum(found.get("enum", "")),
+        plain_text(found.get("location", "")),
+        plain_text(found.get("format", "")).strip("`"),
+        {
+            "seconds": "s",
+            "秒": "s",
+            "milliseconds": "ms",
+            "毫秒": "ms",
+            "ms": "ms",
+            "s": "s",
+            "%": "percent",
+        }.get(folded(found.get("unit", "")), ""),
+    )
+
+
+def _type(text: str) -> TypePhrase | None:
+    first, _, rest = plain_text(text).partition("\n")
+    phrase = type_phrase(first.strip(), references=True)
+    if phrase is None and rest:
+        phrase = type_phrase(plain_text(text).replace("\n", " "), references=True)
+    if (
+        phrase is not None
+        and rest
+        and required_word(rest) is None
+        and folded(rest) in {"nullable", "or null"}
+    ):
+        return replace(phrase, nullable=True)
+    return phrase
+
+
+def _name(cell: str) -> tuple[str, str]:
+    text = re.sub(r"^\*(\w[^*]*)\*", r"\1", plain_text(cell.replace("`", "")).strip())
+    first, _, aside = text.partition("\n")
+    parts = first.split()
+    beside = " ".join((*parts[1:], aside)).strip(" ()（）")
+    if (
+        len(parts) > 1
+        and identifier(parts[0])
+        and (beside == "*" or attributes(beside) is not None or parts[1][0] in "(（")
+    ):
+        return parts[0], beside
+    return first.strip(), aside.strip(" ()（）")
+
+
+def _name_parts(cell: str) -> tuple[str, int, bool | None, bool | None, str]:
+    """Return name, indentation, what marks say (required, nullable), and what stands beside."""
+    lead = _INDENT.match(cell)
+    depth = len(lead[0]) if lead else 0
+    rest = cell[depth:] if lead else cell
+    if cell[:depth].strip() == "." or not rest.strip():
+        rest, depth = cell.strip(), 0
+    required = nullable = None
+    name, aside = _name(rest)
+    marked = _MARKS.search(f"{name} {aside}".strip())
+    if marked:
+        word = required_word(marked[1])
+        required = word
+        nullable = True if marked[1].lower() == "nullable" else None
+    if name.endswith("*") and not name.endswith(".*"):
+        name, required = name.rstrip("*"), True
+    elif name.startswith("*"):
+        name, required = name.lstrip("* "), True
+    elif name.endswith("?"):
+        name, required = name[:-1], False
+    if aside == "*":
+        required = True
+    found = re.fullmatch(r"([^\s(（]+)\s*[(（](.*?)[)）]?", name)
+    if found:
+        name, aside = found[1], found[2]
+    return name, depth, required, nullable, aside
+
+
+def _optional(text: str | None) -> str | None:
+    if text is None or folded(text) in _EMPTY:
+        return None
+    return plain_text(text).strip("`")
+
+
+def _enum(text: str) -> tuple[object, ...]:
+    if folded(text) in _EMPTY:
+        return ()
+    parts = [part for part in _ENUM_SPLIT.split(plain_text(text)) if part.strip()]
+    if len(parts) < 2 or any(len(part.split()) > 3 for part in parts):
+        return ()
+    return tuple(literal(re.split(r"[:：(（=]", part)[0]) for part in parts)
+
+
+def _values(
+    columns: Sequence[str], header: Cells, rows: Sequence[Cells], setting: Setting, lead: str
+) -> Iterator[Said]:
+    """Read a table of values and their meanings: `Status | Meaning`, `Code | Message`."""
+    at = next(columns.index(column) for column in ("value", "enum", "name") if column in columns)
+    meant = columns.index("description") if "description" in columns else -1
+    if meant < 0:
+        meant = next((number for number in range(len(columns)) if number != at), -1)
+    if columns[at] == "name" and not setting.roles & {"values", "codes", "error"}:
+        return
+    values = [
+        Value(
+            literal(plain_text(row.cells[at])),
+            plain_text(row.cells[meant]) if 0 <= meant < len(row.cells) else "",
+            row.number,
+        )
+        for row in rows
+        if at < len(row.cells) and len(plain_text(row.cells[at]).split()) == 1
+    ]
+    if len(values) < 2 or len(values) < len(rows):
+        return
+    lines = Lines(header.number, rows[-1].last or rows[-1].number)
+    yield ValuesClaim(lines, setting.scope, _about(header.cells[at], values, setting, lead), tuple(values))
+
+
+def _about(head: str, values: Sequence[Value], setting: Setting, lead: str) -> str:
+    """Return the name of the field that the values are of, as the page gives it."""
+    if all(isinstance(value.value, int) and 100 <= value.value < 600 for value in values):
+        return "HTTP status"
+    named = re.search(r"`([\w.\[\]*]+)`", f"{lead} {setting.title}")
+    if named:
+        return named[1]
+    word = plain_text(head).strip("`: ")
+    if folded(word) in {
+        "value",
+        "enum value",
+        "values",
+        "enum",
+        "constant",
+        "name",
+        "值",
+        "枚举值",
+        "valor",
+        "値",
+        "取值",
+    }:
+        return setting.title.strip("#:： ")
+    return word
+
+
+def _headless(rows: Iterable[Cells], setting: Setting) -> Iterator[Said]:
+    """Read a table without a header that says field, type and text in each row."""
+    read: list[Row] = []
+    for row in rows:
+        if len(row.cells) < 2:
+            return
+        name, depth, required, nullable, _ = _name_parts(row.cells[0])
+        known = attributes(plain_text(row.cells[1]).replace("\n", ", "))
+        if not identifier(name) or known is None or known.phrase is None:
+            return
+        words = [required_word(plain_text(cell)) for cell in row.cells[2:]]
+        word = next((word for word in words if word is not None), known.required)
+        texts = [plain_text(cell) for cell, word_ in zip(row.cells[2:], words, strict=True) if word_ is None]
+        read.append(
+            Row(
+                name,
+                Lines(row.number, max(row.number, row.last)),
+                depth,
+                known.phrase,
+                word if word is not None else required,
+                nullable or known.nullable,
+                " ".join(text for text in texts if text),
+            )
+        )
+    if read:
+        yield Listing(setting, tuple(read), title=setting.title)
+
+
+LAYOUT = Layout("table", frozenset({"table"}), _read)

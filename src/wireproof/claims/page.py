@@ -1,0 +1,294 @@
+"""A provider's page: bytes → claims, each with its lines."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final
+
+from wireproof.claims.blocks import Block, Line
+from wireproof.claims.bodies import starts_body
+from wireproof.claims.claim import (
+    Artefact,
+    Claim,
+    Document,
+    OperationClaim,
+    Page,
+    Unread,
+)
+from wireproof.claims.decoding import decoded
+from wireproof.claims.layouts import LAYOUTS
+from wireproof.claims.listing import Listing
+from wireproof.claims.markup import is_markup, markup_parts
+from wireproof.claims.operations import Halves, operations_in
+from wireproof.claims.sections import Setting, Trail, marked_title, unmarked_title
+from wireproof.claims.segment import segment
+from wireproof.claims.settled import settled
+from wireproof.claims.text import cleaned, split_glued
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from wireproof.claims.layout import Said
+
+__all__ = ["read_page"]
+
+_TEXT: Final = frozenset(
+    {
+        "",
+        "text",
+        "txt",
+        "plain",
+        "plaintext",
+        "none",
+        "bash",
+        "shell",
+        "sh",
+        "curl",
+        "http",
+        "console",
+        "cmd",
+        "terminal",
+    }
+)
+_DATA: Final = frozenset({"json", "json5", "jsonc", "jsonp", "js", "javascript"})
+_DOCUMENT = re.compile(r"""\s*["']?(?:openapi|swagger)["']?\s*:\s*["']?[23]""")
+_SCHEMA = re.compile(r"""["']?(?:properties|\$schema)["']?\s*:""")
+_SCRIPTS = re.compile(r"<script\b", re.IGNORECASE)
+_SHELL: Final = (
+    "it is an application's shell: scripts load the documentation; save the page from a browser after it "
+    "has loaded"
+)
+_SKIP: Final = frozenset({"skip to content", "skip to main content", "global server", "menu", "home", "docs"})
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What has been read so far."""
+
+    trail: Trail = field(default_factory=Trail)
+    halves: Halves = field(default_factory=Halves)
+    claims: list[Claim] = field(default_factory=list)
+    listings: list[Listing] = field(default_factory=list)
+    unread: list[Unread] = field(default_factory=list)
+    documents: list[Document] = field(default_factory=list)
+    artefacts: list[Artefact] = field(default_factory=list)
+
+    def note(self, kind: str, line: int) -> None:
+        for place, known in enumerate(self.artefacts):
+            if known.kind == kind:
+                self.artefacts[place] = replace(known, count=known.count + 1)
+                return
+        self.artefacts.append(Artefact(kind, 1, line))
+
+
+def read_page(data: bytes, *, name: str) -> Page:
+    """Return what a page claims, whatever its layout; `name` is what its user calls it.
+
+    Nothing is raised for a bad page: what cannot be read is told in `unread`, and a page
+    without documentation says so in `silence`.
+    """
+    text, artefacts, unread = decoded(data)
+    markup = is_markup(text)
+    lines, traces = cleaned(text, markup=markup)
+    reading = _Reading(unread=list(unread), artefacts=[*artefacts, *traces])
+    parts, title = markup_parts(lines) if markup else (_with_tables(_unglued(lines, reading)), "")
+    blocks = segment(parts)
+    _read_blocks(blocks, reading)
+    claims = settled(reading.claims, reading.listings)
+    named = _title(blocks) or title or _document_title(reading.documents)
+    return Page(
+        name,
+        named,
+        tuple(sorted(claims, key=lambda claim: (claim.lines.first, claim.lines.last))),
+        tuple(sorted(reading.artefacts, key=lambda artefact: (artefact.line, artefact.kind))),
+        tuple(sorted(reading.unread, key=lambda part: part.lines)),
+        tuple(reading.documents),
+        "" if claims else _silence(text, unread, markup=markup, title=title),
+    )
+
+
+def _silence(text: str, unread: Sequence[Unread], *, markup: bool, title: str) -> str:
+    if unread and not text:
+        return "nothing on it can be read"
+    if not text.strip():
+        return "it is empty"
+    if re.search(
+        r"\b(?:403|404|500|502|503)\b|not found|forbidden|access denied|bad gateway",
+        title or text[:300],
+        re.IGNORECASE,
+    ):
+        return "it is an error page, not documentation"
+    if markup and len(_SCRIPTS.findall(text)) and len(text) < 200_000:
+        return _SHELL
+    return "no operation, field, parameter or example is described on it"
+
+
+def _unglued(lines: Iterable[Line], reading: _Reading) -> list[Line]:
+    """Return the lines with titles split off that were glued to a sentence, outside fences."""
+    split: list[Line] = []
+    fenced = False
+    for line in lines:
+        if line.text.lstrip().startswith(("```", "~~~")):
+            fenced = not fenced
+        halves = (line,) if fenced else split_glued(line)
+        if len(halves) > 1:
+            reading.note("glued words", line.number)
+        split += halves
+    return split
+
+
+def _with_tables(lines: Sequence[Line]) -> list[Line | Block]:
+    """Return Markdown with its HTML tables read as tables."""
+    parts: list[Line | Block] = []
+    held: list[Line] = []
+    fenced = False
+    for line in lines:
+        fenced ^= line.text.lstrip().startswith(("```", "~~~"))
+        lowered = line.text.lower()
+        if held or (not fenced and ("<table" in lowered or "<md-table" in lowered)):
+            held.append(line)
+            if "</table" in lowered or "</md-table" in lowered:
+                parts += markup_parts(held)[0]
+                held = []
+        else:
+            parts.append(line)
+    return parts + (markup_parts(held)[0] if held else [])
+
+
+def _document_title(documents: Sequence[Document]) -> str:
+    info = documents[0].value.get("info") if documents else None
+    title = info.get("title") if isinstance(info, dict) else None
+    return title if isinstance(title, str) else ""
+
+
+def _title(blocks: Sequence[Block]) -> str:
+    front = (
+        next((line.text for line in blocks[0].lines if line.text.startswith("title:")), "")
+        if blocks and blocks[0].kind == "front"
+        else ""
+    )
+    if front:
+        return front.partition(":")[2].strip(" \"'")
+    for kinds in ({"heading"}, {"prose", "title"}):
+        for block in blocks:
+            first = block.lines[0].bare.strip("#* ") if block.lines else ""
+            if block.kind in kinds and first and first.lower() not in _SKIP and len(first) < 120:
+                return first
+    return ""
+
+
+def _read_blocks(blocks: Iterable[Block], reading: _Reading) -> None:
+    previous = ""
+    for block in blocks:
+        if block.kind == "code":
+            _read_code(block, reading)
+        else:
+            _read_block(block, reading, after=previous)
+        previous = block.kind
+
+
+def _read_block(block: Block, reading: _Reading, *, after: str = "", inside: bool = False) -> None:
+    here = reading.trail.here()
+    named = operations_in(block, reading.halves) if not (inside and "example" in here.roles) else []
+    for method, path, server, lines in named:
+        if block.kind == "heading":
+            reading.trail.heading(marked_title(""), block.level)
+        reading.trail.enter(f"{method} {path}")
+        scope = replace(reading.trail.here().scope, side="", status="")
+        reading.claims.append(OperationClaim(lines, scope, method, path, server=server))
+    if block.kind == "heading":
+        reading.trail.heading(marked_title(block.lines[0].text), block.level)
+        return
+    if block.kind == "title":
+        title = unmarked_title(block.lines[0].text.strip("*:： ")) or marked_title(block.lines[0].text)
+        if re.search(r"\d[A-Za-z]", title.text) and title.status:
+            reading.note("glued words", block.lines[0].number)
+        reading.trail.title(title)
+        return
+    if block.kind == "body" and block.language == "lost":
+        reading.note("code fence lost", block.lines[0].number - 1)
+    setting = reading.trail.here()
+    if block.kind == "body" and inside and after == "call" and setting.scope.side != "response":
+        setting = replace(setting, scope=replace(setting.scope, side="response"))
+    _ask(_sorted_out(block), setting, reading)
+
+
+def _ask(block: Block, setting: Setting, reading: _Reading) -> None:
+    """Ask every layout that reads this kind of block."""
+    for layout in LAYOUTS:
+        if block.kind in layout.kinds:
+            for said in layout.read(block, setting):
+                _keep(said, reading)
+
+
+def _keep(said: Said, reading: _Reading) -> None:
+    if isinstance(said, Listing):
+        reading.listings.append(said)
+    elif isinstance(said, Unread):
+        reading.unread.append(said)
+    elif isinstance(said, Document):
+        reading.documents.append(said)
+    else:
+        reading.claims.append(said)
+
+
+def _sorted_out(block: Block) -> Block:
+    """Return a body as what it is: a document, a schema, or an example."""
+    if block.kind != "body":
+        return block
+    head = "\n".join(line.text for line in block.lines[:60])[:6000]
+    if any(_DOCUMENT.match(line.text.lstrip("{ ")) for line in block.lines[:6]):
+        return replace(block, kind="document")
+    if _SCHEMA.search(head) and re.search(r"""["']type["']\s*:\s*["'](?:object|array)["']""", head):
+        return replace(block, kind="document")
+    return block
+
+
+def _read_code(block: Block, reading: _Reading) -> None:
+    """Read what stands in a fence by its language, or by its first line where the language is silent."""
+    inner = block.lines if block.level == 0 else block.lines[1:-1] if block.level == 1 else block.lines[1:]
+    if block.level < 0:
+        reading.note("code fence never closed", block.span.first)
+    lines = [line for line in inner if line.text.strip()]
+    if not lines:
+        return
+    language, _, info = block.language.replace("{", " ").partition(" ")
+    language = language.lower().strip(".")
+    before = list(reading.trail.open)
+    operation = reading.trail.operation
+    titled = re.search(r"""title\s*=\s*["']([^"']+)["']""", info)
+    caption = unmarked_title(titled[1] if titled else info) if info else None
+    if caption is not None:
+        reading.trail.title(caption)
+    first = lines[0].text
+    if any(_DOCUMENT.match(line.text.lstrip("{ ")) for line in lines[:6]):
+        _ask(Block("document", tuple(inner)), reading.trail.here(), reading)
+    elif language in _DATA and any(starts_body(line.text) for line in lines[:20]):
+        _read_block(Block("body", tuple(inner)), reading)
+    elif language in {"yaml", "yml"} and _SCHEMA.search("\n".join(line.text for line in lines[:40])):
+        _ask(Block("document", tuple(inner)), reading.trail.here(), reading)
+    elif language in _TEXT or starts_body(first):
+        _read_text(inner, reading)
+    else:
+        _ask(Block("source", tuple(inner)), reading.trail.here(), reading)
+    if reading.trail.operation == operation:
+        reading.trail.open = before
+
+
+def _read_text(lines: Sequence[Line], reading: _Reading) -> None:
+    """Read a fence of plain text as a page of its own; a call's answer may stand below it."""
+    previous = ""
+    for block in segment(lines):
+        if block.kind == "code":
+            continue
+        kept = (
+            Block("title", block.lines)
+            if block.kind == "heading" and unmarked_title(block.lines[0].text)
+            else block
+        )
+        if kept.kind != "heading":
+            _read_block(kept, reading, after=previous, inside=True)
+        previous = (
+            "" if block.kind == "call" and re.match(r"[A-Z]+ \S+ HTTP/", block.lines[0].bare) else block.kind
+        )

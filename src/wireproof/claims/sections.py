@@ -1,0 +1,206 @@
+"""Titles → what the text below them is about."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from wireproof.claims.claim import Scope
+from wireproof.claims.words import folded, roles_of
+
+__all__ = ["Setting", "Title", "Trail", "marked_title", "unmarked_title"]
+
+_STATUS = re.compile(r"(?<![\w.])([1-5]\d\d)(?!\d|\.\d)(?:\b|(?=[a-z]))|(?<![\w.])([1-5][xX]{2})\b")
+_REASON = re.compile(
+    r"(?:ok|success|successful|created|accepted|no content|bad request|unauthorized|forbidden|not found|"
+    r"conflict|"
+    r"too many requests|internal server error|server error|unprocessable entity|成功|失败|错误)\b.{0,20}",
+    re.IGNORECASE,
+)
+_VERB = re.compile(
+    r"(?:get|query|create|retrieve|cancel|list|submit|delete|update|check|obtain|fetch|poll|generate|how|"
+    r"upload|download|find|"
+    r"obtener|consultar|crear|listar|enviar|abfragen|获取|查询|创建|提交|查看|取消|上传|生成)(?![a-z])"
+)
+_UNMARKED_WORDS: Final = 7
+_STRONG: Final = frozenset(
+    {
+        "request",
+        "response",
+        "example",
+        "header",
+        "body",
+        "parameters",
+        "fields",
+        "values",
+        "codes",
+        "error",
+        "authorization",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """What one title announces: roles of its words, and the HTTP status it names.
+
+    `mixed` tells that it holds other words too, so that it may be a page's own name.
+    """
+
+    text: str
+    roles: frozenset[str] = frozenset()
+    status: str = ""
+    mixed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where a block stands: its scope, the place of parameters, the roles of the nearest title.
+
+    `title` is the text of the nearest title or heading, `level` its level (7 for unmarked).
+    """
+
+    scope: Scope = field(default_factory=Scope)
+    location: str = ""
+    roles: frozenset[str] = frozenset()
+    title: str = ""
+    level: int = 0
+
+
+def unmarked_title(text: str) -> Title | None:
+    """Return the title that a plain line is, or None: every word of it must be a word of titles."""
+    plain = text.strip()
+    if not plain or len(plain) > 60 or plain[-1] in ".。,;，；" or "=" in plain:
+        return None
+    status, rest = _status(plain)
+    words, others = roles_of(rest)
+    if status and not others and (rest != plain):
+        return Title(plain, frozenset(words) - {"filler"}, status)
+    if status and _starts_with_status(plain):
+        return Title(plain, frozenset(), status)
+    if others or len(words) > _UNMARKED_WORDS or len(plain.split()) > _UNMARKED_WORDS:
+        return None
+    roles = frozenset(words) - {"filler"}
+    return Title(plain, roles) if roles & _STRONG else None
+
+
+def marked_title(text: str) -> Title:
+    """Return what a heading announces; a heading that names an action announces nothing."""
+    plain = text.strip().strip("*").strip()
+    status, rest = _status(plain)
+    words, others = roles_of(rest)
+    roles = frozenset(words) - {"filler"}
+    if len(others) > 3 or (
+        _VERB.match(folded(plain)) and (others or not roles & {"parameters", "header", "body", "example"})
+    ):
+        roles = frozenset()
+    if status and not (roles or _starts_with_status(plain)):
+        status = ""
+    return Title(plain, roles, status, mixed=bool(others))
+
+
+def _status(text: str) -> tuple[str, str]:
+    found = _STATUS.search(text)
+    if found is None:
+        return "", text
+    rest = text[: found.start()] + " " + text[found.end() :]
+    reason = _REASON.match(rest.strip(" :()-–—\t"))
+    return found[0].upper(), "" if reason and not text[: found.start()].strip(" :(-") else rest
+
+
+def _starts_with_status(text: str) -> bool:
+    """Return whether a line begins with a status that is marked: `🟢 200 …`, `HTTP 200`, `200: OK`."""
+    bare = text.strip("`*# ")
+    start = re.match(
+        r"([^\w\s]+|HTTP(?:/\d(?:\.\d)?)?|Status:?|状态码[:：]?)\s*[1-5]\d\d", bare, re.IGNORECASE
+    )
+    if start and not bare.startswith(("-", "(", "$", "<", "+", '"', "'", "[", "{")):
+        return True
+    plain = re.match(r"[1-5](?:\d\d|XX)\s*[:\-–—]?\s*(.*)", bare, re.IGNORECASE)
+    return plain is not None and (not plain[1] or _REASON.fullmatch(plain[1]) is not None)
+
+
+@dataclass(slots=True)
+class Trail:
+    """The titles above the block that is read, from the outermost inwards."""
+
+    operation: str = ""
+    operation_level: int = 0
+    open: list[Setting] = field(default_factory=list)
+
+    def here(self) -> Setting:
+        """Return the setting of a block that stands here."""
+        top = self.open[-1] if self.open else Setting()
+        return replace(top, scope=replace(top.scope, operation=self.operation))
+
+    def heading(self, title: Title, level: int) -> None:
+        """Enter a heading: it ends those of its level and below.  A page's own name announces nothing."""
+        if level == 1 and title.mixed:
+            title = Title(title.text)
+        while self.open and self.open[-1].level >= level:
+            self.open.pop()
+        if self.operation and level <= self.operation_level and not title.roles and not title.status:
+            self.operation = ""
+        self.open.append(_within(self.open[-1] if self.open else Setting(), title, level))
+
+    def title(self, title: Title) -> None:
+        """Enter an unmarked title: it keeps the side of the one before unless it names another."""
+        above = Setting()
+        if self.open:
+            above = self.open.pop() if self.open[-1].level == _UNMARKED else self.open[-1]
+        self.open.append(_within(above, title, _UNMARKED))
+
+    def enter(self, operation: str) -> None:
+        """Enter an operation; what the titles said of another one no longer counts."""
+        level = next((part.level for part in reversed(self.open) if part.level != _UNMARKED), 0)
+        if operation != self.operation and self.operation:
+            kept = [part for part in self.open if part.level != _UNMARKED]
+            self.open = [
+                replace(part, scope=Scope(section=part.scope.section), location="", roles=frozenset())
+                for part in kept
+            ]
+        self.operation, self.operation_level = operation, level
+
+
+_UNMARKED: Final = 7
+
+
+def _within(above: Setting, title: Title, level: int) -> Setting:
+    roles = title.roles
+    side = _side(roles, above.scope.side)
+    changed = side != above.scope.side
+    passing = above.level == _UNMARKED and "example" in above.roles and not above.scope.status.isdigit()
+    status = title.status or ("" if changed or passing else above.scope.status)
+    if title.status and not side:
+        side = "response"
+    if not title.status and (side == "response" or "response" in roles):
+        if "error" in roles:
+            status = "error"
+        elif "success" in roles and not status.isdigit():
+            status = "success"
+    if not title.status and "error" in roles and not side:
+        status = "error"
+    location = next((role for role in ("path", "query", "header", "cookie", "body") if role in roles), "")
+    if location in {"path", "query"} and not roles & {"parameters", "request", "fields"} and len(roles) > 1:
+        location = ""
+    if not location and not changed and not roles & {"request", "response"}:
+        location = above.location
+    scope = Scope(above.scope.operation, side, status, title.text)
+    return Setting(scope, location, roles, title.text, level)
+
+
+def _side(roles: frozenset[str], above: str) -> str:
+    if "response" in roles and "request" not in roles:
+        return "response"
+    if "request" in roles and "response" not in roles:
+        return "request"
+    if "result" in roles and roles & {"fields", "parameters", "example"}:
+        return "response"
+    if above:
+        return above
+    return (
+        "request"
+        if roles & {"parameters", "path", "query", "cookie", "header", "body"} and "error" not in roles
+        else ""
+    )

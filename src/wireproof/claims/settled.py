@@ -1,0 +1,125 @@
+"""What was read, put together: scopes completed, rows placed, doubles removed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final
+
+from wireproof.claims.claim import AuthorizationClaim, ExampleClaim, OperationClaim
+from wireproof.claims.listing import claims_of, placed_rows, shape_of
+from wireproof.claims.sections import unmarked_title
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from wireproof.claims.claim import Claim, Path, Scope
+    from wireproof.claims.listing import Listing, Shape
+
+__all__ = ["settled"]
+
+_NEAR: Final = 8
+"""Lines between two sentences about authorization that are one claim."""
+_BESIDE: Final = frozenset({"object", "data", "item", "items", "the", "of", "array", "details"})
+
+
+def settled(said: Sequence[Claim], listings: Sequence[Listing]) -> list[Claim]:
+    """Return all claims of a page, those of its lists and tables among them."""
+    keys = {claim.key for claim in said if isinstance(claim, OperationClaim)}
+    only = next(iter(keys)) if len(keys) == 1 else ""
+    claims = [
+        replace(claim, scope=_completed(claim.scope, only, sided=isinstance(claim, ExampleClaim)))
+        for claim in said
+    ]
+    shapes = _Shapes(claims)
+    for listing in _nested([_of_operation(listing, only) for listing in listings]):
+        claims += claims_of(listing, shapes.of(listing.setting.scope))
+    return _single(claims)
+
+
+def _of_operation(listing: Listing, only: str) -> Listing:
+    setting = listing.setting
+    scope = _completed(setting.scope, only, sided=not setting.location)
+    return replace(listing, setting=replace(setting, scope=scope))
+
+
+def _completed(scope: Scope, only: str, *, sided: bool) -> Scope:
+    """Return the scope with the page's only operation; what a GET shows without a title is its answer."""
+    operation = scope.operation or only
+    side = "response" if sided and not scope.side and operation.startswith("GET ") else scope.side
+    return replace(scope, operation=operation, side=side)
+
+
+class _Shapes:
+    """The shape of the examples of each operation and side, made when first asked for."""
+
+    def __init__(self, claims: Iterable[Claim]) -> None:
+        self.values: dict[tuple[str, str], list[Any]] = {}
+        self.known: dict[tuple[str, str], Shape] = {}
+        for claim in claims:
+            if isinstance(claim, ExampleClaim) and claim.readable:
+                self.values.setdefault((claim.scope.operation, claim.scope.side), []).append(claim.value)
+
+    def of(self, scope: Scope) -> Shape:
+        """Return the shape of the examples that a list in this scope may be read by."""
+        key = (scope.operation, scope.side)
+        if key not in self.known:
+            unsided = self.values.get((scope.operation, ""), []) if scope.side else []
+            self.known[key] = shape_of([*self.values.get(key, []), *unsided])
+        return self.known[key]
+
+
+def _single(claims: Iterable[Claim]) -> list[Claim]:
+    """Drop an operation that is named again; make one claim of neighbouring lines about authorization."""
+    kept: list[Claim] = []
+    operations: set[tuple[str, str]] = set()
+    for claim in claims:
+        if isinstance(claim, OperationClaim):
+            if (claim.key, claim.server) in operations or (
+                not claim.server and (claim.key, "") in operations
+            ):
+                continue
+            operations |= {(claim.key, claim.server), (claim.key, "")}
+        if (
+            isinstance(claim, AuthorizationClaim)
+            and kept
+            and isinstance(last := kept[-1], AuthorizationClaim)
+        ):
+            near = claim.lines.first - last.lines.last < _NEAR
+            if near and (last.scheme, last.name, last.source) == (claim.scheme, claim.name, claim.source):
+                kept[-1] = replace(last, lines=last.lines.through(claim.lines))
+                continue
+        kept.append(claim)
+    return kept
+
+
+def _nested(listings: Iterable[Listing]) -> Iterator[Listing]:
+    """Iterate over the listings, one whose title names an object of another placed inside it."""
+    objects: dict[tuple[str, str, str], Path] = {}
+    for listing in listings:
+        scope = listing.setting.scope
+        under = _named_object(listing, objects)
+        placed = replace(listing, under=under) if under else listing
+        for row, (path, _) in zip(placed.rows, placed_rows(placed, {}), strict=True):
+            phrase = row.phrase
+            if phrase is None or not (phrase.holds_fields or (phrase.is_array and not phrase.items)):
+                continue
+            inside = (*path, "*") if phrase.is_array else path
+            for name in (row.name.split(".")[-1].removesuffix("[]"), phrase.reference):
+                if name:
+                    objects.setdefault((scope.operation, scope.side, name.lower()), inside)
+        yield placed
+
+
+def _named_object(listing: Listing, objects: dict[tuple[str, str, str], Path]) -> Path:
+    """Return the path of the object that a listing's title names: `data object`, `TaskInfo`."""
+    scope = listing.setting.scope
+    words = re.findall(r"[A-Za-z_][\w.]*", listing.title)
+    if not words or len(words) > 4:
+        return ()
+    for word in words:
+        path = objects.get((scope.operation, scope.side, word.split(".")[-1].lower()))
+        rest = [other for other in words if other != word]
+        if path and all(other.lower() in _BESIDE or unmarked_title(other) for other in rest):
+            return path
+    return ()

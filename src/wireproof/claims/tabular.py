@@ -1,0 +1,114 @@
+"""Tables: pipes between the cells, or the tabs of a table that a browser copied."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from wireproof.claims.blocks import Block, Cells
+from wireproof.claims.bodies import starts_body
+from wireproof.claims.marks import HEADING
+from wireproof.claims.sections import unmarked_title
+from wireproof.claims.words import COLUMNS, folded
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from wireproof.claims.blocks import Line, Taken
+
+__all__ = ["columns_of", "split_row", "take_table"]
+
+_DELIMITER = re.compile(r"\s*\|?\s*:?-{1,}:?\s*(?:\|\s*:?-{1,}:?\s*)*\|?\s*")
+_LONGEST_CELL: Final = 12
+
+
+def split_row(text: str) -> tuple[str, ...]:
+    """Return the cells of a pipe row; an escaped pipe and one inside backticks is text."""
+    bare = text.strip()
+    bare = bare.removeprefix("|")
+    if bare.endswith("|") and not bare.endswith("\\|"):
+        bare = bare[:-1]
+    cells: list[str] = []
+    part: list[str] = []
+    ticked = False
+    place = 0
+    while place < len(bare):
+        char = bare[place]
+        if char == "\\" and place + 1 < len(bare) and bare[place + 1] == "|":
+            part.append("|")
+            place += 2
+            continue
+        if char == "`":
+            ticked = not ticked and "`" in bare[place + 1 : place + 200]
+        if char == "|" and not ticked:
+            cells.append("".join(part))
+            part = []
+        else:
+            part.append(char)
+        place += 1
+    cells.append("".join(part))
+    return tuple(cell.rstrip()[1:] if cell.startswith(" ") else cell.rstrip() for cell in cells)
+
+
+def columns_of(cells: Sequence[str]) -> list[str]:
+    """Return what each column of a header row holds, an empty text for an unknown one."""
+    return [COLUMNS.get(folded(cell).strip("*: "), "") for cell in cells]
+
+
+def take_table(lines: Sequence[Line], index: int) -> Taken | None:
+    """Return the table that begins on the line, its ruling left out."""
+    text = lines[index].text
+    under = lines[index + 1].text if index + 1 < len(lines) else ""
+    if "|" not in text:
+        return _take_tabbed(lines, index)
+    ruled = "|" in under + text and "-" in under and _DELIMITER.fullmatch(under) is not None
+    if not ruled and not (text.lstrip().startswith("|") and under.lstrip().startswith("|")):
+        return None
+    rows: list[Cells] = []
+    end = index
+    while end < len(lines) and "|" in lines[end].text:
+        if not _DELIMITER.fullmatch(lines[end].text):
+            rows.append(Cells(lines[end].number, split_row(lines[end].text)))
+        end += 1
+    return Block("table", tuple(lines[index:end]), rows=tuple(rows)) if rows else None, end
+
+
+def _take_tabbed(lines: Sequence[Line], index: int) -> Taken | None:
+    """Take a table as a browser copies it: cells with tabs between them under a header that is known."""
+    if "\t" not in lines[index].text.strip():
+        return None
+    header = tuple(cell.strip() for cell in lines[index].text.strip("\n").split("\t"))
+    if sum(bool(column) for column in columns_of(header)) < 2:
+        return None
+    rows = [Cells(lines[index].number, header)]
+    end = index + 1
+    while end < len(lines):
+        row = tuple(cell.rstrip() for cell in lines[end].text.split("\t"))
+        if len(row) > 1:
+            rows.append(Cells(lines[end].number, row, lines[end].number))
+            end += 1
+            continue
+        following = _rest_of_cell(lines, end, len(header))
+        if following == end:
+            break
+        text = "\n".join(line.bare for line in lines[end:following])
+        last = rows[-1]
+        rows[-1] = Cells(
+            last.number, (*last.cells[:-1], f"{last.cells[-1]}\n{text}"), lines[following - 1].number
+        )
+        end = following
+    return (Block("table", tuple(lines[index:end]), rows=tuple(rows)), end) if len(rows) > 1 else None
+
+
+def _rest_of_cell(lines: Sequence[Line], start: int, columns: int) -> int:
+    """Return the index after lines that go on with the cell above: a row of the table follows them soon."""
+    for index in range(start, min(start + _LONGEST_CELL, len(lines))):
+        text = lines[index].text
+        if (
+            text.count("\t") in {columns - 1, columns - 2}
+            and columns_of(text.split("\t")).count("") > columns - 2
+        ):
+            return index
+        if not text.strip() or starts_body(text) or unmarked_title(text) is not None or HEADING.match(text):
+            break
+    return start

@@ -1,0 +1,169 @@
+"""Sentences → lists of values: `0: queued, 1: running`, "one of `a`, `b` or `c`"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from wireproof.claims.claim import Value
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["Wording", "as_values", "literal", "plain_text", "value_pair", "values_in"]
+
+_ITEM: Final = (
+    r"""(?:`[^`\n]{1,60}`|"[^"\n]{1,60}"|'[^'\n]{1,60}'|“[^”\n]{1,60}”|-?\d{1,9}|[A-Za-z_][\w-]{0,60})"""
+)
+_CODED: Final = (
+    r"""(?:`[^`\n]{1,60}`|"[^"\n]{1,60}"|'[^'\n]{1,60}'|“[^”\n]{1,60}”|-?\d{1,9}|[A-Z][A-Z0-9_]{2,60}"""
+    r"""|[a-z]+(?:_[a-z]+)+)"""
+)
+_LEAD = re.compile(
+    r"(?P<some>\be\.\s?g\.?,?|\bfor example,?|\bsuch as|例如[:：]?|比如[:：]?|如[:：]|\bpor ejemplo,?|"
+    r"例えば)|"
+    r"(?P<all>\bone of:?|\b(?:possible|allowed|valid|accepted|available|supported|candidate) (?:values?|"
+    r"statuses|states|options)"
+    r"(?: (?:is|are|include))?:?|\bvalues?(?: are| is)?:|\b(?:status|state) values?:?|\benum(?:eration)?:?|"
+    r"\boptions(?: are)?:|取值(?:范围)?(?:为|是)?[:：]?|可选值?(?:为|有|包括)?[:：]|枚举值?(?:为|"
+    r"有)?[:：]?|可能的?(?:取?值|状态)(?:为|有|包括)?[:：]?|"
+    r"状态值?(?:有|包括)[:：]?|\bvalores(?: posibles| permitidos)?(?: son)?:|\buno de:?|"
+    r"取り得る値(?:は)?[:：]?|値は?[:：])|"
+    r"(?P<weak>\bcan be(?: either)?:?|\beither|\b(?:status|state|estado)\s?:|(?:状态|ステータス|状態)[:：])",
+    re.IGNORECASE,
+)
+_ANY_OF = re.compile(rf"(?P<list>{_ITEM}(?:\s*(?:、|,|，|または|/)\s*{_ITEM}){{1,30}})\s*のいずれか")
+_STATEFUL = re.compile(r"status|state|状态|狀態|estado|ステータス|状態", re.IGNORECASE)
+_SEPARATOR = re.compile(
+    r"\s*(?:,\s*(?:and|or|y|o|u)\s+|[,，、|;；]|/(?!/)|\bor\b|\band\b|\by\b|或者?|和|または|及び|"
+    r"\s-\s(?=`))\s*"
+)
+_NUMBERED = re.compile(
+    r"(?<![\w.-])(?P<value>-?\d{1,5})\s*(?:[:：=]|\s[-–—]\s|[-–—](?=[^\d\s])|\s*表示|\s*代表|\s*为|"
+    r"\s+(?:means|indicates|is for|stands for|indica|significa)\s+|は)\s*"
+    r"(?P<meaning>[^,，;；、.。()（）\d\n|/][^,，;；、。()（）\n|/]{0,60}?)(?=\s*(?:[,，;；、。()（）\n|/]|\.(?:\s|$)|$)|\s+-?\d{1,5}\s*[:：=-])"
+)
+_WORDED = re.compile(
+    rf"(?<![\w`\"'])(?P<value>{_CODED})\s*(?:[:：=]|\s[-–—]\s|\s*[(（]|\s*表示|\s*代表|\s+(?:means|"
+    rf"indicates|stands for|indica|significa)\s+)\s*"
+    r"(?P<meaning>[^,，;；、.。()（）`\"\n|\d][^,，;；、。()（）`\"\n|]{0,80}?)(?=\s*(?:[,，;；、。()（）\n|]|\.(?:\s|$)|$))"
+)
+_GLOSSED = re.compile(
+    r"(?<![\w.-])(?P<value>[A-Za-z][\w-]{0,40})\s*[:：(（=-]\s*(?P<meaning>[\u3040-\u9fff][^,，;；、。()（）\n|A-Za-z/]{0,30})"
+)
+_SINGLE = re.compile(
+    rf"(?<![\w.-])(?P<value>{_CODED})\s*(?:(?:means|indicates|stands for|"
+    rf"represents)\s+(?P<en>[A-Za-z][\w ]{{1,40}}?)"
+    r"(?=\s+(?:in|and|while|,|other)\b|[,.;]|$)|(?:表示|代表|为)\s*(?P<zh>[^,，;；、。()（）\d\s]{1,20})|"
+    r"は(?P<ja>[^,、。\s]{1,15}?)(?:を示す|を表す|です|[、。]|$))"
+)
+_STRIP: Final = "`\"'“” "
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Values found in a sentence: each with its meaning, and whether the sentence names all of them."""
+
+    values: tuple[tuple[Any, str], ...]
+    complete: bool
+
+
+def literal(text: str) -> Any:
+    """Return an integer for unquoted digits, else the text without its quotes."""
+    bare = text.strip()
+    if re.fullmatch(r"-?\d{1,15}", bare.strip("`")):
+        return int(bare.strip("`"))
+    return bare.strip(_STRIP)
+
+
+def plain_text(text: str) -> str:
+    """Return the text without marks of emphasis, links and tags."""
+    without = re.sub(r"\[([^\[\]]{1,200})\]\([^()]{0,300}\)", r"\1", text)
+    without = re.sub(r"</?(?:b|i|em|strong|code|br|span|p|sup|small|a)\b[^<>]{0,200}>", " ", without)
+    return re.sub(r"\*\*|__(?=\w[^_]*__)|(?<=\w)__", "", without).strip()
+
+
+def value_pair(text: str) -> tuple[Any, str] | None:
+    """Return value and meaning of `queued`: waiting / 0 - queued / **done** — finished, or None."""
+    bare = plain_text(text)
+    found = re.match(
+        rf"(?P<value>{_ITEM})\s*(?:[:：=]|\s?[-–—]+>?\s|→|\s*[(（]|\s-|，)\s*(?P<meaning>.*)$", bare
+    )
+    if found:
+        return literal(found["value"]), found["meaning"].strip().rstrip(")）").strip()
+    if re.fullmatch(_ITEM, bare):
+        return literal(bare), ""
+    return None
+
+
+def values_in(text: str) -> Wording | None:
+    """Return the values that a description lists, or None: two values with words, or a list."""
+    if not text or len(text) > 4000:
+        return None
+    bare = plain_text(text)
+    for pattern in (_NUMBERED, _WORDED, _GLOSSED):
+        found = [(literal(match["value"]), match["meaning"].strip()) for match in pattern.finditer(bare)]
+        if len(found) >= 2 and len({str(value) for value, _ in found}) == len(found):
+            return Wording(tuple(found), complete=not _some(bare))
+    led = _led(bare)
+    if led is not None:
+        return led
+    single = _SINGLE.search(bare)
+    if single and (meaning := single["en"] or single["zh"] or single["ja"]):
+        return Wording(((literal(single["value"]), meaning.strip()),), complete=False)
+    return _alternatives(bare)
+
+
+def _some(text: str) -> bool:
+    found = _LEAD.search(text)
+    return bool(found and found["some"])
+
+
+def _led(text: str) -> Wording | None:
+    """Return the list that words such as "one of" lead in; weak words need values written as code."""
+    any_of = _ANY_OF.search(text)
+    if any_of:
+        values = [literal(token) for token in re.findall(_ITEM, any_of["list"])]
+        return Wording(tuple((value, "") for value in values), complete=True)
+    for lead in _LEAD.finditer(text):
+        tokens = _tokens(text[lead.end() :])
+        sure = bool(lead["all"]) or all(re.fullmatch(_CODED, token) for token in tokens)
+        named = all(token[0].isupper() for token in tokens)
+        if len(tokens) >= 2 and (
+            sure or (lead["some"] and (named or _STATEFUL.search(text[: lead.start()])))
+        ):
+            return Wording(tuple((literal(token), "") for token in tokens), complete=not lead["some"])
+    return None
+
+
+def _tokens(text: str) -> list[str]:
+    """Return the tokens of a list that begins the text; none if the list runs on into a sentence."""
+    rest = text.lstrip(" :：=(（[")
+    tokens: list[str] = []
+    while len(tokens) < 100:
+        token = re.match(_ITEM, rest)
+        if token is None:
+            break
+        tokens.append(token[0])
+        following = rest[token.end() :]
+        separator = _SEPARATOR.match(following)
+        if separator is None or separator.end() == 0:
+            quoted = token[0][0] in "`\"'“"
+            return tokens if quoted or re.match(r"\s*(?:[.。;)）\]]|$|\(|（)", following) else []
+        rest = following[separator.end() :]
+    return tokens
+
+
+def _alternatives(text: str) -> Wording | None:
+    """Read `a` | `b` | `c`: at least two quoted words with nothing but bars or slashes between them."""
+    found = re.search(r"`[^`\n]{1,40}`(?:\s*(?:\||/|、)\s*`[^`\n]{1,40}`){1,20}", text)
+    if found is None:
+        return None
+    values = [literal(token) for token in re.findall(r"`[^`]+`", found[0])]
+    return Wording(tuple((value, "") for value in values), complete=True)
+
+
+def as_values(pairs: Sequence[tuple[Any, str]], line: int) -> tuple[Value, ...]:
+    """Return the pairs as values that stand on one line."""
+    return tuple(Value(value, meaning, line) for value, meaning in pairs)
