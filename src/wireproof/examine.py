@@ -122,6 +122,10 @@ class Examiner:
             self._tally.counted(head.told())
         return self._tally.report(complete=complete, evidence=self._lanes.evidence)
 
+    def fresh(self) -> list[Finding]:
+        """Return what was found for the first time since this was last asked, as it was first told."""
+        return self._tally.fresh()
+
     def judge_of(self, contract: Contract) -> Judge:
         """Return the judge of a contract, kept for its next answer."""
         key = id(contract)
@@ -181,6 +185,14 @@ class Examiner:
             for operation in contract.operations:
                 yield contract, operation
 
+    def take_block(self, block: Exchange | Unreadable | Lines) -> int:
+        """Judge a record or a block of lines; return how many records that were."""
+        if isinstance(block, Lines):
+            self.take_lines(block)
+            return len(block.data)
+        self.take(block)
+        return 1
+
     def take_lines(self, lines: Lines) -> None:
         """Judge lines of a recording, as `take` would judge them one by one."""
         if self.options.reference:
@@ -239,6 +251,7 @@ class Examiner:
             return None  # a body without a schema is read for its notes alone
         head = Head(found, findings, lane)
         self._heads.append(head)
+        self._tally.noticed(findings)
         return head
 
     def _bare_head(self, lines: Lines, value: Any, number: int) -> Head | None:

@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import chain, repeat
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
-
-import orjson
 
 from wireproof.door import LIMITS, Limits
 from wireproof.door.times import utc_time
@@ -321,7 +319,7 @@ class Intake:
         if type(body) is str and head.lane is not None:
             text = body_bytes(body)
             try:
-                body = orjson.loads(text)
+                body = _loads()(text)
             except ValueError:
                 return False
             if len(text) > _SHALLOW and self._is_unusual(text):
@@ -415,16 +413,23 @@ class Intake:
         return self._names[key]
 
 
+@cache
+def _loads() -> Callable[[bytes], Any]:
+    from orjson import loads  # noqa: PLC0415 - a single body is read without it
+
+    return loads
+
+
 def _parsed(data: Sequence[bytes]) -> list[Any]:
     try:
-        return list(map(orjson.loads, data))
+        return list(map(_loads(), data))
     except ValueError:
         return [_parsed_alone(line) for line in data]
 
 
 def _parsed_alone(line: bytes) -> Any:
     try:
-        return orjson.loads(line)
+        return _loads()(line)
     except ValueError:
         return _MISSING
 

@@ -8,6 +8,7 @@ cannot be told for certain, bytes that parsers read differently among it, goes t
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from operator import gt
 from typing import TYPE_CHECKING, Any
 
@@ -40,10 +41,9 @@ class Lane:
     def __init__(self, root: Root, judge: Judge, schema: str, columns: Columns, outlines: Outlines) -> None:
         definition = judge.schemas.defs[schema]
         self.root = root
-        self.gate = Gate(judge.applicable, definition)
+        self._judge, self._definition = judge, definition
         self.columns = columns
         self.outline = outlines.of([definition])
-        self.signatures = Signatures(judge.schemas, definition)
         self.known: dict[object, Known] = {}
         self.bodies: list[Any] = []
         self.orders: list[Order] = []
@@ -53,6 +53,16 @@ class Lane:
         self.texts: list[bytes] = []
         self.judged: list[tuple[Any, Order]] = []
 
+
+    @cached_property
+    def gate(self) -> Gate:
+        """Return the gate of the schema."""
+        return Gate(self._judge.applicable, self._definition)
+
+    @cached_property
+    def signatures(self) -> Signatures:
+        """Return what tells the ways of being wrong apart."""
+        return Signatures(self._judge.schemas, self._definition)
 
     def taken(self) -> _Pile:
         """Return what is pending, in the order of its sightings; nothing is pending then."""
@@ -193,6 +203,7 @@ class Lanes:
                 self._forget(lane)
             lane.known[signature] = known = Known(explained.findings, explained.changes)
             known.count(entry, explained=True)
+            self._tally.noticed(explained.findings)
         else:
             self._tally.findings(explained.findings)
 

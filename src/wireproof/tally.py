@@ -35,6 +35,8 @@ class Tally:
         self._findings: dict[tuple[str, Location], Finding] = {}
         self._not_checked: dict[str, int] = {"unreadable": 0, "unmatched": 0, "undecided": 0}
         self._listed: list[NotChecked] = []
+        self._noticed: set[tuple[str, Location]] = set()
+        self._fresh: list[Finding] = []
 
     def exchange(self, origin: Origin) -> None:
         """Count an exchange that was read."""
@@ -74,6 +76,19 @@ class Tally:
         by_shape = known.by_shape + (count if match.how == "shape" else 0)
         self._operations[key] = replace(known, exchanges=known.exchanges + count, by_shape=by_shape)
 
+    def fresh(self) -> list[Finding]:
+        """Return what was found for the first time since this was last asked, as it was first told."""
+        fresh, self._fresh = self._fresh, []
+        return fresh
+
+    def noticed(self, findings: Iterable[Finding]) -> None:
+        """Take note of findings that are counted elsewhere."""
+        for finding in findings:
+            key = (finding.rule, finding.location)
+            if key not in self._noticed:
+                self._noticed.add(key)
+                self._fresh.append(finding)
+
     def counted(self, findings: Iterable[Finding]) -> None:
         """Count findings that were counted already, each over some exchanges of its own."""
         for finding in findings:
@@ -86,6 +101,7 @@ class Tally:
         once: dict[tuple[str, Location], Finding] = {}
         for finding in findings:
             once.setdefault((finding.rule, finding.location), finding)
+        self.noticed(once.values())
         for key, finding in once.items():
             known = self._findings.get(key)
             self._findings[key] = known.merge(finding) if known else finding

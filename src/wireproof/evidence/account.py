@@ -131,7 +131,10 @@ def _place_json(pointer: str, place: Place, parent: Place | None, level: int) ->
         "types": _sorted(place.types),
         "empty": place.empty,
         "values": _values_json(place),
-        "classes": _sorted(place.classes),
+        "classes": [
+            {"class": kind, "count": count, "first": _sighting_json(first)}
+            for kind, (count, first) in sorted(place.classes.items())
+        ],
         "low": _plain(place.low),
         "high": _plain(place.high),
         "shortest": place.shortest,
@@ -205,7 +208,10 @@ def _read_root(value: Mapping[str, Any]) -> Place:
 
 def _read_place(place: Place, entry: Mapping[str, Any], level: int) -> None:
     place.seen, place.empty, place.level = entry["seen"], entry["empty"], level
-    place.types, place.classes = dict(entry["types"]), dict(entry["classes"])
+    place.types = dict(entry["types"])
+    place.classes = {
+        one["class"]: (one["count"], _read_sighting(one["first"])) for one in entry["classes"]
+    }
     place.series = {int(stretch): count for stretch, count in entry["series"].items()}
     place.low, place.high = entry["low"], entry["high"]
     place.shortest, place.longest = entry["shortest"], entry["longest"]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
-from collections import Counter
 from functools import cache
 from itertools import repeat
 from typing import TYPE_CHECKING
@@ -105,6 +104,6 @@ def number_class(number: float) -> str:
     return _NUMBERS[bisect(_BOUNDS, number)]
 
 
-def number_classes(numbers: Sequence[float]) -> dict[str, int]:
-    """Return how many of some numbers are of each class."""
-    return {_NUMBERS[at]: count for at, count in Counter(map(bisect, repeat(_BOUNDS), numbers)).items()}
+def number_classes(numbers: Sequence[float]) -> list[str]:
+    """Return the class of each of some numbers."""
+    return list(map(_NUMBERS.__getitem__, map(bisect, repeat(_BOUNDS), numbers)))

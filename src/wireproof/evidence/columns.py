@@ -202,15 +202,16 @@ class Columns:
         usual = self._usual.get(id(place))
         if usual is not None:
             if self._is_all(usual, values):
-                place.classes[usual] = place.classes.get(usual, 0) + rows.size
+                place.classified(usual, rows.size, rows.ends[0])
                 return
             empty = values.count("")
             if empty:
                 kept = list(filter(None, values))
                 if kept and self._is_all(usual, kept):
                     place.empty += empty
-                    place.classes["empty"] = place.classes.get("empty", 0) + empty
-                    place.classes[usual] = place.classes.get(usual, 0) + len(kept)
+                    firsts = _Firsts([usual if value else "" for value in values], rows)
+                    place.classified("empty", empty, firsts.of_class(place, "empty", ""))
+                    place.classified(usual, len(kept), firsts.of_class(place, usual, usual))
                     return
         found = self._one_by_one(place, values, rows) - {"empty"}
         if len(found) == 1 and _WORDY.isdisjoint(found):
@@ -237,7 +238,7 @@ class Columns:
                 found.add(known[1])
                 if not text:
                     place.empty += count
-                place.classes[known[1]] = place.classes.get(known[1], 0) + count
+                place.classified(known[1], count, firsts.of_class(place, known[1], text))
         return found
 
     def _looked_at(self, text: str) -> tuple[bool, str]:
@@ -271,10 +272,12 @@ class Columns:
         place.bounded(low, high)
         kind = number_class(high)
         if kind == number_class(low):
-            place.classes[kind] = place.classes.get(kind, 0) + rows.size
+            place.classified(kind, rows.size, rows.ends[0])
         else:
-            for kind, count in number_classes(values).items():
-                place.classes[kind] = place.classes.get(kind, 0) + count
+            classes = number_classes(values)
+            firsts = _Firsts(classes, rows)
+            for kind, count in Counter(classes).items():
+                place.classified(kind, count, firsts.of_class(place, kind, kind))
         if place.values is not None:
             counts = Counter(values)
             if len(counts) > VALUES:
@@ -340,6 +343,14 @@ class _Firsts:
         if known is not None and known[1] <= first:
             return first
         return self._rows.batch.orders[self._at[value]]
+
+    def of_class(self, place: Place, kind: str, found: Any) -> Order:
+        """Return the same for the class that a value has."""
+        first = self._rows.ends[0]
+        known = place.classes.get(kind)
+        if known is not None and known[1] <= first:
+            return first
+        return self._rows.batch.orders[self._at[found]]
 
     @cached_property
     def _at(self) -> dict[Any, int]:

@@ -57,7 +57,7 @@ class Place:
         self.types: dict[str, int] = {}
         self.empty = 0
         self.values: dict[str, tuple[int, Order]] | None = {}
-        self.classes: dict[str, int] = {}
+        self.classes: dict[str, tuple[int, Order]] = {}
         self.low: float | int | None = None
         self.high: float | int | None = None
         self.shortest: int | None = None
@@ -104,6 +104,11 @@ class Place:
             self.values[text] = (count, first)
         else:
             self.values[text] = (known[0] + count, min(known[1], first))
+
+    def classified(self, kind: str, count: int, first: Order) -> None:
+        """Count values of one class."""
+        known = self.classes.get(kind)
+        self.classes[kind] = (count, first) if known is None else (known[0] + count, min(known[1], first))
 
     def spread(self, level: int, counts: Mapping[int, int]) -> None:
         """Count values over time, in stretches of one level."""
@@ -165,9 +170,10 @@ class Place:
         """Count all that another place has counted; the order of merging does not matter."""
         self.seen += other.seen
         self.empty += other.empty
-        for mine, theirs in ((self.types, other.types), (self.classes, other.classes)):
-            for name, count in theirs.items():
-                mine[name] = mine.get(name, 0) + count
+        for name, count in other.types.items():
+            self.types[name] = self.types.get(name, 0) + count
+        for kind, (count, first) in other.classes.items():
+            self.classified(kind, count, first)
         if other.low is not None and other.high is not None:
             self.bounded(other.low, other.high)
         if other.shortest is not None and other.longest is not None:
