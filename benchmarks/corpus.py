@@ -57,7 +57,7 @@ def planted(count: int, *, seed: int = 1) -> Iterator[dict[str, Any]]:
         if index % 1000 == 700:  # noqa: PLR2004 - one in a thousand
             task["status"] = "archived"
         if index >= count // 2:
-            del task["priority"]
+            task.pop("priority", None)
         task["reason"] = None
         if index % 50 == 7:  # noqa: PLR2004 - one in fifty
             task["submitted"] *= 1000
@@ -107,7 +107,9 @@ def _body(rng: random.Random, index: int, *, outputs: int) -> dict[str, Any]:
         },
         "outputs": [_output(rng) for _ in range(outputs)],
     }
-    if rng.random() < 0.3:  # noqa: PLR2004 - an optional member
+    if rng.random() < 0.1:  # noqa: PLR2004 - an optional member
+        del task["priority"]
+    if rng.random() < 0.3:  # noqa: PLR2004 - another
         task["callback"] = f"https://hooks.example/{rng.getrandbits(40):x}"
     return {
         "code": 0,

@@ -22,34 +22,33 @@ def check(field: Field) -> Iterator[Finding]:
     if place is None or place.first is None or not field.named:
         return
     enough = field.thresholds.strict_samples
+    told = []
     if not field.required and field.seen == field.objects and field.objects >= enough:
-        yield _told(field, "the member may be absent", "present", "require the member", field.objects)
+        told.append(("present", "require it"))
     strings = place.types.get("string", 0)
     if strings >= enough and field.types <= {"string", "null"} and _is_open(field):
-        for kind, form in _FORMATS.items():
-            if place.classes.get(kind, (0, None))[0] == strings:
-                yield _told(field, "any string", f"a {kind}", f"promise format: {form}", strings)
+        told += [
+            (f"a {kind}", f"promise format: {form}")
+            for kind, form in _FORMATS.items()
+            if place.classes.get(kind, (0, None))[0] == strings
+        ]
+    if told:
+        what, mends = (" and ".join(parts) for parts in zip(*told, strict=True))
+        yield field.finding(
+            RULE.rule,
+            promised=f"{'' if field.required else 'perhaps '}{' or '.join(sorted(field.types)) or 'any value'}",
+            observed=f"{what} in all of {field.seen}",
+            mend=f"{mends}, if the provider means it",
+            kind=what,
+            sightings=field.seen,
+            of=field.seen,
+            first=place.first,
+            last=place.last,
+        )
 
 
 def _is_open(field: Field) -> bool:
     return all(field.keyword(name) is None for name in ("format", "pattern", "enum", "const"))
-
-
-def _told(field: Field, promised: str, what: str, mend: str, of: int) -> Finding:
-    assert field.place is not None  # noqa: S101 - it was seen
-    assert field.place.first is not None  # noqa: S101 - likewise
-    return field.finding(
-        RULE.rule,
-        promised=promised,
-        observed=f"{what} in all of {of}",
-        mend=f"{mend}, if the provider means it",
-        kind=what,
-        sightings=of,
-        of=of,
-        first=field.place.first,
-        last=field.place.last,
-        to=what,
-    )
 
 
 RULE = EvidenceRule(

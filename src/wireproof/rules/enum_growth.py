@@ -27,23 +27,26 @@ def check(field: Field) -> Iterator[Finding]:
     if place is None or not place.values or len(place.values) > _FEW:
         return
     closed = field.keyword("enum")
+    new = []
     for text, (count, first) in sorted(place.values.items()):
         if not text.startswith('"') or (isinstance(closed, list) and text.strip('"') not in closed):
             continue
         before = _before(field, text, count, first)
         if before:
-            yield field.finding(
-                RULE.rule,
-                promised=f"the values that came before, in {before}",
-                observed=f"{text}, which is new, in {count} of {field.seen}",
-                mend="decide what the client does with it, and list it in the contract",
-                kind=text,
-                sightings=count,
-                of=field.seen,
-                first=first,
-                last=place.last,
-                to=text,
-            )
+            new.append((text, count, first, before))
+    if new:
+        count = sum(entry[1] for entry in new)
+        yield field.finding(
+            RULE.rule,
+            promised=f"the values that came before, in {max(entry[3] for entry in new)}",
+            observed=f"{', '.join(entry[0] for entry in new)}: new, in {count} of {field.seen}",
+            mend="decide what the client does with it, and list it in the contract",
+            kind=" and ".join(entry[0] for entry in new),
+            sightings=count,
+            of=field.seen,
+            first=min(entry[2] for entry in new),
+            last=place.last,
+        )
 
 
 def _before(field: Field, text: str, count: int, first: Order) -> int:

@@ -106,13 +106,12 @@ class Field:
         first: Order,
         last: Order | None = None,
         pointer: str | None = None,
-        to: str | None = None,
     ) -> Finding:
         """Return a finding of `rule` about the place."""
         return Finding(
             rule=rule.id,
             severity=rule.severity,
-            location=Location(*self.root, "body", self.pointer if pointer is None else pointer, to),
+            location=Location(*self.root, "body", self.pointer if pointer is None else pointer),
             promised=promised,
             observed=observed,
             message=f"{observed}; the contract says: {promised}",

@@ -24,14 +24,15 @@ def check(field: Field) -> Iterator[Finding]:
     listed = field.keyword("enum") or field.keyword("x-extensible-enum")
     if field.seen - field.nulls < limits.min_samples or field.place.values is None:
         return
-    for value in listed if isinstance(listed, list) and len(listed) > 1 else ():
-        text = f'"{value}"' if isinstance(value, str) else None
-        if text is not None and text not in field.place.values:
-            yield _told(field, f"the value {text}", f"no {text}", field.seen, field.pointer, text)
+    texts = [f'"{value}"' for value in listed or () if isinstance(value, str)]
+    missing = [text for text in texts if text not in field.place.values]
+    if missing and len(texts) > 1:
+        shown = ", ".join(missing)
+        yield _told(field, f"the value {shown}", f"no {' and no '.join(missing)}", field.seen, field.pointer)
 
 
 def _told(
-    field: Field, promised: str, observed: str, of: int, pointer: str, value: str | None = None
+    field: Field, promised: str, observed: str, of: int, pointer: str
 ) -> Finding:
     seen = field.place or field.parent
     assert seen is not None  # noqa: S101 - one of them was seen
@@ -41,13 +42,12 @@ def _told(
         promised=promised,
         observed=f"{observed} in {of}",
         mend="nothing, if it is rare; else look whether the contract still tells the truth",
-        kind=value or "absent",
+        kind="absent",
         sightings=of,
         of=of,
         first=seen.first,
         last=seen.last,
         pointer=pointer,
-        to=value,
     )
 
 
