@@ -65,6 +65,8 @@ def _fields(
     waiting: list[tuple[Any, ...]] = [("", None, place, None, before, None, outline, None)]
     while waiting:
         pointer, name, here, parent, was, parent_was, told, holder = waiting.pop()
+        if here is not None:
+            here.coarsen(place.level)
         yield Field(
             root, pointer, name, here, parent, told, holder, contract.schemas, limits, was, parent_was
         )

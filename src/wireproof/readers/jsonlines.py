@@ -71,7 +71,7 @@ def read_lines(window: Window, *, source: str, limits: Limits) -> Iterator[Lines
         end = window.data.rfind(b"\n", window.pos) + 1
         block = window.data[window.pos : end]
         lines = block.split(b"\n")[:-1]
-        plain = _plain_lines(lines, limits) if end else None
+        plain = _plain_lines(lines, limits, carriage=b"\r" in block) if end else None
         if plain is not None:
             length = 2 if block.endswith(b"\r\n") else 1
             byte, line = window.byte, window.line
@@ -94,10 +94,12 @@ def read_lines(window: Window, *, source: str, limits: Limits) -> Iterator[Lines
                 break
 
 
-def _plain_lines(lines: list[bytes], limits: Limits) -> list[bytes] | None:
+def _plain_lines(lines: list[bytes], limits: Limits, *, carriage: bool) -> list[bytes] | None:
     """Return lines without their ends, or None where one is blank, too long, or ends unlike the others."""
     if not lines or max(map(len, lines)) > limits.line or not all(lines) or any(map(bytes.isspace, lines)):
         return None
+    if not carriage:
+        return lines
     returns = [line.endswith(b"\r") for line in lines]
     if not any(returns):
         return lines

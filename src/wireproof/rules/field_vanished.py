@@ -24,7 +24,7 @@ def check(field: Field) -> Iterator[Finding]:
         of = field.objects
         chance = fisher(0, of, field.before.seen, field.objects_before)
         if of >= limits.min_samples and chance < limits.alpha and field.parent and field.parent.first:
-            yield _told(field, of, f"in {field.before.seen} of {field.objects_before} before")
+            yield _told(field, of, f"in {field.before.seen} of {field.objects_before} in the baseline")
         return
     if field.place is None or field.parent is None or field.place.last is None:
         return
@@ -35,11 +35,10 @@ def check(field: Field) -> Iterator[Finding]:
         return
     chance = all_on_one_side(field.seen, whole - after, whole) * len(field.parent.series)
     if chance < limits.alpha:
-        absent = field.objects - field.seen if field.seen == whole - after else after
-        yield _told(field, absent, f"in {field.seen} of {whole - after} until then")
+        yield _told(field, after, f"in {field.seen} of {whole - after} until then")
 
 
-def _told(field: Field, absent: int, before: str) -> Finding:
+def _told(field: Field, after: int, before: str) -> Finding:
     parent, last = field.parent, field.place.last if field.place else None
     assert parent is not None  # noqa: S101 - a member has a holder
     assert parent.first is not None  # noqa: S101 - which was seen
@@ -47,10 +46,10 @@ def _told(field: Field, absent: int, before: str) -> Finding:
     return field.finding(
         RULE.rule,
         promised="the member may be absent",
-        observed=f"it comes no more, and came {before}",
+        observed=f"it comes no more, in {after} at least, and came {before}",
         mend="ask whether the provider has dropped it; clients that read it get nothing",
         kind="absent",
-        sightings=absent,
+        sightings=field.objects - field.seen,
         of=field.objects,
         first=last or parent.first,
         last=parent.last,
