@@ -1,6 +1,7 @@
 """Measure wireproof against drifts that are known, and against answers that are clean.
 
-python benchmarks/drift/run.py [--quick] [--seed N] [--kind TEXT] [--contract NAME] [--misses N]
+python benchmarks/drift/run.py [--quick] [--seed N] [--misses N] [--write]
+python benchmarks/drift/run.py [--quick] [--seed N] [--kind TEXT] [--family NAME] [--contract NAME]
 python benchmarks/drift/run.py --show SAMPLE
 """
 
@@ -36,6 +37,7 @@ def main() -> int:
     parser.add_argument("--quick", action="store_true", help="fewer bodies and fewer samples of each kind")
     parser.add_argument("--seed", type=int, default=7, help="another corpus (default 7)")
     parser.add_argument("--kind", default="", help="only kinds whose name holds this text")
+    parser.add_argument("--family", default="", choices=["", *FAMILIES], help="only this family of kinds")
     parser.add_argument("--contract", default="", help="only this contract")
     parser.add_argument("--misses", type=int, default=25, help="how many misses to list")
     parser.add_argument("--show", metavar="SAMPLE", help="print one sample, its labels and the report on it")
@@ -78,12 +80,13 @@ def measure(apis: Sequence[Api], chosen: Sequence[Api], told: argparse.Namespace
     tool = Wireproof.of(apis)
     began = time.monotonic()
     clean = Clean()
-    if not told.kind:
+    if not told.kind and not told.family:
         for one in clean_samples(chosen, bodies, told.seed):
             clean.add(one, tool.judge(one))
     skipped = Skipped({})
     every: list[Outcome] = []
-    names = [(kind, api.name) for kind in kinds() if told.kind in kind for api in chosen]
+    wanted = [kind for kind, family in kinds().items() if told.kind in kind and told.family in {"", family}]
+    names = [(kind, api.name) for kind in wanted for api in chosen]
     for one in drift_samples(apis, names, each=each, seed=told.seed, skipped=skipped):
         every += outcomes(one, tool.judge(one))
     by_kind: dict[str, Cell] = defaultdict(Cell)
@@ -99,7 +102,10 @@ def measure(apis: Sequence[Api], chosen: Sequence[Api], told: argparse.Namespace
             single.add(outcome)
     tables = {
         "By kind": by_kind,
-        "By family": {**by_family, "all single drifts": single},
+        "By family": {
+            **{family: cell for family, cell in by_family.items() if cell.drifts},
+            "all single drifts": single,
+        },
         "By contract": by_contract,
     }
     for title, cells in tables.items():
@@ -114,7 +120,7 @@ def measure(apis: Sequence[Api], chosen: Sequence[Api], told: argparse.Namespace
     unseen = ", ".join(f"{kind} {count}" for kind, count in skipped.counts.items())
     print(f"changes that nobody could see, skipped: {unseen or 'none'}")
     print(f"{time.monotonic() - began:.0f} s", file=sys.stderr)
-    if told.write:
+    if told.write and not (told.kind or told.family or told.contract):
         write_results(tables, clean, skipped, seed=told.seed)
 
 

@@ -18,10 +18,12 @@ if TYPE_CHECKING:
     from wireproof.examine import Options, examine
     from wireproof.exchange import Exchange, Origin, Request, Response, Unreadable
     from wireproof.finding import Finding, Location, Place, Severity, Sighting
+    from wireproof.lifecycle import Task
     from wireproof.matching import Hint
     from wireproof.report import Report
     from wireproof.sources import iter_records
     from wireproof.specs import load_contract, registry
+    from wireproof.tasks import task_of
 
 __version__ = "0.1.0"
 
@@ -42,6 +44,7 @@ __all__ = [
     "Response",
     "Severity",
     "Sighting",
+    "Task",
     "Unreadable",
     "UsageError",
     "WireproofError",
@@ -49,6 +52,7 @@ __all__ = [
     "iter_records",
     "load_contract",
     "registry",
+    "task_of",
 ]
 
 _HOMES = {
@@ -57,10 +61,12 @@ _HOMES = {
     "examine": ("Options", "examine"),
     "exchange": ("Exchange", "Origin", "Request", "Response", "Unreadable"),
     "finding": ("Finding", "Location", "Place", "Severity", "Sighting"),
+    "lifecycle": ("Task",),
     "matching": ("Hint",),
     "report": ("Report",),
     "sources": ("iter_records",),
     "specs": ("load_contract", "registry"),
+    "tasks": ("task_of",),
 }
 
 

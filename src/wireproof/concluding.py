@@ -10,7 +10,7 @@ from wireproof.evidence.chance import Thresholds
 from wireproof.evidence.outline import Outlines
 from wireproof.finding import Finding, Location, merged
 from wireproof.rules import EVIDENCE_RULES, never_observed
-from wireproof.rules.field import Field
+from wireproof.rules.observed import Observed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -60,14 +60,14 @@ def _outline(outlines: Outlines, contract: Contract, response: PromisedResponse)
 
 def _fields(
     root: Root, place: Place, before: Place | None, outline: Outline, contract: Contract, limits: Thresholds
-) -> Iterator[Field]:
+) -> Iterator[Observed]:
     """Iterate over every place of an operation's answers, and every named member that never came."""
     waiting: list[tuple[Any, ...]] = [("", None, place, None, before, None, outline, None)]
     while waiting:
         pointer, name, here, parent, was, parent_was, told, holder = waiting.pop()
         if here is not None:
             here.coarsen(place.level)
-        yield Field(
+        yield Observed(
             root, pointer, name, here, parent, told, holder, contract.schemas, limits, was, parent_was
         )
         if here is None:

@@ -104,7 +104,8 @@ class Operation:
 
     `servers` are the base URLs it answers under (absolute, or a path; templates allowed); an
     empty tuple means that the contract names none.  `lifecycle` is the operation's
-    `x-task-lifecycle`, as written: one mapping for each shape of answer.
+    `x-task-lifecycle`, as written: one mapping for each shape of answer.  `text` is the text
+    that the operation was written in.
     """
 
     provider: str
@@ -115,6 +116,18 @@ class Operation:
     responses: tuple[PromisedResponse, ...]
     place: Place
     lifecycle: tuple[Mapping[str, Any], ...] = ()
+    text: Text | None = field(default=None, repr=False, compare=False)
+
+    def lifecycle_place(self, index: int, member: str) -> Place:
+        """Return where a member of the lifecycle `index` is written: `states`, or `states/queued`."""
+        whole = f"{self.place.pointer}/x-task-lifecycle"
+        line = self.text.line if self.text else lambda _: None
+        listed = len(self.lifecycle) > 1 or line(f"{whole}/{index}") is not None
+        one = f"{whole}/{index}" if listed else whole
+        for pointer in (f"{one}/{member}", one, whole):
+            if (found := line(pointer)) is not None:
+                return Place(self.place.file, pointer, found)
+        return Place(self.place.file, f"{one}/{member}")
 
     def promised(self, status: int) -> PromisedResponse | None:
         """Return the response promised for an HTTP status: exact, then `4XX`, then `default`."""

@@ -14,6 +14,7 @@ from wireproof.finding import Sighting, merged
 from wireproof.intake import Head, Intake
 from wireproof.lanes import BATCH, Lanes
 from wireproof.matching import Hint, Match, Unmatched, match_by_url, media_type_fits, routes
+from wireproof.meaning import Reader
 from wireproof.readers.jsonlines import EXPECTED, Lines, read_line
 from wireproof.recognising import better_fit, candidates, recognise
 from wireproof.redact import Display
@@ -26,6 +27,7 @@ from wireproof.rules import (
     UNMATCHED_RULES,
 )
 from wireproof.rules.rule import Answer
+from wireproof.sights import sights_for
 from wireproof.tally import Tally
 from wireproof.validating import Judge, Verdict
 
@@ -36,6 +38,8 @@ if TYPE_CHECKING:
     from wireproof.diagnosis import Change
     from wireproof.finding import Finding
     from wireproof.lanes import Lane, Pending
+    from wireproof.lifecycle import Task
+    from wireproof.meaning import Meaning
     from wireproof.report import Report
     from wireproof.validating import Judgement, Site
 
@@ -63,6 +67,9 @@ class Options:
     limits: Limits = LIMITS
 
 
+_HEAD_IDS = frozenset(entry.rule.id for entry in HEAD_RULES)
+
+
 def examine(
     contracts: Iterable[Contract], records: Iterable[Exchange | Unreadable], *, options: Options | None = None
 ) -> Report:
@@ -75,17 +82,22 @@ def examine(
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Look:
-    """What one answer shows: all findings, those about its body alone, the changes behind them.
+    """What one answer shows: all findings, what it means, the changes of structure in it.
 
     `undecided` is why the verdict is open, and what to do about it.
     """
 
-    found: list[Finding]
     findings: list[Finding]
+    meaning: Meaning | None
     changes: tuple[Change, ...]
     undecided: tuple[str, str] | None
     body: Json | Refusal | None
     schema: str | None
+
+    @property
+    def body_findings(self) -> list[Finding]:
+        """Return the findings that the body shows, those of status and headers left out."""
+        return [finding for finding in self.findings if finding.rule not in _HEAD_IDS]
 
     @property
     def value(self) -> Json | None:
@@ -109,6 +121,7 @@ class Examiner:
         self._routes = routes(self.contracts)
         self._judges: dict[int, Judge] = {}
         self._doctors: dict[int, Doctor] = {}
+        self._reader = Reader()
         self._tally = Tally()
         self._lanes = Lanes(self._tally, self._explain)
         self._intake: Intake | None = None
@@ -244,11 +257,18 @@ class Examiner:
             return None
         media_type = _media_type(exchange)
         promised = _promised_body(found, media_type)
-        answer = self._answer(found, Json({}), media_type, None)
+        answer = Answer(found, Json({}), media_type, self._display(found), self.judge_of(found.contract))
         findings = tuple(finding for rule in HEAD_RULES for finding in rule.check(answer))
-        lane = self._lane(found, promised.schema) if promised and promised.schema is not None else None
-        if promised is not None and lane is None:
-            return None  # a body without a schema is read for its notes alone
+        lane = None
+        if promised is not None:
+            if promised.schema is None:
+                return None  # a body without a schema is read for its notes alone
+            lane = self._lane(found, promised.schema)
+            sights = sights_for(found, lane.outline, self._reader.plan(found.contract, promised.schema))
+            if sights is None:
+                return None
+            lane.sights = sights
+            self._tally.meant(found, replace(self._reader.read(answer, None, {}, None, []), findings=()))
         head = Head(found, findings, lane)
         self._heads.append(head)
         self._tally.noticed(findings)
@@ -282,50 +302,77 @@ class Examiner:
             self._undecided(exchange, *look.undecided)
         return look
 
-    def _judge(self, match: Match) -> None:
-        look = self._look(match)
-        self._tally.findings(look.found)
-        if look.undecided is not None:
-            self._undecided(match.exchange, *look.undecided)
-        if isinstance(look.body, Json) and look.schema is not None:
-            origin = match.exchange.origin
-            order = Sighting(origin.source, origin.index, match.exchange.time).order
-            self._lanes.judged(self._lane(match, look.schema), look.body.value, order)
+    def tasks(self, exchange: Exchange) -> tuple[Task, ...]:
+        """Return the tasks in one exchange, the one that was asked for first; nothing is counted."""
+        match = self._match(_told(exchange, self.options.hint))
+        if not isinstance(match, Match):
+            return ()
+        answer, schema = self._answer(match)
+        if not isinstance(answer.body, Json):
+            return ()
+        value, judgement = answer.body.value, answer.judgement
+        if schema is not None and judgement is not None and judgement.sites:
+            _, value, _, _ = self._explained(answer, schema, value, judgement)
+        return self._reader.tasks(answer, value)
 
-    def _answer(
-        self, match: Match, body: Json | Refusal | None, media_type: str | None, judgement: Judgement | None
-    ) -> Answer:
-        display = Display(match.contract.schemas.words, reveal=self.options.reveal)
-        return Answer(match, body, media_type, display, self.judge_of(match.contract), judgement)
-
-    def _look(self, match: Match) -> Look:
-        """Return everything that is wrong with one answer."""
-        media_type = _media_type(match.exchange)
+    def _answer(self, match: Match) -> tuple[Answer, str | None]:
+        """Return an answer, read and judged, and the name of the schema that it was judged by."""
+        exchange = match.exchange
+        judge = self.judge_of(match.contract)
+        media_type = _media_type(exchange)
         promised = _promised_body(match, media_type)
-        body = self._read(match.exchange) if promised is not None else None
+        body = self._read(exchange) if promised is not None else None
         schema = promised.schema if promised is not None else None
         judgement = None
         if isinstance(body, Json) and schema is not None:
-            judgement = self.judge_of(match.contract).judge(schema, body.value).without(body.stand_ins)
-        answer = self._answer(match, body, media_type, judgement)
+            judgement = judge.judge(schema, body.value).without(body.stand_ins)
+        return Answer(match, body, media_type, self._display(match), judge, judgement), schema
+
+    def _judge(self, match: Match) -> None:
+        look = self._look(match)
+        self._tally.meant(match, look.meaning) if look.meaning else self._tally.findings(look.findings)
+        if look.undecided is not None:
+            self._undecided(match.exchange, *look.undecided)
+        if look.value is not None and look.schema is not None:
+            origin = match.exchange.origin
+            order = Sighting(origin.source, origin.index, match.exchange.time).order
+            self._lanes.judged(self._lane(match, look.schema), look.value.value, order)
+
+    def _look(self, match: Match) -> Look:
+        """Return everything that one answer shows."""
+        answer, schema = self._answer(match)
+        body, judgement = answer.body, answer.judgement
         found = [finding for rule in ANSWER_RULES for finding in rule.check(answer)]
-        changes: tuple[Change, ...] = ()
-        if isinstance(body, Json) and schema is not None and judgement is not None and judgement.sites:
-            explained, changes = self._explained(answer, schema, body.value, judgement)
-            found += explained
+        meaning, changes = None, ()
+        if isinstance(body, Json):
+            meaning, changes = self._meaning(answer, schema, body.value, found)
+            found = list(meaning.findings)
         undecided = None
         if isinstance(body, Refusal) and body.undecided:
             undecided = (body.message, body.hint)
         elif judgement is not None and judgement.verdict is Verdict.UNDECIDED:
-            reason = "a pattern of the contract takes too long on this body"
-            undecided = (reason, "simplify the pattern: nested repetition makes it slow")
-        heads = {rule.rule.id for rule in HEAD_RULES}
-        return Look(found, [each for each in found if each.rule not in heads], changes, undecided, body, schema)
+            reason = "judging this body by its contract takes too long"
+            hint = (
+                "simplify the contract: repetition in repeated parts of a pattern, unions of unions of unions"
+            )
+            undecided = (reason, hint)
+        return Look(found, meaning, changes, undecided, body, schema)
+
+    def _meaning(
+        self, answer: Answer, schema: str | None, value: Any, found: list[Finding]
+    ) -> tuple[Meaning, tuple[Change, ...]]:
+        """Return what an answer means, read with all changes of structure undone, and those changes."""
+        judgement = answer.judgement
+        changes: tuple[Change, ...] = ()
+        if schema is not None and judgement is not None and judgement.sites:
+            explained, value, judgement, changes = self._explained(answer, schema, value, judgement)
+            found = [*found, *explained]
+        return self._reader.read(answer, schema, value, judgement, found), changes
 
     def _explained(
         self, answer: Answer, schema: str, value: Any, judgement: Judgement
-    ) -> tuple[list[Finding], tuple[Change, ...]]:
-        """Return what is wrong with a body, what its changes leave of that included, and those changes."""
+    ) -> tuple[list[Finding], Any, Judgement, tuple[Change, ...]]:
+        """Return what is wrong with a body, the body repaired, its judgement, and the changes undone."""
         diagnosis = self._doctor_of(answer.match.contract).diagnose(schema, value, judgement)
         found: list[Finding] = []
         for entry in diagnosis.changes:
@@ -333,20 +380,24 @@ class Examiner:
             rule = next(rule for rule in CHANGE_RULES if rule.rule.id == entry.change.rule)
             found += rule.check(answer, entry.change, absorbed)
         found += [finding for site in diagnosis.sites for finding in _at_site(answer, site)]
+        changes = tuple(entry.change for entry in diagnosis.changes)
         misfit = weight(diagnosis.judgement) + sum(1 + entry.change.doubt for entry in diagnosis.changes)
         if misfit >= _MISFIT:
             others = [pair for pair in self._operations() if pair[1] is not answer.match.operation]
             known = candidates(others)
             other = better_fit(known, value, misfit, judge_of=self.judge_of, weigh=weight)
             if other is not None:
-                found = list(OPERATION_RULE.check(answer, other, merged(found)))
-        return found, tuple(entry.change for entry in diagnosis.changes)
+                return list(OPERATION_RULE.check(answer, other, merged(found))), value, judgement, changes
+        return found, diagnosis.value, diagnosis.judgement, changes
 
     def _doctor_of(self, contract: Contract) -> Doctor:
         key = id(contract)
         if key not in self._doctors:
             self._doctors[key] = Doctor(self.judge_of(contract))
         return self._doctors[key]
+
+    def _display(self, match: Match) -> Display:
+        return Display(match.contract.schemas.words, reveal=self.options.reveal)
 
     def _read(self, exchange: Exchange) -> Json | Refusal | None:
         if exchange.response.body is None:

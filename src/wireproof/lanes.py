@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from wireproof.contract import Contract
     from wireproof.evidence import Order, Root
+    from wireproof.sights import Sights
     from wireproof.tally import Tally
     from wireproof.validating import Judge
 
@@ -38,12 +39,15 @@ Pending = tuple[Any, "Order", bytes, int]
 class Lane:
     """The answers of one operation under one promised status and schema, until they are counted."""
 
-    def __init__(self, root: Root, judge: Judge, schema: str, columns: Columns, outlines: Outlines) -> None:
+    def __init__(
+        self, root: Root, judge: Judge, schema: str, columns: Columns, outlines: Outlines
+    ) -> None:
         definition = judge.schemas.defs[schema]
         self.root = root
         self._judge, self._definition = judge, definition
         self.columns = columns
         self.outline = outlines.of([definition])
+        self.sights: Sights
         self.known: dict[object, Known] = {}
         self.bodies: list[Any] = []
         self.orders: list[Order] = []
@@ -161,21 +165,39 @@ class Lanes:
     def _alone(self, lane: Lane, entry: Pending) -> None:
         """Count an answer whose value the quick reading may have changed, as its reader reads it."""
         look = self._explain(entry)
-        self._tally.findings(look.findings)
+        self._tell(look)
         if look.value is not None:
             self.judged(lane, look.value.value, entry[1])
 
     def _passed(self, lane: Lane, pile: _Pile) -> None:
-        for at in self._doubtful(lane, pile, sure=True):
-            self._tally.findings(self._explain(pile.entry(at)).findings)
+        doubtful = self._doubtful(lane, pile, sure=True)
+        if not doubtful and lane.sights.quiet(pile.bodies):
+            self._tally.fields(lane.sights.counted(pile.bodies, pile.orders))
+            return
+        for at in range(len(pile.bodies)):
+            body = pile.bodies[at]
+            if at in doubtful or not lane.sights.quiet([body]):
+                self._tell(self._explain(pile.entry(at)))
+            else:
+                self._tally.fields(lane.sights.counted([body], [pile.orders[at]]))
+
+    def _tell(self, look: Any) -> None:
+        """Count what one answer shows that was explained by itself, what its head tells left out."""
+        self._tally.findings(look.body_findings)
+        if look.meaning is not None:
+            self._tally.sights(look.meaning)
 
     def _rejected(self, lane: Lane, pile: _Pile) -> None:
         doubtful = self._doubtful(lane, pile, sure=False)
         for at in range(len(pile.bodies)):
             if at in doubtful:
-                self._tally.findings(self._explain(pile.entry(at)).findings)
+                self._tell(self._explain(pile.entry(at)))
             else:
                 self._same(lane, pile.entry(at))
+        for known in lane.known.values():
+            if known.values:
+                values, known.values, orders, known.orders = known.values, [], known.orders, []
+                self._tally.fields(lane.sights.counted(values, orders, known.skip))
 
     def _doubtful(self, lane: Lane, pile: _Pile, *, sure: bool) -> set[int]:
         """Count the evidence of some answers; return which of them may have a key twice."""
@@ -192,20 +214,32 @@ class Lanes:
 
     def _same(self, lane: Lane, entry: Pending) -> None:
         """Count an answer that is wrong in a known way, or explain it and know the way."""
-        signature = lane.signatures.of(lane.gate, entry[0])
+        body, order = entry[0], entry[1]
+        signature = lane.signatures.of(lane.gate, body)
         known = lane.known.get(signature) if signature is not None else None
-        if known is not None and known.explains(entry[0], lane.gate.passes):
-            known.count(entry)
-            return
-        explained = self._explain(entry)
-        if known is None and signature is not None and explained.simple:
-            if len(lane.known) >= _MOST_KNOWN:
-                self._forget(lane)
-            lane.known[signature] = known = Known(explained.findings, explained.changes)
-            known.count(entry, explained=True)
-            self._tally.noticed(explained.findings)
-        else:
-            self._tally.findings(explained.findings)
+        if known is not None:
+            undone = known.undone(body)
+            if lane.sights.quiet([undone]) and (not known.changes or lane.gate.passes(undone)):
+                known.count(entry)
+                known.values.append(undone)
+                known.orders.append(order)
+                return
+        look = self._explain(entry)
+        self._tally.noticed(look.body_findings)
+        if known is None and signature is not None and look.simple:
+            known = Known(look.body_findings, look.changes)
+            seen = {(sight.pointer, sight.name) for sight in look.meaning.fields} if look.meaning else set()
+            undone = known.undone(body)
+            same = lane.sights.of_one(undone, known.skip) == seen
+            if same and lane.sights.quiet([undone]) and (not known.changes or lane.gate.passes(undone)):
+                if len(lane.known) >= _MOST_KNOWN:
+                    self._forget(lane)
+                lane.known[signature] = known
+                known.count(entry, explained=True)
+                known.values.append(undone)
+                known.orders.append(order)
+                return
+        self._tell(look)
 
     def _forget(self, lane: Lane) -> None:
         for known in lane.known.values():
@@ -215,7 +249,7 @@ class Lanes:
     def _fold(self, known: Known) -> None:
         if known.sightings:
             if known.earlier is not None:
-                known.findings, known.earlier = self._explain(known.earlier).findings, None
+                known.findings, known.earlier = self._explain(known.earlier).body_findings, None
             self._tally.counted(known.told())
 
 

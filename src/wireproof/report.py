@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from wireproof.evidence import Evidence
 from wireproof.exemption import Exempted
-from wireproof.finding import Finding, Severity, Sighting, merged
+from wireproof.finding import Finding, Location, Severity, Sighting, merged
+from wireproof.lifecycle import Histories, TaskRecord, together
+from wireproof.rules import HISTORY_RULES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 __all__ = [
     "FORMAT",
@@ -18,8 +20,10 @@ __all__ = [
     "VERSION",
     "Input",
     "NotChecked",
+    "NotCovered",
     "OperationCount",
     "Report",
+    "concluded",
     "finding_json",
     "first_listed",
     "with_denominators",
@@ -70,12 +74,22 @@ class NotChecked:
     byte: int | None = None
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class NotCovered:
+    """A rule that had nothing to check in an operation: its contract lacks the data for it."""
+
+    provider: str
+    operation: str
+    rule: str
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """The answer to one examination; two of them merge into the report on both inputs.
 
     Merging is associative and commutative, and the report on a whole is the same as the merged
-    reports on its parts.  `complete` is False where the examination was interrupted.
+    reports on its parts.  `complete` is False where the examination was interrupted.  `told` are
+    those of the `findings` that no single exchange shows: they are drawn from the `histories`.
     """
 
     inputs: tuple[Input, ...] = ()
@@ -88,6 +102,9 @@ class Report:
     complete: bool = True
     exempted: Exempted = field(default_factory=Exempted)
     evidence: Evidence = field(default_factory=Evidence, compare=False, repr=False)
+    histories: Histories = field(default_factory=Histories)
+    told: tuple[Finding, ...] = ()
+    not_covered: tuple[NotCovered, ...] = ()
 
     @property
     def exchanges(self) -> int:
@@ -116,10 +133,13 @@ class Report:
     def merge(self, other: Report) -> Report:
         """Return the report on the inputs of both."""
         operations = _merged_operations((*self.operations, *other.operations))
+        histories = together(self.histories, other.histories)
+        findings = merged((*self._direct(), *other._direct()))
+        findings, told = concluded(findings, histories, operations, under=(self, other))
         return Report(
             inputs=_merged_inputs((*self.inputs, *other.inputs)),
             operations=operations,
-            findings=with_denominators(merged((*self.findings, *other.findings)), operations),
+            findings=findings,
             not_checked=first_listed((*self.not_checked, *other.not_checked)),
             unreadable=self.unreadable + other.unreadable,
             unmatched=self.unmatched + other.unmatched,
@@ -127,7 +147,21 @@ class Report:
             complete=self.complete and other.complete,
             exempted=_counted_anew(self.exempted.merge(other.exempted), operations),
             evidence=self.evidence.with_merged(other.evidence),
+            histories=histories,
+            told=told,
+            not_covered=tuple(sorted({*self.not_covered, *other.not_covered})),
         )
+
+    def _direct(self) -> list[Finding]:
+        """Return the findings that single exchanges show."""
+        told = {(finding.rule, finding.location) for finding in self.told}
+        return [finding for finding in self.findings if (finding.rule, finding.location) not in told]
+
+    def _decided(self) -> dict[tuple[str, Location], Severity | None]:
+        """Return with which severity what the histories tell is told; None where a policy took it out."""
+        kept = {(finding.rule, finding.location): finding.severity for finding in self.findings}
+        keys = [(finding.rule, finding.location) for finding in self.told]
+        return {key: kept.get(key) for key in keys}
 
     def to_json(self) -> dict[str, Any]:
         """Return the report as plain values, in the format of `report.schema.json`."""
@@ -160,7 +194,55 @@ class Report:
                 ],
                 "switched_off": [entry.to_json() for entry in self.exempted.switched_off],
             },
+            "tasks": [_task_json(record) for record in _listed_tasks(self.histories)],
+            "tasks_left_out": self.histories.tasks_left_out or len(self.histories.tasks) > LISTED,
+            "not_covered": [
+                {"provider": entry.provider, "operation": entry.operation, "rule": entry.rule}
+                for entry in self.not_covered
+            ],
         }
+
+
+def concluded(
+    findings: Iterable[Finding],
+    histories: Histories,
+    operations: Iterable[OperationCount],
+    *,
+    under: Iterable[Report] = (),
+) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+    """Return all findings, and what the histories tell (mostly among them), each with its denominator.
+
+    `findings` are those on single exchanges: what one of them says, the histories do not repeat.
+    What a policy has taken out of the reports `under` stays out, or keeps its severity.
+    """
+    shown = {(finding.rule, finding.location): finding for finding in findings}
+    by_place: dict[tuple[str, Location], dict[tuple[str, int], Finding]] = {}
+    for finding in _of_histories(histories):
+        key = (finding.rule, finding.location)
+        if key not in shown:
+            by_place.setdefault(key, {}).setdefault((finding.first.source, finding.first.index), finding)
+    told = merged(finding for once in by_place.values() for finding in once.values())
+    operations = tuple(operations)
+    decided: dict[tuple[str, Location], Severity | None] = {}
+    for report in under:
+        decided |= report._decided()  # noqa: SLF001 - a function of this module, split from `merge`
+    kept = [
+        replace(finding, severity=severity)
+        for finding in told
+        if (severity := decided.get((finding.rule, finding.location), finding.severity)) is not None
+    ]
+    return (
+        with_denominators(merged((*shown.values(), *kept)), operations),
+        with_denominators(told, operations),
+    )
+
+
+def _of_histories(histories: Histories) -> Iterator[Finding]:
+    for rule in HISTORY_RULES:
+        for task in histories.tasks if rule.task else ():
+            yield from rule.task(task) if rule.task else ()
+        for entry in histories.fields if rule.field else ():
+            yield from rule.field(entry) if rule.field else ()
 
 
 def first_listed(records: Iterable[NotChecked]) -> tuple[NotChecked, ...]:
@@ -250,6 +332,33 @@ def _operation_json(entry: OperationCount) -> dict[str, Any]:
         "by_shape": entry.by_shape,
         "margin": entry.margin,
         "runner_up": entry.runner_up,
+    }
+
+
+def _listed_tasks(histories: Histories) -> list[TaskRecord]:
+    """Return the tasks that a report lists, in the order of their first sighting."""
+
+    def order(record: TaskRecord) -> tuple[object, ...]:
+        return (record.provider, record.operation, record.first.order, record.key)
+
+    return sorted(histories.tasks, key=order)[:LISTED]
+
+
+def _task_json(record: TaskRecord) -> dict[str, Any]:
+    view = record.view
+    return {
+        "provider": record.provider,
+        "operation": record.operation,
+        "id": view.id,
+        "state": view.state,
+        "wire_state": view.wire_state,
+        "progress": view.progress,
+        "results": list(view.results),
+        "reason": view.reason,
+        "times": dict(view.times),
+        "answers": record.polls,
+        "first": _sighting_json(record.first.sighting),
+        "last": _sighting_json(record.last.sighting),
     }
 
 

@@ -10,6 +10,7 @@ import jsonschema_rs
 
 from wireproof.diagnosis.change import repaired
 from wireproof.evidence.account import sighting_of
+from wireproof.lifecycle.units import time_kind
 from wireproof.redact import kind_of
 
 if TYPE_CHECKING:
@@ -36,24 +37,36 @@ _LONGEST = 64
 class Known:
     """One way of being wrong: what is found, the changes that explain it, and how often it came."""
 
-    __slots__ = ("_changes", "_ever", "earlier", "findings", "first", "last", "sightings")
+    __slots__ = (
+        "_ever",
+        "changes",
+        "earlier",
+        "findings",
+        "first",
+        "last",
+        "orders",
+        "sightings",
+        "skip",
+        "values",
+    )
 
     def __init__(self, findings: list[Finding], changes: tuple[Change, ...]) -> None:
         self.findings = findings
-        self._changes = changes
+        self.changes = changes
+        self.skip = frozenset(finding.location.pointer for finding in findings)
+        self.values: list[Any] = []
+        self.orders: list[Order] = []
         self._ever: Order | None = None
         self.earlier: Any = None
         self.first: Order | None = None
         self.last: Order | None = None
         self.sightings = 0
 
-    def explains(self, value: Any, passes: Callable[[Any], bool]) -> bool:
-        """Return whether a body of this signature holds nothing else: undoing the changes leaves it right."""
-        if not self._changes:
-            return True
-        for change in self._changes:
+    def undone(self, value: Any) -> Any:
+        """Return a body with the changes undone."""
+        for change in self.changes:
             value = repaired(change, value)
-        return passes(value)
+        return value
 
     def count(self, entry: Any, *, explained: bool = False) -> None:
         """Count one answer; what is told is told of the earliest."""
@@ -146,6 +159,9 @@ def _mark(fault: jsonschema_rs.ValidationError, value: Any) -> tuple[Any, ...]:
         structural = True
     elif kind in {"Enum", "Constant"} and isinstance(here, str):
         what = here if len(here) <= _LONGEST else what
+    elif kind in {"Type", "Format"}:
+        what = (what, time_kind(here))
+        structural = structural or (kind == "Type" and "array" in fault.kind.types)
     elif kind in {"AnyOf", "OneOfNotValid"}:
         what = tuple(
             tuple(_mark(part, value) for part in branch) for branch in getattr(fault.kind, "context", ())
@@ -153,8 +169,6 @@ def _mark(fault: jsonschema_rs.ValidationError, value: Any) -> tuple[Any, ...]:
         structural = True
     elif kind == "Required":
         what, structural = fault.kind.property, True
-    elif kind == "Type":
-        structural = structural or "array" in fault.kind.types
     return (kind, tuple(fault.schema_path), tuple(template), what, structural)
 
 

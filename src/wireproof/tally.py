@@ -7,21 +7,25 @@ from typing import TYPE_CHECKING
 
 from wireproof.evidence import Evidence
 from wireproof.finding import Finding, Location, merged
+from wireproof.lifecycle import Histories, Keeper
 from wireproof.report import (
     LISTED,
     Input,
     NotChecked,
+    NotCovered,
     OperationCount,
     Report,
+    concluded,
     first_listed,
-    with_denominators,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from wireproof.exchange import Origin
+    from wireproof.lifecycle import FieldRecord
     from wireproof.matching import Match
+    from wireproof.meaning import Meaning
 
 __all__ = ["Tally"]
 
@@ -37,6 +41,8 @@ class Tally:
         self._listed: list[NotChecked] = []
         self._noticed: set[tuple[str, Location]] = set()
         self._fresh: list[Finding] = []
+        self._histories = Keeper()
+        self._not_covered: dict[tuple[str, str], tuple[str, ...]] = {}
 
     def exchange(self, origin: Origin) -> None:
         """Count an exchange that was read."""
@@ -106,17 +112,45 @@ class Tally:
             known = self._findings.get(key)
             self._findings[key] = known.merge(finding) if known else finding
 
+    def meant(self, match: Match, meaning: Meaning) -> None:
+        """Count what one answer means: its findings, its part in the histories, the rules without data."""
+        self.findings(meaning.findings)
+        self._histories.tasks(meaning.tasks)
+        self._histories.fields(meaning.fields)
+        where = (match.operation.provider, match.operation.id)
+        known = self._not_covered.setdefault(where, meaning.not_covered)
+        if known is not meaning.not_covered:
+            self._not_covered[where] = tuple(sorted({*known, *meaning.not_covered}))
+
+    def sights(self, meaning: Meaning) -> None:
+        """Count one answer's part in the histories."""
+        self._histories.tasks(meaning.tasks)
+        self._histories.fields(meaning.fields)
+
+    def fields(self, records: Iterable[FieldRecord]) -> None:
+        """Count values of fields that were counted already."""
+        self._histories.add(Histories(fields=tuple(records)))
+
     def report(self, *, complete: bool, evidence: Evidence | None = None) -> Report:
         """Return the report on everything counted so far."""
         operations = tuple(self._operations[key] for key in sorted(self._operations))
+        histories = self._histories.close()
+        findings, told = concluded(merged(self._findings.values()), histories, operations)
         return Report(
             inputs=tuple(Input(source, *self._inputs[source]) for source in sorted(self._inputs)),
             operations=operations,
-            findings=with_denominators(merged(self._findings.values()), operations),
+            findings=findings,
             not_checked=first_listed(self._listed),
             unreadable=self._not_checked["unreadable"],
             unmatched=self._not_checked["unmatched"],
             undecided=self._not_checked["undecided"],
             complete=complete,
             evidence=evidence or Evidence(),
+            histories=histories,
+            told=told,
+            not_covered=tuple(
+                NotCovered(*where, rule)
+                for where in sorted(self._not_covered)
+                for rule in self._not_covered[where]
+            ),
         )

@@ -201,7 +201,7 @@ REFUSED = [
 
 class TestWhatIsNoJson:
     @pytest.mark.parametrize(("data", "reason", "byte", "line", "column", "words"), REFUSED)
-    def test_is_refused_with_reason_and_place(self, data, reason, byte, line, column, words):  # noqa: PLR0917 - one row
+    def test_is_refused_with_reason_and_place(self, data, reason, byte, line, column, words):
         refused = refusal_of(data)
 
         assert (reason, byte, line, column) == (refused.reason, refused.byte, refused.line, refused.column)

@@ -102,7 +102,7 @@ def test_a_pattern_that_takes_too_long_leaves_the_record_undecided_and_the_next_
     slow, next_one = exchange({"a": "a" * 60 + "!"}), exchange({"b": "1"}, index=1)
     report = examine([made], [slow, next_one])
     assert (report.undecided, told(report)) == (1, [("type-changed", "/b")])
-    assert report.not_checked[0].reason == "a pattern of the contract takes too long on this body"
+    assert report.not_checked[0].reason == "judging this body by its contract takes too long"
 
 
 def test_a_status_that_is_not_promised_is_not_judged_further():

@@ -169,6 +169,30 @@ def test_schemas_that_contain_themselves_end():
     assert {rule for _, _, rule, _ in found(json.dumps(document))} == {"example-mismatch"}
 
 
+def test_references_that_double_forty_times_are_said_not_to_be_judged():
+    rows = [f"    S{n}: {{anyOf: [{ref(n + 1)}, {ref(n + 1)}], example: 3}}\n" for n in range(40)]
+    data = HEAD + "components:\n  schemas:\n" + "".join(rows) + "    S40: {type: string}\n"
+    begun = time.process_time()
+
+    rules = [rule for _, _, rule, _ in found(data)]
+
+    assert (rules.count("sample-unjudged"), rules.count("example-mismatch")) == (28, 12)
+    assert time.process_time() - begun < 10
+
+
+def test_references_in_a_long_row_end():
+    rows = [f"    S{n}: {{allOf: [{ref(n + 1)}], required: [a], example: {{}}}}\n" for n in range(600)]
+    data = (
+        HEAD + "components:\n  schemas:\n" + "".join(rows) + "    S600: {properties: {a: {type: string}}}\n"
+    )
+
+    assert {rule for _, _, rule, _ in found(data)} == {"sample-unjudged", "example-mismatch"}
+
+
+def ref(number: int) -> str:
+    return f"{{$ref: '#/components/schemas/S{number}'}}"
+
+
 def test_a_contract_of_300_operations_takes_seconds():
     document = large(300)
     begun = time.process_time()

@@ -1,6 +1,7 @@
 """The cases on the rules' pages hold, and the pages are made as pages are."""
 
 import json
+from dataclasses import replace
 from importlib.resources import files
 
 import pytest
@@ -22,12 +23,18 @@ CASES = {f"{page.id}: {case.title}": case for page in PAGES.values() for case in
 
 
 def found_in(case):
-    """Return every finding on a case's exchange, as the report has it."""
+    """Return every finding on a case's exchanges, as the report has it."""
     text = json.dumps(case.document()).encode()
     contract = load_contract("page.yaml", text, provider="page")
-    given = dict(case.exchange)
-    record = exchange(given.pop("body", None), **given)
-    return [finding_json(finding) for finding in examine([contract], [record]).findings]
+    records = [record_of(index, **given) for index, given in enumerate(case.exchanges)]
+    return [finding_json(finding) for finding in examine([contract], records).findings]
+
+
+def record_of(index, *, body=None, asked=None, **given):
+    record = exchange(body, **{"index": index, **given})
+    if asked is None:
+        return record
+    return replace(record, request=replace(record.request, body=json.dumps(asked).encode()))
 
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)
@@ -79,7 +86,10 @@ def test_a_heading_inside_a_block_is_none():
         ),
         (
             page_with("contract: {}\nexchange: {boddy: 1}\nfindings: []"),
-            "One case: an exchange has no boddy; it has body, headers, method, status, text, url",
+            (
+                "One case: an exchange has no boddy; "
+                "it has asked, body, headers, method, source, status, text, time, url"
+            ),
         ),
     ],
 )

@@ -51,4 +51,4 @@ def findings(made, *bodies, **options):
 
 def seeded(seed):
     """Return a source of choices that gives the same ones every time."""
-    return random.Random(seed)  # noqa: S311 - examples, no secrets
+    return random.Random(seed)

@@ -139,8 +139,9 @@ class _Growth:
         if not has_result and not has_reason:
             return None
         if has_result and state == "succeeded":
-            first = roles.holds(pointer, roles.results[:1]) or shape.kind in {"object", "array"}
-            return not first and self.moment.rng("result", pointer).random() < _SELDOM
+            whole = shape.kind in {"object", "array"} or pointer.endswith("/*")
+            first = roles.holds(pointer, roles.results[:1])
+            return not first and not whole and self.moment.rng("result", pointer).random() < _SELDOM
         if has_reason and state == "failed":
             return False
         general = has_reason and not has_result and pointer in roles.reason and "message" in pointer.lower()
@@ -260,7 +261,7 @@ class _Growth:
         value = self.moment.progress
         if self.roles.encoding == "percent-text":
             return f"{value}%"
-        if self.roles.encoding == "ratio":
+        if self.roles.encoding == "fraction":
             return round(value / 100, 2)
         return value if shape.kind == "integer" or value % 2 else float(value)
 

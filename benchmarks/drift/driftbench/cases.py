@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from driftbench.bodies import Body, clean_body
 from driftbench.moments import Moment, told
-from driftbench.places import copied
+from driftbench.places import copied, near
 from driftbench.promise import shape_of
 from driftbench.values import Asked, leaf
 from driftbench.words import tokens
@@ -49,8 +49,9 @@ class Drift:
 
 @dataclass(frozen=True, slots=True)
 class Exchanged:
-    """One exchange as bytes on the wire."""
+    """One exchange as bytes on the wire, and the operation that it was made for."""
 
+    op: str
     method: str
     url: str
     request_body: bytes | None
@@ -89,7 +90,7 @@ class Case:
         return [
             place
             for place in self.body.places
-            if not any(_near(place.pointer, other) for other in self.touched)
+            if not any(near(place.pointer, other) for other in self.touched)
             and place.pointer not in self.locked
             and place.pointer.rpartition("/")[0] not in self.locked
         ]
@@ -108,6 +109,7 @@ class Case:
         if body is None:
             body = json.dumps(self.value, ensure_ascii=False).encode()
         return Exchanged(
+            self.op.id,
             self.op.method,
             self.url,
             request,
@@ -131,7 +133,8 @@ def refusal(op: Op, promise: Promise, moment: Moment) -> Case:
 
 def _case(op: Op, promise: Promise, moment: Moment, status: int, *, lively: bool) -> Case:
     body = clean_body(op, promise.schema or {}, moment, lively=lively)
-    url, request_body = _asked(op, body, moment)
+    about = body if lively or not op.lifecycle else clean_body(op, op.promise().schema or {}, moment)
+    url, request_body = _asked(op, about, moment)
     headers = {
         "content-type": moment.rng("type").choice(("application/json", "application/json; charset=utf-8"))
     }
@@ -171,8 +174,3 @@ def _named(body: Body, parameter: str) -> Any:
             if isinstance(values[0], str | int) and values[0] != "":
                 return values[0]
     return None
-
-
-def _near(pointer: str, other: str) -> bool:
-    """Return whether one of two places holds the other."""
-    return pointer == other or pointer.startswith(other + "/") or other.startswith(pointer + "/")

@@ -12,10 +12,13 @@ from jsonschema import Draft202012Validator
 
 from driftbench.cases import Case, Drift, Exchanged, Unseen, case_for, refusal
 from driftbench.kinds_history import HISTORY, polls
-from driftbench.kinds_meaning import MEANING
-from driftbench.kinds_shape import SHAPE
-from driftbench.kinds_structure import STRUCTURE
+from driftbench.kinds_levels import LEVELS
+from driftbench.kinds_names import NAMES
+from driftbench.kinds_outcome import OUTCOME
+from driftbench.kinds_times import TIMES
 from driftbench.kinds_transport import TRANSPORT, another_answer
+from driftbench.kinds_types import TYPES
+from driftbench.kinds_values import VALUES
 from driftbench.moments import STATES, moment
 from driftbench.promise import Api, Op, load_api, reference_schema
 
@@ -27,6 +30,15 @@ __all__ = ["FAMILIES", "Sample", "Skipped", "clean_samples", "drift_samples", "k
 HERE = Path(__file__).resolve().parents[1]
 SPECS = HERE.parents[1] / "specs"
 FAMILIES = ("transport", "shape", "structure", "meaning", "history", "two drifts", "three drifts")
+_MAKES: dict[str, Callable[[Case, Random], Drift | None]] = {
+    **TRANSPORT,
+    **TYPES,
+    **VALUES,
+    **LEVELS,
+    **NAMES,
+    **OUTCOME,
+    **TIMES,
+}
 _OTHER = {"other-operation: same provider": True, "other-operation: another provider": False}
 _TRIES = 40
 _MUST_FAIL = frozenset(
@@ -44,6 +56,7 @@ _SEVERAL = {
     "two drifts": 2,
     "three drifts": 3,
 }
+_MORE = 5
 _CLEAN_LIVES = (
     ("queued", "running", "running", "succeeded"),
     ("queued", "queued", "running", "failed"),
@@ -51,7 +64,7 @@ _CLEAN_LIVES = (
     ("running", "running", "running", "running"),
     ("queued", "failed"),
 )
-_REFUSED, _POLLED = 0.08, 0.35
+_REFUSED, _POLLED, _MIXED = 0.08, 0.35, 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +99,9 @@ def load_apis() -> tuple[Api, ...]:
 
 def kinds() -> dict[str, str]:
     """Return the family of every kind of drift."""
-    found = dict.fromkeys(TRANSPORT, "transport") | dict.fromkeys(SHAPE, "shape")
-    found |= dict.fromkeys(STRUCTURE, "structure") | dict.fromkeys(_OTHER, "structure")
-    found |= dict.fromkeys(MEANING, "meaning") | dict.fromkeys(HISTORY, "history")
+    found = dict.fromkeys(TRANSPORT, "transport") | dict.fromkeys((*TYPES, *VALUES), "shape")
+    found |= dict.fromkeys((*LEVELS, *NAMES, *_OTHER), "structure")
+    found |= dict.fromkeys((*OUTCOME, *TIMES), "meaning") | dict.fromkeys(HISTORY, "history")
     return found | {name: name for name in _SEVERAL}
 
 
@@ -112,9 +125,12 @@ def drift_samples(
     seed: int,
     skipped: Skipped | None = None,
 ) -> Iterator[Sample]:
-    """Yield up to `each` samples of every (kind, contract) named, where the kind can happen there."""
+    """Yield up to `each` samples of every (kind, contract) named, where the kind can happen there.
+
+    Of samples with several drifts, whose kinds are mixed, there are more.
+    """
     for kind, provider in names:
-        for number in range(each):
+        for number in range(each * _MORE if kind in _SEVERAL else each):
             found = sample(apis, f"{seed}:{provider}:{kind}:{number}", skipped)
             if found is None:
                 break
@@ -130,7 +146,7 @@ def sample(apis: Sequence[Api], name: str, skipped: Skipped | None = None) -> Sa
         return _clean(api, name)
     family = kinds()[kind]
     for attempt in range(_TRIES):
-        rng = Random(f"{name}:{attempt}")  # noqa: S311 - reproducible on purpose
+        rng = Random(f"{name}:{attempt}")
         try:
             found = _made(apis, api, family, kind, rng)
         except Unseen:
@@ -147,7 +163,7 @@ def sample(apis: Sequence[Api], name: str, skipped: Skipped | None = None) -> Sa
 
 
 def _clean(api: Api, name: str) -> Sample:
-    rng = Random(name)  # noqa: S311 - reproducible on purpose
+    rng = Random(name)
     op = rng.choice(api.ops)
     others = [promise for promise in op.promises if promise.status != "200" and promise.schema]
     chance = rng.random()
@@ -155,6 +171,9 @@ def _clean(api: Api, name: str) -> Sample:
         cases = [refusal(op, rng.choice(others), moment(name, "failed"))]
     elif op.lifecycle and chance < _POLLED:
         cases = polls(op, name, rng.choice(_CLEAN_LIVES))
+        if rng.random() < _MIXED:
+            cases += polls(op, f"{name}|beside", rng.choice(_CLEAN_LIVES))
+            rng.shuffle(cases)  # recordings are in any order: the times tell
     else:
         cases = [case_for(op, moment(name, rng.choice(STATES) if op.lifecycle else "succeeded"))]
     return Sample(name, api.name, (), "clean", "clean", (), tuple(case.exchanged() for case in cases))
@@ -167,7 +186,9 @@ def _made(
     seed = f"task{rng.getrandbits(60):x}"
     if family == "history":
         made = HISTORY[kind](op, seed, rng)
-        return None if made is None else (made[0], (made[1],))
+        if made is None:
+            return None
+        return rng.sample(made[0], len(made[0])), (made[1],)
     case = case_for(op, moment(seed, rng.choice(STATES) if op.lifecycle else "succeeded"))
     if kind in _SEVERAL:
         return _several(case, _SEVERAL[kind], rng)
@@ -176,7 +197,7 @@ def _made(
         if drift is not None and _fits(case):
             raise Unseen
     else:
-        drift = {**TRANSPORT, **SHAPE, **STRUCTURE, **MEANING}[kind](case, rng)
+        drift = _MAKES[kind](case, rng)
     if drift is None:
         return None
     _must_show(case, drift)
@@ -185,12 +206,12 @@ def _made(
 
 def _several(case: Case, wanted: int, rng: Random) -> tuple[list[Case], tuple[Drift, ...]] | None:
     """Put several drifts of one place each, or of the build, far enough apart into one body."""
-    makes: dict[str, Callable[[Case, Random], Drift | None]] = {**SHAPE, **STRUCTURE, **MEANING}
-    names = [name for name in makes if "whole body" not in name and not name.startswith("error-in-success")]
+    unfit = ("whole body", "error-in-success")
+    names = [name for name in _MAKES if name not in TRANSPORT and not any(word in name for word in unfit)]
     found: list[Drift] = []
     for name in rng.sample(names, len(names)):
         before = case.value
-        drift = makes[name](case, rng)
+        drift = _MAKES[name](case, rng)
         if drift is None:
             continue
         if any(drift.pointer == other.pointer for other in found):

@@ -179,7 +179,7 @@ def another_answer(case: Case, rng: Random, apis: Sequence[Api], *, same: bool) 
         return None
     op = rng.choice(ops)
     body = clean_body(op, op.promise().schema or {}, moment(f"{case.moment.seed}|elsewhere", "succeeded"))
-    if not isinstance(body.value, dict | list) or len(re.findall(r'": ', json.dumps(body.value))) < 6:  # noqa: PLR2004 - six members
+    if body.places[0].shape.free or len(re.findall(r'": ', json.dumps(body.value))) < 6:  # noqa: PLR2004 - six members
         raise Unseen  # too little to know another answer by
     case.value = copied(body.value)
     if not same:

@@ -9,9 +9,11 @@ from random import Random
 __all__ = ["EPOCH", "STATES", "Moment", "history", "moment", "told"]
 
 STATES = ("queued", "running", "succeeded", "failed")
+_ENDS = frozenset({"succeeded", "failed"})
 EPOCH = datetime(2023, 3, 1, 6, 0, tzinfo=UTC)
 """Before this no task was ever submitted."""
 _DAYS = {"date": "%Y-%m-%d", "local-time": "%Y-%m-%d %H:%M:%S"}
+_SELDOM, _RARE = 0.15, 0.03
 _SPAN = 900
 """For how many days tasks were submitted."""
 
@@ -36,47 +38,66 @@ class Moment:
     def rng(self, *names: object, changing: bool = False) -> Random:
         """Return a source of chance that belongs to this task and to the names given."""
         step = f"@{self.step}" if changing else ""
-        return Random(f"{self.seed}{step}|{'|'.join(map(str, names))}")  # noqa: S311 - reproducible on purpose
+        return Random(f"{self.seed}{step}|{'|'.join(map(str, names))}")
 
     @property
     def over(self) -> bool:
         """Return whether the task has ended."""
-        return self.state in {"succeeded", "failed"}
+        return self.state in _ENDS
 
 
 def moment(seed: str, state: str) -> Moment:
     """Return a task in a state, asked for a while after it got there."""
-    steps = {"queued": ("queued",), "running": ("queued", "running")}.get(state, ("queued", "running", state))
-    return history(seed, steps)[-1]
+    return history(seed, ("running", state) if state in _ENDS else (state,))[-1]
 
 
 def history(seed: str, states: tuple[str, ...]) -> tuple[Moment, ...]:
-    """Return a task polled once in each of these states, in order."""
-    rng = Random(f"{seed}|history")  # noqa: S311 - reproducible on purpose
+    """Return a task polled once in each of these states, in order; each poll is later than the one before."""
+    rng = Random(f"{seed}|history")
     submitted = EPOCH + timedelta(
         days=rng.randrange(_SPAN), seconds=rng.randrange(86400), milliseconds=rng.randrange(1000)
     )
+    waits = next((index for index, state in enumerate(states) if state != "queued"), len(states))
+    polled = [submitted + timedelta(seconds=1 + 7 * index) for index in range(waits)]
     started = submitted + timedelta(seconds=rng.randint(2, 90), milliseconds=rng.randrange(1000))
-    finished: datetime | None = None
-    now = submitted + timedelta(seconds=1)
-    progress = 0
+    if polled:
+        started = max(started, polled[-1] + timedelta(seconds=1))
+    elif rng.random() < _SELDOM:
+        started = submitted  # at once
+    life = _Life(rng, started, now=submitted)
     found: list[Moment] = []
     for step, state in enumerate(states):
-        if state == "running":
-            now = max(now + timedelta(seconds=rng.randint(4, 40)), started + timedelta(seconds=1))
-            more = progress + rng.randint(3, 24) if progress else rng.randint(3, 40)
-            progress = max(progress, min(97, more))
-        elif state in {"succeeded", "failed"}:
-            ended = max(now, started) + timedelta(
-                seconds=rng.randint(3, 40), milliseconds=rng.randrange(1000)
-            )
-            finished = finished or ended
-            now = max(now, finished) + timedelta(seconds=rng.randint(2, 30))
-            progress = 100 if state == "succeeded" else progress
-        begun = started if state != "queued" or "running" in states[:step] else None
-        last = finished if state in {"succeeded", "failed"} else None
-        found.append(Moment(seed, state, step, submitted, begun, last, now, progress))
+        life.go_on(state, at=polled[step] if step < waits else None)
+        begun = started if step >= waits else None
+        ended = life.finished if state in _ENDS else None
+        found.append(Moment(seed, state, step, submitted, begun, ended, life.now, life.progress))
     return tuple(found)
+
+
+@dataclass(slots=True)
+class _Life:
+    """What time does to a task between two polls."""
+
+    rng: Random
+    started: datetime
+    now: datetime
+    finished: datetime | None = None
+    progress: int = 0
+
+    def go_on(self, state: str, *, at: datetime | None) -> None:
+        rng = self.rng
+        if at is not None:
+            self.now = at
+            return
+        self.now = max(self.now + timedelta(seconds=rng.randint(4, 40)), self.started + timedelta(seconds=1))
+        if state == "running":
+            more = self.progress + rng.randint(3, 24) if self.progress else rng.randint(0, 40)
+            self.progress = max(self.progress, 100 if rng.random() < _RARE else min(97, more))
+        elif state in _ENDS:
+            self.finished = self.finished or self.now + timedelta(milliseconds=rng.randrange(1000))
+            late = timedelta(days=rng.randint(1, 40)) if rng.random() < _SELDOM else timedelta()
+            self.now += timedelta(seconds=rng.randint(2, 30)) + late
+            self.progress = 100 if state == "succeeded" else self.progress
 
 
 def told(instant: datetime, unit: str, rng: Random | None = None) -> str | int:

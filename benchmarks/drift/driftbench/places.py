@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from driftbench.promise import Shape
 
-__all__ = ["ABSENT", "Path", "Place", "at", "copied", "put", "removed", "under", "written"]
+__all__ = ["ABSENT", "Path", "Place", "at", "copied", "near", "put", "removed", "under", "written"]
 
 Path = tuple[str | int, ...]
 
@@ -55,6 +55,11 @@ def written(token: str) -> str:
 def under(pointer: str, other: str) -> bool:
     """Return whether a pointer is another one or lies under it."""
     return pointer == other or pointer.startswith(other + "/")
+
+
+def near(pointer: str, other: str) -> bool:
+    """Return whether one of two places is the other or holds it."""
+    return under(pointer, other) or under(other, pointer)
 
 
 def at(body: Any, path: Path) -> Any:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from driftbench.corpus import Skipped
     from driftbench.scoring import Cell, Clean
 
-__all__ = ["PAGE", "PEERS", "write_results"]
+__all__ = ["PAGE", "PEERS", "write_peers", "write_results"]
 
 PAGE = HERE.parents[1] / "docs" / "driftbench.md"
 PEERS = HERE / "peers.json"
@@ -56,6 +56,23 @@ def write_results(
     ]
     PAGE.parent.mkdir(exist_ok=True)
     PAGE.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def write_peers(measured: Mapping[str, Any], *, keep: bool) -> list[str]:
+    """Return the section on the peers; `keep` puts it in its file, and in the page if there is one."""
+    lines = peer_lines(measured)
+    if keep:
+        PEERS.write_text(json.dumps(measured, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    if keep and PAGE.is_file():
+        page = PAGE.read_text(encoding="utf-8")
+        before, _, rest = page.partition(f"{lines[0]}\n")
+        if not rest:
+            before, _, rest = page.partition("## By kind\n")
+            rest = f"## By kind\n{rest}"
+        else:
+            rest = rest[rest.index("\n## ") + 1 :]
+        PAGE.write_text(before + "\n".join(lines) + "\n" + rest, encoding="utf-8")
+    return lines
 
 
 def peer_lines(measured: Mapping[str, Any]) -> list[str]:

@@ -89,12 +89,14 @@ class Clean:
             self.rules[key] = self.rules.get(key, 0) + 1
 
 
-def outcomes(sample: Sample, said: Sequence[Found]) -> list[Outcome]:
+def outcomes(sample: Sample, said: Sequence[Found], *, peer: bool = False) -> list[Outcome]:
     """Return what became of each label of a sample.
 
     A lone drift is seen if anything is said: its body is clean but for it.  Of several, each
-    needs a statement about its own place or the other end of it.
+    needs a statement about its own place or the other end of it.  A peer, who has no names
+    for drifts, is at the right place wherever any part of what it says is.
     """
+    places = _roughly_places if peer else _places
     alone = len(sample.labels) == 1
     return [
         Outcome(
@@ -102,7 +104,7 @@ def outcomes(sample: Sample, said: Sequence[Found]) -> list[Outcome]:
             label,
             seen=bool(said) if alone else any(_about(one, label) for one in _all(said)),
             named=any(_names(one, label) for one in said),
-            placed=any(_places(one, label) for one in said),
+            placed=any(places(one, label) for one in said),
             statements=len(said),
             said=tuple(said),
         )
@@ -151,3 +153,21 @@ def _places(one: Found, label: Drift) -> bool:
     if one.pointer != label.pointer or one.part != label.part:
         return False
     return label.to is None or label.rule not in _STRUCTURE or one.to == label.to
+
+
+def _roughly_places(one: Found, label: Drift) -> bool:
+    """Return whether a peer's statement, or a part of it, is where a label expects one."""
+    if any(_roughly_places(part, label) for part in one.absorbs):
+        return True
+    if label.part != "body":
+        return True
+    ends = {label.pointer, *(pointer for _, pointer in label.also)}
+    return any(_fits(one.pointer or "", end) for end in ends)
+
+
+def _fits(pointer: str, template: str) -> bool:
+    """Return whether a pointer is an instance of a template, in which `*` is any key."""
+    told, wanted = pointer.split("/"), template.split("/")
+    return len(told) == len(wanted) and all(
+        right in {"*", left} for left, right in zip(told, wanted, strict=True)
+    )

@@ -145,7 +145,7 @@ def _integer(asked: Asked, rng: Random) -> int:
     elif "exit" in parts:
         high = 2
     elif parts & {"status", "http"}:
-        low = high = 200 if asked.moment.state != "failed" else 404
+        low = high = 200
     elif "code" in parts:
         low, high = 1, 5000
     elif parts & {"size", "bytes", "minor"}:

@@ -135,9 +135,11 @@ def _examine(examiner: Examiner, inputs: list[str]) -> Exit | None:
         raise UsageError("nothing to judge", hint="name a file, a folder, or - for standard input")
     with Progress(sys.stderr) as progress:
         try:
-            for record in iter_records(inputs or ["-"], stdin=stdin.buffer if stdin else BytesIO()):
-                examiner.take(record)
-                progress.step()
+            blocks = iter_blocks(
+                inputs or ["-"], stdin=stdin.buffer if stdin else BytesIO(), account=Account()
+            )
+            for block in blocks:
+                progress.step(examiner.take_block(block))
         except KeyboardInterrupt as interrupt:
             return Exit.TERMINATED if interrupt.args else Exit.INTERRUPTED
     return None

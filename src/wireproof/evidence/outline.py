@@ -74,6 +74,20 @@ class Outline:
         return any(part.get(keyword, False) is not False for part in self._parts for keyword in _FREE)
 
     @cached_property
+    def certain(self) -> bool:
+        """Return whether a value that passes a gate can have no names but these: it is closed, or no object."""
+        if any(not _CHOOSING.isdisjoint(part) for part in self._parts):
+            return False
+        types = [part["type"] for part in self._parts if "type" in part]
+        if not types and any("const" in part or "enum" in part for part in self._parts):
+            return True
+        if not types:
+            return bool(self.named)
+        lists = ({kind} if isinstance(kind, str) else set(kind) for kind in types)
+        admitted = set.intersection(*lists)
+        return not ("object" in admitted and not self.named) and not ("array" in admitted and not self.items().parts)
+
+    @cached_property
     def kind(self) -> type | None:
         """Return the Python type of every value that fits, where the schema admits one alone."""
         if any(not _CHOOSING.isdisjoint(part) for part in self._parts):

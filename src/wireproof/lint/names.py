@@ -18,7 +18,7 @@ __all__ = ["Names", "expanded", "names_around", "names_of"]
 _LISTS = ("allOf", "anyOf", "oneOf")
 _ONE = ("if", "then", "else", "not")
 _OPENING = ("additionalProperties", "unevaluatedProperties", "patternProperties", "propertyNames")
-_BUDGET = 2000
+_BUDGET = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,13 @@ def _brought(node: Node, *, only_all: bool) -> Iterator[Node]:
 
 def names_of(node: Node, outline: Outline) -> Names:
     """Return the member names that the schema at a node gives."""
+    kept: dict[int, Names] = outline.memo.setdefault("names", {})
+    if id(node.value) not in kept:
+        kept[id(node.value)] = _found_names(node, outline)
+    return kept[id(node.value)]
+
+
+def _found_names(node: Node, outline: Outline) -> Names:
     known: set[str] = set()
     is_open = False
     count = 0
@@ -78,15 +85,20 @@ def names_around(item: Item, outline: Outline) -> Names:
     """Return the member names known where a schema stands: its own and those of what composes it."""
     known: set[str] = set()
     is_open = False
-    for top in _tops(item, outline):
+    tops = _tops(item, outline)
+    for top in tops:
         names = names_of(top.node, outline)
         known |= names.known
         is_open = is_open or names.open
-    return Names(frozenset(known), is_open)
+    return Names(frozenset(known), is_open or not tops)
 
 
-def _tops(item: Item, outline: Outline) -> Iterator[Item]:
-    """Yield the schemas that compose a schema and are themselves part of no composition."""
+def _tops(item: Item, outline: Outline) -> list[Item]:
+    """Return the schemas that compose a schema and are themselves part of no composition.
+
+    None are returned where there are too many to look at.
+    """
+    tops: list[Item] = []
     waiting: list[Item] = [item]
     seen: set[int] = set()
     while waiting and len(seen) < _BUDGET:
@@ -98,8 +110,9 @@ def _tops(item: Item, outline: Outline) -> Iterator[Item]:
         if current.parent is not None and current.field in COMPOSITION:
             above.append(current.parent)
         else:
-            yield current
+            tops.append(current)
         waiting += above
+    return [] if waiting else tops
 
 
 def _opens(value: Any) -> bool:

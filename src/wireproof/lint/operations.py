@@ -33,11 +33,18 @@ _VARIABLE = re.compile(r"\{([^{}]*)\}")
 _MEDIA_TYPE = re.compile(r"(?:\*|[\w!#$&^.+-]+)/(?:\*|[\w!#$&^.+*-]+)(?:\s*;.*)?", re.ASCII)
 _STATUS = re.compile(r"[1-5][0-9]{2}")
 _LONGEST_LINE = 2000
-_BODILESS = frozenset({"1", "2", "3"})
+_GOOD = frozenset({"1", "2", "3"})
+
+
+def _is_called_back(item: Item) -> bool:
+    """Return whether an operation is one that the provider calls: of a webhook or a callback."""
+    return any(holder.kind == "callback" or holder.field == "webhooks" for holder in item.within())
 
 
 def operation_id_missing(item: Item, _outline: Outline) -> Iterator[Note]:
     """Yield operations that findings and models cannot name."""
+    if _is_called_back(item):
+        return
     written = item.value.get("operationId")
     if written is None or (isinstance(written, str) and not written.strip()):
         yield Note(
@@ -62,7 +69,9 @@ def operation_id_duplicate(_item: Item, outline: Outline) -> Iterator[Note]:
 def success_response_missing(item: Item, _outline: Outline) -> Iterator[Note]:
     """Yield operations that promise no answer for the case that all goes well."""
     node = item.node.member("responses")
-    if not any(status[:1] in _BODILESS or status == "default" for status in _statuses(node)):
+    if not _is_called_back(item) and not any(
+        status[:1] in _GOOD or status == "default" for status in _statuses(node)
+    ):
         place = node if node.value is not None else item.node
         yield Note(place, "no answer is promised for success", "describe the 2xx answer")
 
@@ -71,7 +80,11 @@ def error_response_missing(item: Item, _outline: Outline) -> Iterator[Note]:
     """Yield operations that say nothing about failure."""
     node = item.node.member("responses")
     statuses = _statuses(node)
-    if statuses and not any(status[:1] in {"4", "5"} or status == "default" for status in statuses):
+    if (
+        statuses
+        and not _is_called_back(item)
+        and not any(status[:1] in {"4", "5"} or status == "default" for status in statuses)
+    ):
         yield Note(node, "no answer is promised for an error", "describe '4XX' and '5XX', or default")
 
 

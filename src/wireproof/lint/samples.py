@@ -11,12 +11,13 @@ from wireproof.lint.defect import Note, quoted, shown
 from wireproof.lint.places import schema_types
 from wireproof.openapi.schemas import SchemaBook
 from wireproof.validating import Judge, Verdict
-from wireproof.validating.effort import EFFORT_LIMIT, effort
+from wireproof.validating.effort import effort
 from wireproof.validating.engine import FastEngine, InvalidSchemaError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
+    from wireproof.contract import Schema
     from wireproof.lint.outline import Item, Outline
     from wireproof.openapi import Node
     from wireproof.validating import Site
@@ -25,6 +26,10 @@ __all__ = ["default_mismatch", "enum_mismatch", "example_mismatch", "sample_unju
 
 _MISSING = frozenset({"required", "dependentRequired"})
 _TOLERATED = frozenset({"undocumented", "x-extensible-enum"})
+_EFFORT = 20_000
+"""Visits of a schema that one sample may take; large public contracts need some hundreds."""
+_DEPTH = 400
+"""Visits of one sample that may be open at once."""
 _SHOWN = 5
 """Contradictions of one example that are told one by one."""
 
@@ -49,6 +54,7 @@ class _Bench:
     def __init__(self, outline: Outline) -> None:
         self._outline = outline
         self._names: dict[int, str] = {}
+        self._endless: dict[tuple[str, str], bool] = {}
         self._samples = [sample for item in outline.items for sample in _samples(item, outline)]
 
     @cached_property
@@ -99,12 +105,14 @@ class _Bench:
 
     def is_endless(self, sample: _Sample) -> bool:
         """Return whether judging a sample would take longer than anybody waits."""
-        try:
-            judge, name = self._judge(sample)
-        except ContractError:
-            return False
-        defs = judge.schemas.defs
-        return effort(defs, defs[name], sample.node.value) > EFFORT_LIMIT
+        if sample.place not in self._endless:
+            try:
+                judge, name = self._judge(sample)
+                defs = judge.schemas.defs
+                self._endless[sample.place] = _is_too_much(defs, defs[name], sample.node.value)
+            except ContractError:
+                self._endless[sample.place] = False
+        return self._endless[sample.place]
 
     def _judge(self, sample: _Sample) -> tuple[Judge, str]:
         if self._shared is not None:
@@ -112,6 +120,10 @@ class _Bench:
         book = SchemaBook(self._outline.library, self._outline.dialect)
         name = book.name(sample.schema)
         return Judge(book.close()), name
+
+
+def _is_too_much(defs: Mapping[str, Schema], schema: Schema, value: Any) -> bool:
+    return effort(defs, schema, value, limit=_EFFORT, depth=_DEPTH) > _EFFORT
 
 
 def _bench(outline: Outline) -> _Bench:
@@ -140,9 +152,7 @@ def sample_unjudged(item: Item, outline: Outline) -> Iterator[Note]:
     """Yield examples and values whose schema multiplies itself, so that nobody judges them."""
     for sample in _samples(item, outline):
         if _bench(outline).is_endless(sample):
-            message = (
-                f"judging the {sample.what} would visit more than {EFFORT_LIMIT:,} schemas; it was not judged"
-            )
+            message = f"the {sample.what} was not judged: its schema multiplies, or nests, without measure"
             yield Note(sample.node, message, "let fewer alternatives refer to each other")
 
 

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 __all__ = ["alternatives_alike", "discriminator_mapping", "discriminator_property", "mapped"]
 
 _ALL = frozenset({"array", "boolean", "integer", "null", "number", "object", "string"})
+_FOLLOWED_NOWHERE = (
+    *("not", "if", "oneOf", "anyOf", "pattern", "format"),
+    *("$dynamicRef", "$recursiveRef"),
+)
 _MOST = 30
 """Alternatives of one union that are compared in pairs."""
 
@@ -32,7 +36,7 @@ def discriminator_property(item: Item, outline: Outline) -> Iterator[Note]:
     branches = [branch for keyword in ("oneOf", "anyOf") for _, branch in _branches(item, keyword)]
     for branch in branches or [item.node]:
         names = names_of(branch, outline)
-        if node.value in names.known or names.open or outline.resolved(branch) is None:
+        if node.value in names.known or names.open or (branches and not names.known):
             continue
         where = f"the alternative {quoted(_name(branch))}" if branches else "the schema"
         close = near(node.value, names.known)
@@ -127,7 +131,8 @@ def _told_apart(one: Node, other: Node, outline: Outline) -> bool:
 def _is_complex(schema: dict[str, Any]) -> bool:
     """Return whether a schema has keywords whose effect is not followed here: then nothing is said."""
     return any(
-        keyword in schema for keyword in ("not", "if", "oneOf", "anyOf", "pattern", "format", "$dynamicRef")
+        keyword in schema
+        for keyword in ("not", "if", "oneOf", "anyOf", "pattern", "format", "$dynamicRef", "$recursiveRef")
     )
 
 

@@ -117,6 +117,7 @@ class _Builder:
             responses=tuple(self._responses(node.member("responses"))),
             place=_place(node),
             lifecycle=lifecycle,
+            text=node.document,
         )
 
     def _responses(self, node: Node) -> Iterator[PromisedResponse]:

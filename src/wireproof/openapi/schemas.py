@@ -43,6 +43,8 @@ _KEPT = frozenset({
 _COMPOSED = ("allOf", "anyOf", "oneOf", "not")
 _INTEGER_RANGE = {"int32": 2**31, "int64": 2**63}
 _WORD_LENGTH = 40
+_MOST_PARTS = 200
+"""Schemas that one schema may extend; what lies beyond is not searched for `writeOnly`."""
 
 
 class SchemaBook:
@@ -140,22 +142,25 @@ class SchemaBook:
         return f"#/$defs/{self.name(target)}"
 
     def _required(self, node: Node, required: list[Any]) -> list[Any]:
-        hidden = self._write_only(node, set())
+        hidden = self._write_only(node)
         return [name for name in required if not (isinstance(name, str) and name in hidden)]
 
-    def _write_only(self, node: Node, seen: set[tuple[str, str]]) -> set[str]:
+    def _write_only(self, node: Node) -> set[str]:
         """Return the members that a schema, or one that it extends, wants in requests alone."""
-        target = self._library.resolve(node)
-        key = (target.document.name, target.pointer)
-        if key in seen or not isinstance(target.value, dict):
-            return set()
-        seen.add(key)
-        found = {
-            name
-            for name, member in target.member("properties").members()
-            if isinstance(target.value.get("properties"), dict) and self._is_write_only(member)
-        }
-        return found.union(*(self._write_only(part, seen) for _, part in target.member("allOf").members()))
+        found: set[str] = set()
+        seen: set[tuple[str, str]] = set()
+        waiting = [node]
+        while waiting and len(seen) < _MOST_PARTS:
+            target = self._library.resolve(waiting.pop())
+            key = (target.document.name, target.pointer)
+            if key in seen or not isinstance(target.value, dict):
+                continue
+            seen.add(key)
+            if isinstance(target.value.get("properties"), dict):
+                members = target.member("properties").members()
+                found.update(name for name, member in members if self._is_write_only(member))
+            waiting += [part for _, part in target.member("allOf").members()]
+        return found
 
     def _is_write_only(self, node: Node) -> bool:
         schemas = (node.value, self._library.resolve(node).value)

@@ -20,13 +20,20 @@ __all__ = ["Style", "plain", "text_report"]
 
 _CODES = {"error": "31;1", "warning": "33", "info": "36", "bold": "1", "dim": "2", "good": "32"}
 _UNSAFE = re.compile(
-    "[\x00-\x08\x0a-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff\ud800-\udfff]"
+    "[\x00-\x08\x0a-\x1f\x7f-\x9f\xad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160"
+    "\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ud800-\udfff\ufe00-\ufe0f\ufeff"
+    "\uffa0\ufff0-\uffff\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3"
+    "\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
-_COMMAND = re.compile(r"::(?=[A-Za-z])|##(?=\[)|##(?=vso)")
+"""Control, format, surrogate and separator characters but the tab, and others that show nothing."""
+_COMMAND = re.compile(r"::(?=[A-Za-z])|##(?=[\[A-Za-z])")
 _LABEL = 11
 _INDENT = "    "
 _PARTS_SHOWN = 8
 _LISTED = 20
+_STATES = ("succeeded", "failed", "running", "queued", "unknown")
+_LIFELESS = "status-unmapped"
+"""The rule that lacks data exactly where an operation has no lifecycle."""
 _FEW = 3
 _LONGEST_NAME = 32
 
@@ -49,8 +56,13 @@ def plain(text: str) -> str:
     Control, bidirectional and invisible characters become escapes; so do the first characters
     of workflow commands (`::error`, `##[error]`), wherever they stand in a line.
     """
-    escaped = _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
-    return _COMMAND.sub(lambda match: f"\\u{ord(match[0][0]):04x}{match[0][1]}", escaped)
+    escaped = _UNSAFE.sub(lambda match: _escape(match[0]), text)
+    return _COMMAND.sub(lambda match: f"{_escape(match[0][0])}{match[0][1]}", escaped)
+
+
+def _escape(character: str) -> str:
+    code = ord(character)
+    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"  # noqa: PLR2004 - what \u can name
 
 
 def text_report(report: Report, *, least: Severity = Severity.INFO, style: Style | None = None) -> str:
@@ -73,8 +85,31 @@ def _overview(report: Report, style: Style) -> Iterator[str]:
         plain(report.inputs[0].source) if len(report.inputs) == 1 else _count(len(report.inputs), "source")
     )
     yield style.paint(f"{exchanges} from {sources}", "bold")
+    states = _states(report)
     for entry in report.operations:
         yield _INDENT + _operation_line(entry)
+        tasks = states.pop((entry.provider, entry.operation), None)
+        if tasks:
+            yield _INDENT * 2 + style.paint(f"tasks: {tasks}", "dim")
+    uncovered = {(entry.provider, entry.operation) for entry in report.not_covered if entry.rule == _LIFELESS}
+    if uncovered:
+        names = ", ".join(plain(f"{provider} {operation}") for provider, operation in sorted(uncovered)[:3])
+        more = f" and {len(uncovered) - 3} more" if len(uncovered) > 3 else ""  # noqa: PLR2004 - as many are named
+        told = f"{names}{more}: no x-task-lifecycle, so tasks are not read"
+        yield _INDENT + style.paint(told, "dim")
+
+
+def _states(report: Report) -> dict[tuple[str, str], str]:
+    """Return for each operation how many of its tasks ended in which state: `3 succeeded, 1 failed`."""
+    counts: dict[tuple[str, str], dict[str, int]] = {}
+    for task in report.histories.tasks:
+        states = counts.setdefault((task.provider, task.operation), {})
+        states[task.view.state] = states.get(task.view.state, 0) + 1
+    sampled = " (of a sample)" if report.histories.tasks_left_out else ""
+    return {
+        key: ", ".join(f"{states[state]} {state}" for state in _STATES if state in states) + sampled
+        for key, states in counts.items()
+    }
 
 
 def _operation_line(entry: OperationCount) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wireproof.finding import Finding, Severity
-from wireproof.rules.field import EvidenceRule, Field
+from wireproof.rules.observed import EvidenceRule, Observed
 from wireproof.rules.rule import Rule
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["RULE"]
 
 
-def check(field: Field) -> Iterator[Finding]:
+def check(field: Observed) -> Iterator[Finding]:
     """Yield a finding where every value of a place is empty."""
     place = field.place
     if place is None or place.first is None or field.seen < field.thresholds.min_samples:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wireproof.finding import Finding, Severity
-from wireproof.rules.field import EvidenceRule, Field
+from wireproof.rules.observed import EvidenceRule, Observed
 from wireproof.rules.rule import Rule
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ __all__ = ["RULE"]
 _FORMATS = {"uuid": "uuid", "date-time": "date-time", "date": "date", "url": "uri", "e-mail": "email"}
 
 
-def check(field: Field) -> Iterator[Finding]:
+def check(field: Observed) -> Iterator[Finding]:
     """Yield a finding for a member that always comes, and for strings that are always of one format."""
     place = field.place
     if place is None or place.first is None or not field.named:
@@ -47,7 +47,7 @@ def check(field: Field) -> Iterator[Finding]:
         )
 
 
-def _is_open(field: Field) -> bool:
+def _is_open(field: Observed) -> bool:
     return all(field.keyword(name) is None for name in ("format", "pattern", "enum", "const"))
 
 

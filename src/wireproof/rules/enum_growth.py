@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from wireproof.evidence.account import moment_of
 from wireproof.evidence.chance import all_on_one_side, fisher
 from wireproof.finding import Finding, Severity
-from wireproof.rules.field import EvidenceRule, Field
+from wireproof.rules.observed import EvidenceRule, Observed
 from wireproof.rules.rule import Rule
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ _FEW = 24
 """With more values than these a place is no list of words."""
 
 
-def check(field: Field) -> Iterator[Finding]:
+def check(field: Observed) -> Iterator[Finding]:
     """Yield a finding for each word or whole number that is new, against the baseline or within the recording."""
     place = field.place
     if place is None or not place.values or len(place.values) > _FEW:
@@ -49,7 +49,7 @@ def check(field: Field) -> Iterator[Finding]:
         )
 
 
-def _before(field: Field, text: str, count: int, first: Order) -> int:
+def _before(field: Observed, text: str, count: int, first: Order) -> int:
     """Return how many values came before the first of a new kind; 0 where that may be chance."""
     place, limits = field.place, field.thresholds
     assert place is not None  # noqa: S101 - its values were looked at

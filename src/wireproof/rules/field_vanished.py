@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from wireproof.evidence.chance import all_on_one_side, fisher
 from wireproof.finding import Finding, Severity
-from wireproof.rules.field import EvidenceRule, Field
+from wireproof.rules.observed import EvidenceRule, Observed
 from wireproof.rules.rule import Rule
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["RULE"]
 
 
-def check(field: Field) -> Iterator[Finding]:
+def check(field: Observed) -> Iterator[Finding]:
     """Yield a finding where a member stopped coming, against the baseline or within the recording."""
     if field.name is None or field.required:
         return
@@ -38,7 +38,7 @@ def check(field: Field) -> Iterator[Finding]:
         yield _told(field, after, f"in {field.seen} of {whole - after} until then")
 
 
-def _told(field: Field, after: int, before: str) -> Finding:
+def _told(field: Observed, after: int, before: str) -> Finding:
     parent, last = field.parent, field.place.last if field.place else None
     assert parent is not None  # noqa: S101 - a member has a holder
     assert parent.first is not None  # noqa: S101 - which was seen

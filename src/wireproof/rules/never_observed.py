@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wireproof.finding import Finding, Severity
-from wireproof.rules.field import EvidenceRule, Field
+from wireproof.rules.observed import EvidenceRule, Observed
 from wireproof.rules.rule import Rule
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["RULE"]
 
 
-def check(field: Field) -> Iterator[Finding]:
+def check(field: Observed) -> Iterator[Finding]:
     """Yield a finding for a named member that never came, and for each listed value that never did."""
     limits = field.thresholds
     if field.place is None:
@@ -32,7 +32,7 @@ def check(field: Field) -> Iterator[Finding]:
 
 
 def _told(
-    field: Field, promised: str, observed: str, of: int, pointer: str
+    field: Observed, promised: str, observed: str, of: int, pointer: str
 ) -> Finding:
     seen = field.place or field.parent
     assert seen is not None  # noqa: S101 - one of them was seen

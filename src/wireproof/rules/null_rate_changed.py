@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from wireproof.evidence.chance import fisher
 from wireproof.finding import Finding, Severity
-from wireproof.rules.field import EvidenceRule, Field
+from wireproof.rules.observed import EvidenceRule, Observed
 from wireproof.rules.rule import Rule
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["RULE"]
 
 
-def check(field: Field) -> Iterator[Finding]:
+def check(field: Observed) -> Iterator[Finding]:
     """Yield a finding where the share differs from the baseline's beyond chance."""
     before, place = field.before, field.place
     if before is None or place is None or place.first is None or field.name is None:

@@ -2,10 +2,11 @@
 
 A page is Markdown.  Under `## Cases` each `### title` is followed by one `yaml` block with three
 keys.  `contract`: a `schema` for the JSON body of a 200 answer, or whole `responses`; `openapi`,
-`components`, `servers` and `path` where they matter.  `exchange`: a `body`, or raw `text`; `status`,
-`headers`, `method` and `url` where they are not the usual ones.  `findings`: for each `rule /pointer`
-(`rule` alone, or `rule ""`, for the whole body), or a mapping of `rule`, `pointer` and whatever else
-of the finding the case is about.
+`components`, `servers`, `path` and further members of the `operation` where they matter.  `exchange`:
+a `body`, or raw `text`; `status`, `headers`, `method`, `url`, `asked` (the request's JSON body), `time`
+and `source` where they are not the usual ones; or `exchanges`, a list of such.  `findings`: for each
+`rule /pointer` (`rule` alone, or `rule ""`, for the whole body), or a mapping of `rule`, `pointer` and
+whatever else of the finding the case is about.
 """
 
 from __future__ import annotations
@@ -23,8 +24,8 @@ __all__ = ["Case", "Page", "PageError", "read_page"]
 
 _HEADING = re.compile(r"^(#{1,3}) +(.+?) *$")
 _BLOCK = re.compile(r"^```yaml\n(.*?)^```$", re.DOTALL | re.MULTILINE)
-_KEYS = {"contract", "exchange", "findings"}
-_ANSWER = {"body", "headers", "method", "status", "text", "url"}
+_KEYS = ({"contract", "exchange", "findings"}, {"contract", "exchanges", "findings"})
+_ANSWER = {"asked", "body", "headers", "method", "source", "status", "text", "time", "url"}
 
 
 class PageError(ValueError):
@@ -33,11 +34,11 @@ class PageError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One contract, one exchange, and what must be found: each finding as a mapping of its parts."""
+    """One contract, some exchanges, and what must be found: each finding as a mapping of its parts."""
 
     title: str
     contract: Mapping[str, Any]
-    exchange: Mapping[str, Any]
+    exchanges: tuple[Mapping[str, Any], ...]
     findings: tuple[Mapping[str, Any], ...]
 
     def document(self) -> dict[str, Any]:
@@ -45,10 +46,11 @@ class Case:
         made = dict(self.contract)
         answer = {"description": "", "content": {"application/json": {"schema": made.pop("schema", {})}}}
         responses = made.pop("responses", {"200": answer})
+        operation = {"operationId": "get", "responses": responses, **made.pop("operation", {})}
         return {
             "openapi": made.pop("openapi", "3.1.0"),
             "info": {"title": "", "version": "1"},
-            "paths": {made.pop("path", "/thing"): {"get": {"operationId": "get", "responses": responses}}},
+            "paths": {made.pop("path", "/thing"): {"get": operation}},
             **made,
         }
 
@@ -97,12 +99,13 @@ def _case(title: str, body: str) -> Case:
         made = read_yaml(blocks[0], LIMITS).value
     except Refusal as refusal:
         raise PageError(f"{title}: line {refusal.line} of its block: {refusal.message}") from refusal
-    if not isinstance(made, dict) or set(made) != _KEYS:
+    if not isinstance(made, dict) or set(made) not in _KEYS:
         raise PageError(f"{title}: the block has the keys contract, exchange and findings, and no others")
-    strange = set(made["exchange"]) - _ANSWER
+    exchanges = tuple(made["exchanges"]) if "exchanges" in made else (made["exchange"],)
+    strange = {key for exchange in exchanges for key in exchange} - _ANSWER
     if strange:
         raise PageError(f"{title}: an exchange has no {min(strange)}; it has {', '.join(sorted(_ANSWER))}")
-    return Case(title, made["contract"], made["exchange"], tuple(_finding(one) for one in made["findings"]))
+    return Case(title, made["contract"], exchanges, tuple(_finding(one) for one in made["findings"]))
 
 
 def _finding(written: Any) -> Mapping[str, Any]:

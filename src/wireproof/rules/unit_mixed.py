@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wireproof.finding import Finding, Severity
-from wireproof.rules.field import EvidenceRule, Field
+from wireproof.rules.observed import EvidenceRule, Observed
 from wireproof.rules.rule import Rule
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ _GROUPS: tuple[tuple[frozenset[str], frozenset[str]], ...] = (
 _NONE = (0, None)
 
 
-def check(field: Field) -> Iterator[Finding]:
+def check(field: Observed) -> Iterator[Finding]:
     """Yield a finding where values of two units came, each more than by accident."""
     place = field.place
     if place is None:
@@ -37,7 +37,7 @@ def check(field: Field) -> Iterator[Finding]:
             yield _told(field, sorted(met, key=lambda unit: (classes[unit][0], unit)))
 
 
-def _told(field: Field, met: list[str]) -> Finding:
+def _told(field: Observed, met: list[str]) -> Finding:
     assert field.place is not None  # noqa: S101 - its classes were looked at
     classes = field.place.classes
     *rare, usual = met

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from wireproof.finding import json_pointer
 from wireproof.validating.applicable import Applicable, json_type
 from wireproof.validating.describe import keyword_text, promised_types, type_text
+from wireproof.validating.effort import Guard
 from wireproof.validating.engine import ReferenceEngine
 from wireproof.validating.scope import Scope
 from wireproof.validating.site import Path, Site
@@ -63,6 +64,7 @@ class Judge:
         self.applicable = Applicable(schemas)
         self._reference = reference
         self._references: dict[int, Engine] = {}
+        self._guard = Guard(schemas.defs)
 
     def judge(self, name: str, value: Any) -> Judgement:
         """Return the judgement on a value by the definition `name`.
@@ -72,6 +74,8 @@ class Judge:
         itself wrong.
         """
         schema = self.schemas.defs[name]
+        if self._guard.refuses(schema, value):
+            return Judgement(Verdict.UNDECIDED, (), Survey())
         faults = self._of(schema).faults(value)
         seen = survey(self.applicable, schema, value)
         for visit, family in seen.families:

@@ -1,26 +1,30 @@
-"""Drifts of the build of a body: envelopes, levels, names, lists."""
+"""Drifts of the levels of a body: envelopes, moves, lists."""
 
 from __future__ import annotations
 
-from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Any
 
 from driftbench.cases import Drift, Unseen
+from driftbench.picking import owner_of
 from driftbench.places import ABSENT, Place, at, copied, put, removed, under, written
-from driftbench.words import tokens
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from random import Random
 
     from driftbench.cases import Case
+    from driftbench.picking import Make
+    from driftbench.places import Place
 
-    Make = Callable[[Case, Random], Drift | None]
 
-__all__ = ["STRUCTURE"]
+__all__ = ["LEVELS", "movable"]
 
 _ENVELOPES = ("data", "result", "response", "payload", "body", "content", "task", "output", "item")
+
+
 _BOXES = ("payload", "value", "content", "detail", "inner", "attributes")
+
+
 _SIBLINGS = (
     {"code": 0, "msg": "ok"},
     {"code": 200, "message": "success"},
@@ -28,58 +32,8 @@ _SIBLINGS = (
     {"statusCode": 200},
     {"success": True, "requestId": "b7d0c3a91f"},
 )
-_SYNONYMS = {
-    "id": "identifier",
-    "url": "link",
-    "uri": "url",
-    "link": "url",
-    "status": "state",
-    "state": "status",
-    "phase": "stage",
-    "message": "text",
-    "msg": "message",
-    "text": "content",
-    "amount": "sum",
-    "price": "cost",
-    "name": "title",
-    "title": "name",
-    "label": "caption",
-    "created": "creation",
-    "create": "creation",
-    "updated": "modified",
-    "update": "modify",
-    "finish": "end",
-    "start": "begin",
-    "progress": "percentage",
-    "quantity": "count",
-    "count": "total",
-    "total": "overall",
-    "country": "nation",
-    "city": "town",
-    "street": "road",
-    "email": "mail",
-    "duration": "length",
-    "width": "breadth",
-    "reason": "cause",
-    "result": "output",
-    "branch": "ref",
-    "author": "creator",
-    "customer": "client",
-    "currency": "money",
-    "carrier": "courier",
-    "data": "payload",
-    "items": "entries",
-    "value": "reading",
-    "videos": "clips",
-    "language": "locale",
-    "address": "location",
-    "position": "coordinates",
-    "explanation": "description",
-    "operator": "owner",
-}
-_PREFIXES = ("task_", "my_", "video_", "v2_", "x_", "the_")
-_SUFFIXES = ("_v2", "_value", "_str", "_new", "_info")
-_ALIKE = 0.75
+
+
 _LEAST_MEMBERS = 2
 
 
@@ -95,22 +49,14 @@ def _objects(case: Case, rng: Random, *, least: int = 1) -> list[Place]:
     return rng.sample(places, len(places))
 
 
-def _seen(place: Place, target: Place | None = None) -> bool:
-    """Return whether it shows that a member left its place (or came to another one)."""
-    return place.required or (target is not None and not target.shape.free)
-
-
-def _parent(case: Case, place: Place) -> Place | None:
-    """Return the object that a member is in; None for the body and for items of arrays."""
-    if not place.name:
-        return None
-    return next(
-        (
-            other
-            for other in case.body.places
-            if other.path == place.path[:-1] and other.shape.kind == "object"
-        ),
-        None,
+def _lacking(case: Case, place: Place) -> bool:
+    """Return whether another object lacks a member of the same name: nobody could tell whose it was."""
+    return any(
+        place.name in other.shape.named
+        and other.path != place.path[:-1]
+        and isinstance(at(case.value, other.path), dict)
+        and place.name not in at(case.value, other.path)
+        for other in case.body.places
     )
 
 
@@ -158,7 +104,7 @@ def _wrapped_part(kind: str) -> Make:
 def _unwrapped_part(case: Case, rng: Random) -> Drift | None:
     """Spread an object's members over the object that it is in."""
     for place in _objects(case, rng, least=_LEAST_MEMBERS):
-        parent = _parent(case, place)
+        parent = owner_of(case, place)
         if parent is None or parent.shape.free or place.shape.free or place.free:
             continue
         inner, outer = at(case.value, place.path), at(case.value, parent.path)
@@ -177,10 +123,14 @@ def _unwrapped_whole(case: Case, rng: Random) -> Drift | None:
     root = case.body.places[0]
     if root not in case.places() or not isinstance(case.value, dict) or root.shape.free:
         return None
+    status = case.body.roles.status
     places = [
         place
         for place in case.body.places
-        if len(place.path) == 1 and place.shape.kind in {"object", "array"} and at(case.value, place.path)
+        if len(place.path) == 1
+        and place.shape.kind in {"object", "array"}
+        and at(case.value, place.path)
+        and (status is None or under(status, place.pointer))
     ]
     whole = sum(len(str(value)) for value in case.value.values())
     for place in places:
@@ -192,7 +142,7 @@ def _unwrapped_whole(case: Case, rng: Random) -> Drift | None:
     return None
 
 
-def _movable(case: Case, rng: Random) -> list[tuple[Place, Place]]:
+def movable(case: Case, rng: Random) -> list[tuple[Place, Place]]:
     """Return members with their objects, in random order, that may be moved or renamed."""
     pairs = [
         (place, parent)
@@ -202,7 +152,7 @@ def _movable(case: Case, rng: Random) -> list[tuple[Place, Place]]:
         and at(case.value, place.path) is not ABSENT
         and at(case.value, place.path) is not None
         and "const" not in place.shape.words
-        and (parent := _parent(case, place)) is not None
+        and (parent := owner_of(case, place)) is not None
         and not parent.shape.free
     ]
     return rng.sample(pairs, len(pairs))
@@ -211,7 +161,7 @@ def _movable(case: Case, rng: Random) -> list[tuple[Place, Place]]:
 def _moved(targets: Callable[[Case, Place, Place], Iterable[Place]]) -> Make:
     def make(case: Case, rng: Random) -> Drift | None:
         blocked = False
-        for place, parent in _movable(case, rng):
+        for place, parent in movable(case, rng):
             found = [
                 target
                 for target in targets(case, place, parent)
@@ -223,7 +173,7 @@ def _moved(targets: Callable[[Case, Place, Place], Iterable[Place]]) -> Make:
             if not found:
                 continue
             target = rng.choice(found)
-            if not _seen(place, target):
+            if target.shape.free or _lacking(case, place):
                 blocked = True
                 continue
             value = at(case.value, place.path)
@@ -239,14 +189,15 @@ def _moved(targets: Callable[[Case, Place, Place], Iterable[Place]]) -> Make:
 
 def _up(case: Case, place: Place, parent: Place) -> list[Place]:
     """Return the object that a member's object is in, if no list lies between."""
-    grand = _parent(case, parent)
+    grand = owner_of(case, parent)
     many = len(at(case.value, parent.path)) > 1
     return [grand] if grand is not None and many else []
 
 
 def _far_up(case: Case, place: Place, parent: Place) -> list[Place]:
-    grand = _parent(case, parent)
-    great = _parent(case, grand) if grand is not None else None
+    grand = owner_of(case, parent)
+    across = parent.free or (grand is not None and grand.free)  # from one entry of a map out of the map
+    great = owner_of(case, grand) if grand is not None and not across else None
     return [great] if great is not None and len(at(case.value, parent.path)) > 1 else []
 
 
@@ -276,96 +227,6 @@ def _sideways(case: Case, place: Place, parent: Place) -> list[Place]:
         and other.path != parent.path
         and other.shape.kind == "object"
     ]
-
-
-def _renamed(change: Callable[[str, Random], str | None]) -> Make:
-    def make(case: Case, rng: Random) -> Drift | None:
-        for place, parent in _movable(case, rng):
-            other = change(place.name, rng)
-            if (
-                not other
-                or other == place.name
-                or other in parent.shape.named
-                or _rival(case, place, parent, other)
-            ):
-                continue
-            for sibling in case.body.places:
-                if sibling.pointer == place.pointer:
-                    _rename(case, sibling, other)
-            return Drift("field-renamed", place.pointer, f"{parent.pointer}/{written(other)}")
-        return None
-
-    return make
-
-
-def _rename(case: Case, place: Place, other: str) -> None:
-    owner = at(case.value, place.path[:-1])
-    if isinstance(owner, dict) and place.name in owner:
-        members = {other if key == place.name else key: value for key, value in owner.items()}
-        owner.clear()
-        owner.update(members)
-
-
-def _rival(case: Case, place: Place, parent: Place, other: str) -> bool:
-    """Return whether another absent member of the same kind is named at least as much like the new one."""
-    present = at(case.value, parent.path)
-    own = SequenceMatcher(None, place.name.lower(), other.lower()).ratio()
-    return any(
-        name not in present and SequenceMatcher(None, name.lower(), other.lower()).ratio() >= min(own, _ALIKE)
-        for name in parent.shape.named
-    )
-
-
-def _case_style(name: str, rng: Random) -> str | None:
-    parts = tokens(name)
-    if len(parts) <= 1:
-        return None
-    camel = parts[0] + "".join(part.title() for part in parts[1:])
-    forms = ("_".join(parts), camel, "-".join(parts), camel[0].upper() + camel[1:])
-    return rng.choice([form for form in forms if form != name])
-
-
-def _typo(name: str, rng: Random) -> str | None:
-    if len(name) < 4:  # noqa: PLR2004 - a typo in a shorter name leaves too little of it
-        return None
-    spot = rng.randrange(1, len(name) - 1)
-    if not name[spot].isalpha() or not name[spot + 1].isalpha():
-        return None
-    return rng.choice(
-        (
-            name[:spot] + name[spot + 1 :],
-            name[:spot] + name[spot] + name[spot:],
-            name[:spot] + name[spot + 1] + name[spot] + name[spot + 2 :],
-        )
-    )
-
-
-def _affix(name: str, rng: Random) -> str | None:
-    snake = "_" in name or name.islower()
-    affix = rng.choice((*_PREFIXES, *_SUFFIXES))
-    if affix.endswith("_"):
-        return affix + name if snake else affix[:-1] + name[0].upper() + name[1:]
-    return name + affix if snake else name + affix[1:].title()
-
-
-def _affix_dropped(name: str, rng: Random) -> str | None:
-    parts = tokens(name)
-    if len(parts) < 2:  # noqa: PLR2004 - nothing would be left
-        return None
-    kept = rng.choice((parts[1:], parts[:-1]))
-    return "_".join(kept) if "_" in name else kept[0] + "".join(part.title() for part in kept[1:])
-
-
-def _synonym(name: str, rng: Random) -> str | None:
-    parts = list(tokens(name))
-    spots = [index for index, part in enumerate(parts) if part in _SYNONYMS]
-    if not spots:
-        return None
-    spot = rng.choice(spots)
-    parts[spot] = _SYNONYMS[parts[spot]]
-    if "_" in name or name.islower():
-        return ("_" if name.startswith("_") else "") + "_".join(parts)
-    return parts[0] + "".join(part.title() for part in parts[1:])
 
 
 def _listed(*kinds: str, times: int, root: bool = False) -> Make:
@@ -408,7 +269,7 @@ def _single(want: str, *, root: bool = False) -> Make:
     return make
 
 
-STRUCTURE: dict[str, Make] = {
+LEVELS: dict[str, Make] = {
     "envelope-added: whole body": _wrapped_whole(siblings=False, taken=False),
     "envelope-added: whole body, siblings beside it": _wrapped_whole(siblings=True, taken=False),
     "envelope-added: whole body, under a key it has itself": _wrapped_whole(siblings=False, taken=True),
@@ -420,11 +281,6 @@ STRUCTURE: dict[str, Make] = {
     "field-moved: up two levels": _moved(_far_up),
     "field-moved: down": _moved(_down),
     "field-moved: sideways": _moved(_sideways),
-    "field-renamed: case style": _renamed(_case_style),
-    "field-renamed: typo": _renamed(_typo),
-    "field-renamed: prefix or suffix": _renamed(_affix),
-    "field-renamed: part dropped": _renamed(_affix_dropped),
-    "field-renamed: synonym": _renamed(_synonym),
     "array-wrapped: object": _listed("object", times=1),
     "array-wrapped: object, several": _listed("object", times=2),
     "array-wrapped: scalar": _listed("string", "integer", "number", "boolean", times=1),
@@ -433,4 +289,4 @@ STRUCTURE: dict[str, Make] = {
     "array-unwrapped: scalar": _single("scalar"),
     "array-unwrapped: whole body": _single("object", root=True),
 }
-"""Every kind of drift of the build, by the name it has in the table."""
+"""Every kind of drift of the levels, by the name it has in the table."""

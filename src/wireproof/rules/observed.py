@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from wireproof.finding import Place as Written
     from wireproof.rules.rule import Rule
 
-__all__ = ["EvidenceRule", "Field"]
+__all__ = ["EvidenceRule", "Observed"]
 
 
 @dataclass(frozen=True, eq=False)
-class Field:
+class Observed:
     """One place: its counts, those of the object that holds it, and what the contract says of both.
 
     `place` is None where a named member never came.  `name` is None for the body itself, an item,
@@ -135,4 +135,4 @@ class EvidenceRule:
     """A rule that looks at the counts of one place."""
 
     rule: Rule
-    check: Callable[[Field], Iterator[Finding]]
+    check: Callable[[Observed], Iterator[Finding]]

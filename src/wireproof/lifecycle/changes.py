@@ -1,0 +1,105 @@
+"""What histories tell: a task that went back, a progress that shrank, a field whose values changed kind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from wireproof.lifecycle.history import FieldClass, FieldRecord, Mark, Stamp, TaskRecord
+
+__all__ = ["Deviation", "Step", "deviations", "fell_back", "went_back"]
+
+_RANKS = {"queued": 0, "running": 1, "succeeded": 2, "failed": 2}
+_TERMINAL = 2
+_LEAST = 3
+"""How many values of one class a field must have shown before another class is a change."""
+_RARE = 20
+"""One in so many values may differ and still be the change of a few."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Two sightings of one task, the earlier one first, and when the later one was."""
+
+    before: Mark
+    after: Mark
+    when: Stamp
+
+
+@dataclass(frozen=True, slots=True)
+class Deviation:
+    """A field that usually holds one class of values, and at times another."""
+
+    usual: FieldClass
+    other: FieldClass
+
+
+def went_back(record: TaskRecord) -> Step | None:
+    """Return the first step of a task to an earlier state, or out of a terminal one; None if it took none."""
+    return _first_step(record, _is_return)
+
+
+def fell_back(record: TaskRecord) -> Step | None:
+    """Return the first step of a task to a lesser progress, or None.
+
+    A failure may start the count again, and so may a return to an earlier state, which is told
+    by itself.
+    """
+    fall = _first_step(record, _is_fall)
+    back = went_back(record)
+    if fall is None or back is None:
+        return fall
+    return fall if fall.when.before(back.when) else None
+
+
+def deviations(record: FieldRecord) -> Iterator[Deviation]:
+    """Yield the classes of values that are strangers in a field, after enough values of one class.
+
+    A stranger is rare, or comes after all usual values.  Where the contract does not call the
+    field an identifier, free text among its values shows that it is none.
+    """
+    precise = [entry for entry in record.classes if entry.name != "other"]
+    loose = len(precise) < len(record.classes)
+    if not precise or (loose and not record.firm):
+        return
+    usual = max(precise, key=lambda entry: (entry.count, entry.first.order))
+    others = [entry for entry in record.classes if entry is not usual]
+    strange = sum(entry.count for entry in others)
+    for entry in others:
+        old, new = (entry, usual) if entry.last.before(usual.first) else (usual, entry)
+        rare = new is entry and strange <= max(1, usual.count // _RARE)
+        if old.count >= _LEAST and (rare or old.last.before(new.first)):
+            yield Deviation(old, new)
+
+
+def _first_step(record: TaskRecord, is_step: Callable[[Mark, Mark], bool]) -> Step | None:
+    found = []
+    for after in record.marks:
+        for before in record.marks:
+            if before.chain == after.chain and is_step(before, after):
+                when = _moment(before, after)
+                if when is not None:
+                    found.append(Step(before, after, when))
+    return min(found, key=lambda step: (step.when.order, step.after.key, step.before.key), default=None)
+
+
+def _moment(before: Mark, after: Mark) -> Stamp | None:
+    if before.first.before(after.first):
+        return after.first
+    return after.last if before.first.before(after.last) else None
+
+
+def _is_return(before: Mark, after: Mark) -> bool:
+    earlier, later = _RANKS.get(before.state), _RANKS.get(after.state)
+    if earlier is None or later is None:
+        return False
+    return later < earlier or (earlier == _TERMINAL and before.state != after.state)
+
+
+def _is_fall(before: Mark, after: Mark) -> bool:
+    if before.percent is None or after.percent is None or after.percent >= before.percent:
+        return False
+    return after.state != "failed" and not _is_return(before, after)
