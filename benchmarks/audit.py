@@ -20,8 +20,8 @@ import orjson
 from corpus import CONTRACT, bodies, exchanges
 
 from wireproof.examine import Examiner, Options
-from wireproof.readers.jsonlines import Lines
 from wireproof.matching import Hint
+from wireproof.readers.jsonlines import Lines
 from wireproof.specs import load_file
 
 if TYPE_CHECKING:
@@ -37,13 +37,19 @@ _CONTRACT = load_file(CONTRACT)
 
 def main() -> None:
     """Print one line for each kind of corpus."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--records", type=int, default=20_000)
     parser.add_argument("--rounds", type=int, default=5)
     options = parser.parse_args()
     gc.disable()
     print(f"{'corpus':<32}{'x orjson':>10}{'goal':>8}")
-    for name, make, large in (("exchanges", exchanges, False), ("bodies", bodies, False), ("large bodies", bodies, True)):
+    for name, make, large in (
+        ("exchanges", exchanges, False),
+        ("bodies", bodies, False),
+        ("large bodies", bodies, True),
+    ):
         for drift, goal in GOALS.items():
             count = options.records // (8 if large else 1)
             lines = [orjson.dumps(record) for record in make(count, large=large, drift=drift)]

@@ -134,7 +134,9 @@ def _time(moment: datetime) -> str:
 
 def main() -> None:
     """Write one corpus, as the options say."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--records", type=int, default=1_000_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--drift", type=float, default=0.0, help="share of drifting answers, 0 to 1")

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from wireproof.diagnosis import Doctor, weight
 from wireproof.door import LIMITS, Json, Limits, Refusal, read_json
+from wireproof.door.times import utc_time
 from wireproof.door.window import Record
 from wireproof.exchange import Exchange, Origin, Unreadable
 from wireproof.finding import Sighting, merged
 from wireproof.intake import Head, Intake
 from wireproof.lanes import BATCH, Lanes
-from wireproof.matching import Hint, Match, Unmatched, match_by_url, media_type_fits, routes
+from wireproof.looking import Look, at_site, media_type, promised_body, told
+from wireproof.matching import Hint, Match, Unmatched, match_by_url, routes
 from wireproof.meaning import Reader
 from wireproof.readers.jsonlines import EXPECTED, Lines, read_line
 from wireproof.recognising import better_fit, candidates, recognise
@@ -23,7 +24,6 @@ from wireproof.rules import (
     CHANGE_RULES,
     HEAD_RULES,
     OPERATION_RULE,
-    SITE_RULES,
     UNMATCHED_RULES,
 )
 from wireproof.rules.rule import Answer
@@ -34,14 +34,14 @@ from wireproof.validating import Judge, Verdict
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from wireproof.contract import Contract, Operation, PromisedBody
+    from wireproof.contract import Contract, Operation
     from wireproof.diagnosis import Change
     from wireproof.finding import Finding
     from wireproof.lanes import Lane, Pending
     from wireproof.lifecycle import Task
     from wireproof.meaning import Meaning
     from wireproof.report import Report
-    from wireproof.validating import Judgement, Site
+    from wireproof.validating import Judgement
 
 __all__ = ["Examiner", "Options", "examine"]
 
@@ -67,9 +67,6 @@ class Options:
     limits: Limits = LIMITS
 
 
-_HEAD_IDS = frozenset(entry.rule.id for entry in HEAD_RULES)
-
-
 def examine(
     contracts: Iterable[Contract], records: Iterable[Exchange | Unreadable], *, options: Options | None = None
 ) -> Report:
@@ -78,37 +75,6 @@ def examine(
     for record in records:
         examiner.take(record)
     return examiner.report()
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Look:
-    """What one answer shows: all findings, what it means, the changes of structure in it.
-
-    `undecided` is why the verdict is open, and what to do about it.
-    """
-
-    findings: list[Finding]
-    meaning: Meaning | None
-    changes: tuple[Change, ...]
-    undecided: tuple[str, str] | None
-    body: Json | Refusal | None
-    schema: str | None
-
-    @property
-    def body_findings(self) -> list[Finding]:
-        """Return the findings that the body shows, those of status and headers left out."""
-        return [finding for finding in self.findings if finding.rule not in _HEAD_IDS]
-
-    @property
-    def value(self) -> Json | None:
-        """Return the body as it was judged, None where it was not."""
-        return self.body if isinstance(self.body, Json) and self.schema is not None else None
-
-    @property
-    def simple(self) -> bool:
-        """Return whether the next answer that is wrong in the same way needs no look of its own."""
-        notes = self.body.notes if isinstance(self.body, Json) else ("unread",)
-        return self.undecided is None and not notes
 
 
 class Examiner:
@@ -153,7 +119,7 @@ class Examiner:
             origin = replace(record.origin, line=record.line or record.origin.line)
             self._tally.not_checked(origin, "unreadable", reason=reason, hint=record.hint, byte=record.byte)
             return
-        exchange = _told(record, self.options.hint)
+        exchange = told(record, self.options.hint)
         found = self._match(exchange)
         if isinstance(found, Refusal):
             self._refused(exchange, found, "undecided" if found.undecided else "unreadable")
@@ -213,12 +179,11 @@ class Examiner:
                 self.take(self._record(lines, number))
             return
         intake = self._intake = self._intake or self._new_intake()
-        head_of = partial(self._head_of, lines)
-        for number in intake.sort(lines, bare=partial(self._bare_head, lines), head_of=head_of):
+        for number in intake.sort(lines):
             self.take(self._record(lines, number))
         for head in intake.touched.values():
-            self._tally.heads(lines.source, head.match, head.count)
-            head.count = 0
+            self._tally.heads(lines.source, head.match, head.fresh)
+            head.fresh = 0
             if head.lane is not None and len(head.lane.bodies) >= BATCH:
                 self._lanes.flush(head.lane)
         intake.touched.clear()
@@ -227,7 +192,12 @@ class Examiner:
         only = self._only()
         options = self.options
         return Intake(
-            self._routes, any_host=options.any_host, only=only and only[1], limits=options.limits
+            self._routes,
+            any_host=options.any_host,
+            only=only and only[1],
+            bare=self._bare_head,
+            head_of=self._head_of,
+            limits=options.limits,
         )
 
     def _only(self) -> tuple[Contract, Operation] | None:
@@ -251,13 +221,13 @@ class Examiner:
         record = self._record(lines, number)
         if isinstance(record, Unreadable):
             return None
-        exchange = _told(record, self.options.hint)
+        exchange = told(record, self.options.hint)
         found = self._match(exchange) if exchange.request is not None or self._only() else None
         if not isinstance(found, Match) or found.how == "shape":
             return None
-        media_type = _media_type(exchange)
-        promised = _promised_body(found, media_type)
-        answer = Answer(found, Json({}), media_type, self._display(found), self.judge_of(found.contract))
+        came = media_type(exchange)
+        promised = promised_body(found, came)
+        answer = Answer(found, Json({}), came, self._display(found), self.judge_of(found.contract))
         findings = tuple(finding for rule in HEAD_RULES for finding in rule.check(answer))
         lane = None
         if promised is not None:
@@ -274,14 +244,14 @@ class Examiner:
         self._tally.noticed(findings)
         return head
 
-    def _bare_head(self, lines: Lines, value: Any, number: int) -> Head | None:
+    def _bare_head(self, lines: Lines) -> Head | None:
         """Return the head of a body by itself, where only one operation can be its own."""
         if self._bare is None:
             hint = self.options.hint
             operations = [pair for pair in self._operations() if hint.operation in {None, pair[1].id}]
             if len(operations) != 1 or hint.status is None:
                 return None
-            self._bare = self._head_of(lines, number)
+            self._bare = self._head_of(lines, 0)
         return self._bare
 
     def _lane(self, match: Match, schema: str) -> Lane:
@@ -294,7 +264,7 @@ class Examiner:
         lines = Lines(order[2], (data,), order[3], line or 1)
         record = self._record(lines, 0)
         assert isinstance(record, Exchange)  # noqa: S101 - the intake has read it
-        exchange = _told(record, self.options.hint)
+        exchange = told(record, self.options.hint)
         found = self._match(exchange)
         assert isinstance(found, Match)  # noqa: S101 - likewise
         look = self._look(found)
@@ -304,7 +274,7 @@ class Examiner:
 
     def tasks(self, exchange: Exchange) -> tuple[Task, ...]:
         """Return the tasks in one exchange, the one that was asked for first; nothing is counted."""
-        match = self._match(_told(exchange, self.options.hint))
+        match = self._match(told(exchange, self.options.hint))
         if not isinstance(match, Match):
             return ()
         answer, schema = self._answer(match)
@@ -319,14 +289,14 @@ class Examiner:
         """Return an answer, read and judged, and the name of the schema that it was judged by."""
         exchange = match.exchange
         judge = self.judge_of(match.contract)
-        media_type = _media_type(exchange)
-        promised = _promised_body(match, media_type)
+        came = media_type(exchange)
+        promised = promised_body(match, came)
         body = self._read(exchange) if promised is not None else None
         schema = promised.schema if promised is not None else None
         judgement = None
         if isinstance(body, Json) and schema is not None:
             judgement = judge.judge(schema, body.value).without(body.stand_ins)
-        return Answer(match, body, media_type, self._display(match), judge, judgement), schema
+        return Answer(match, body, came, self._display(match), judge, judgement), schema
 
     def _judge(self, match: Match) -> None:
         look = self._look(match)
@@ -335,7 +305,8 @@ class Examiner:
             self._undecided(match.exchange, *look.undecided)
         if look.value is not None and look.schema is not None:
             origin = match.exchange.origin
-            order = Sighting(origin.source, origin.index, match.exchange.time).order
+            time = match.exchange.time and utc_time(match.exchange.time)
+            order = Sighting(origin.source, origin.index, time).order
             self._lanes.judged(self._lane(match, look.schema), look.value.value, order)
 
     def _look(self, match: Match) -> Look:
@@ -376,10 +347,10 @@ class Examiner:
         diagnosis = self._doctor_of(answer.match.contract).diagnose(schema, value, judgement)
         found: list[Finding] = []
         for entry in diagnosis.changes:
-            absorbed = merged(finding for site in entry.absorbed for finding in _at_site(answer, site))
+            absorbed = merged(finding for site in entry.absorbed for finding in at_site(answer, site))
             rule = next(rule for rule in CHANGE_RULES if rule.rule.id == entry.change.rule)
             found += rule.check(answer, entry.change, absorbed)
-        found += [finding for site in diagnosis.sites for finding in _at_site(answer, site)]
+        found += [finding for site in diagnosis.sites for finding in at_site(answer, site)]
         changes = tuple(entry.change for entry in diagnosis.changes)
         misfit = weight(diagnosis.judgement) + sum(1 + entry.change.doubt for entry in diagnosis.changes)
         if misfit >= _MISFIT:
@@ -421,43 +392,3 @@ class Examiner:
 
     def _undecided(self, exchange: Exchange, reason: str, hint: str) -> None:
         self._tally.not_checked(exchange.origin, "undecided", reason=reason, hint=hint)
-
-
-def _told(exchange: Exchange, hint: Hint) -> Exchange:
-    """Return the exchange with what the user said where the capture is silent."""
-    response = exchange.response
-    if response.status is None and hint.status is not None:
-        response = replace(response, status=hint.status)
-    if hint.content_type is not None and response.header("content-type") is None:
-        response = replace(response, headers=(*response.headers, ("content-type", hint.content_type)))
-    return exchange if response is exchange.response else replace(exchange, response=response)
-
-
-def _media_type(exchange: Exchange) -> str | None:
-    content_type = exchange.response.header("content-type") or ""
-    return content_type.partition(";")[0].strip().lower() or None
-
-
-def _promised_body(match: Match, media_type: str | None) -> PromisedBody | None:
-    """Return the promised JSON body that judges an answer: nearest its media type, else the first."""
-    bodies = match.response.bodies if match.response else ()
-    fitting = sorted(
-        (body for body in bodies if media_type is not None and media_type_fits(body.media_type, media_type)),
-        key=lambda body: body.media_type.count("*"),
-    )
-    return next((body for body in fitting or bodies if _is_json(body.media_type)), None)
-
-
-def _is_json(media_type: str) -> bool:
-    return media_type in {"*/*", "application/*", "text/json"} or media_type.endswith(("/json", "+json"))
-
-
-def _at_site(answer: Answer, site: Site) -> list[Finding]:
-    """Return what the rules say about a site, and about its parts under it."""
-    absorbed = tuple(finding for part in site.parts for finding in _at_site(answer, part))
-    return [
-        finding
-        for rule in SITE_RULES
-        if site.keyword in rule.keywords
-        for finding in rule.check(answer, site, absorbed)
-    ]

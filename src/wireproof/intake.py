@@ -1,22 +1,19 @@
 """Lines of a recording, read many at a time: each into its lane, or left for the ordinary reader.
 
-A line whose layout is the usual one is read by orjson.  Whatever is unusual about it, in its
-bytes, its envelope, its URL or its headers, is left: the ordinary reader and matcher decide.
+Whatever is unusual about a line, in its bytes, its envelope, its URL or its headers, is left: the
+ordinary reader and matcher decide.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from itertools import chain, repeat
-from operator import itemgetter
+from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
 from wireproof.door import LIMITS, Limits
-from wireproof.door.times import utc_time
+from wireproof.envelopes import MISSING, alike, is_bare, only_type, outside, parsed
 from wireproof.evidence import sighting_of
-from wireproof.matching import Match, Route
 from wireproof.recording import body_bytes
 from wireproof.sameness import scaled
 
@@ -24,366 +21,249 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from wireproof.contract import Operation
+    from wireproof.envelopes import Alike, Outside
     from wireproof.evidence import Order
     from wireproof.finding import Finding
     from wireproof.lanes import Lane
+    from wireproof.matching import Match, Route
     from wireproof.readers.jsonlines import Lines
 
 __all__ = ["Head", "Intake"]
 
-_RESPONSES = frozenset({"body", "headers", "status"})
-_REQUESTS = frozenset({"headers", "method", "url"})
-_ANSWERS = frozenset({"body", "status"})
-_ASKED = frozenset({"request", "response"})
-_ASKING = frozenset({"method", "url"})
-_EXCHANGES = frozenset({"body", "body_base64", "response"})
-_NESTED = frozenset({"request", "response", "time"})
 _URL = re.compile(r"(?:https?://([a-z0-9.-]+))?(/[A-Za-z0-9._~/-]*)?(?:[?#].*)?")
-_SECONDS = frozenset(f"{second:02}Z" for second in range(60))
 _SHALLOW = 1000
 """A line of fewer bytes cannot nest deeper than the limit."""
-_MISSING = object()
 _KEPT = 1 << 12
+"""How many heads, hosts and layouts of headers are remembered."""
 
 
 @dataclass(slots=True, eq=False)
 class Head:
-    """All answers that look alike up to their body: what they match, what that tells, and their lane."""
+    """All answers that look alike up to their body: what they match, what that tells, and their lane.
+
+    `count` and the sightings are those since `told` was last asked; `fresh` counts what the tally
+    has not been told of.
+    """
 
     match: Match
     findings: tuple[Finding, ...]
     lane: Lane | None
+    fresh: int = 0
     count: int = 0
     first: Order | None = None
     last: Order | None = None
-    seen: int = 0
+
+    def seen(self, orders: Sequence[Order]) -> None:
+        """Count some answers."""
+        self.fresh += len(orders)
+        if self.findings:
+            self.count += len(orders)
+            first, last = min(orders), max(orders)
+            self.first = first if self.first is None else min(self.first, first)
+            self.last = last if self.last is None else max(self.last, last)
 
     def told(self) -> list[Finding]:
         """Return the findings as often as they were seen since this was last asked."""
-        seen, self.seen = self.seen, 0
-        if not seen or self.first is None or self.last is None:
+        count, first, last = self.count, self.first, self.last
+        self.count, self.first, self.last = 0, None, None
+        if first is None or last is None:
             return []
-        first, last, self.first, self.last = self.first, self.last, None, None
-        return [scaled(finding, seen, sighting_of(first), sighting_of(last)) for finding in self.findings]
+        return [scaled(finding, count, sighting_of(first), sighting_of(last)) for finding in self.findings]
 
 
 class Intake:
-    """Sorts the answers of a recording into lanes; what it cannot sort it leaves."""
+    """Sorts the answers of a recording into lanes; what it cannot sort it leaves.
+
+    `bare` returns the head of bodies by themselves, `head_of` that of the exchange on a line, given
+    the lines and its number among them; None where such answers take the ordinary way.
+    """
 
     def __init__(
-        self, routes: Sequence[Route], *, any_host: bool, only: Operation | None, limits: Limits = LIMITS
+        self,
+        routes: Sequence[Route],
+        *,
+        any_host: bool,
+        only: Operation | None,
+        bare: Callable[[Lines], Head | None],
+        head_of: Callable[[Lines, int], Head | None],
+        limits: Limits = LIMITS,
     ) -> None:
-        self._routes, self._any_host, self._only, self._limits = routes, any_host, only, limits
-        self._ranked: dict[tuple[str, str], list[list[Route]]] = {}
+        self._paths = _Paths(routes, any_host=any_host)
+        self._only, self._bare, self._head_of, self._limits = only, bare, head_of, limits
         self._heads: dict[object, Head | None] = {}
-        self._patterns: dict[tuple[str, str, int], re.Pattern[str] | None] = {}
-        self._names: dict[tuple[int, int, tuple[str, ...]], tuple[str, ...] | None] = {}
+        self._telling: dict[tuple[int, int, tuple[str, ...]], tuple[str, ...] | None] = {}
         self.touched: dict[int, Head] = {}
 
-    def sort(
-        self, lines: Lines, *, bare: Callable[[Any, int], Head | None], head_of: Callable[[int], Head | None]
-    ) -> Iterator[int]:
-        """Iterate over the numbers of the lines that are left; `lane.pending` holds the others.
+    def sort(self, lines: Lines) -> Iterator[int]:
+        """Iterate over the numbers of the lines that are left; the lanes hold the others."""
+        values = parsed(lines.data)
+        if not self._sort_all(lines, values):
+            for number, value in enumerate(values):
+                if not self._sort_one(lines, number, value):
+                    yield number
 
-        `head_of` makes the head of the line with a number; `bare` tells that of a body by itself.
-        """
-        values = _parsed(lines.data)
-        if self._bodies(lines, values, bare) or self._alike(lines, values, head_of):
-            return
-        for number, (line, value) in enumerate(zip(lines.data, values, strict=True)):
-            if not self._sorted(lines, number, line, value, bare, head_of):
-                yield number
-
-    def _bodies(self, lines: Lines, values: list[Any], bare: Callable[[Any, int], Head | None]) -> bool:
-        """Sort lines that are bodies by themselves; return whether they are."""
-        if _only_type(values) is not dict:
+    def _sort_all(self, lines: Lines, values: list[Any]) -> bool:
+        """Sort lines that are all alike, by columns; return whether they are."""
+        if only_type(values) is not dict or any(map(self._is_unusual, lines.data)):
             return False
-        if not all(map(_EXCHANGES.isdisjoint, set(map(tuple, values)))):
-            return False
-        if any(self._is_unusual(line) for line in lines.data if len(line) > _SHALLOW):
-            return False
-        head = bare(values[0], 0)
+        source, first, quotes = lines.source, lines.index, 0
+        orders: list[Order]
+        if all(map(is_bare, set(map(tuple, values)))):
+            head, bodies = self._bare(lines), values
+            orders = [(True, "", source, at) for at in range(first, first + len(values))]
+        else:
+            around = alike(values)
+            head = self._head_of_all(lines, around) if around is not None else None
+            if around is None or head is None:
+                return False
+            bodies, quotes = around.bodies, around.quotes
+            times = around.times
+            orders = [
+                (times is None, times[at] if times else "", source, first + at) for at in range(len(values))
+            ]
         if head is None:
             return False
-        source, first = lines.source, lines.index
-        orders: list[Order] = [(True, "", source, at) for at in range(first, first + len(values))]
-        self._put_all(lines, head, values, orders, 0)
-        return True
-
-    def _alike(self, lines: Lines, values: list[Any], head_of: Callable[[int], Head | None]) -> bool:
-        """Sort lines that are exchanges of one operation in one layout, by columns; return whether they are."""
-        tops = set(map(tuple, values)) if _only_type(values) is dict else ()
-        if len(tops) != 1:
-            return False
-        top = next(iter(tops))
-        if not (_NESTED >= set(top) >= _ASKED):
-            return False
-        answers, requests = (list(map(itemgetter(name), values)) for name in ("response", "request"))
-        if _only_layout(answers, _ANSWERS, _RESPONSES) is None:
-            return False
-        if _only_layout(requests, _ASKING, _ASKING) is None:
-            return False
-        statuses, methods = (
-            set(map(itemgetter(name), column)) for name, column in (("status", answers), ("method", requests))
-        )
-        urls = list(map(itemgetter("url"), requests))
-        if len(statuses) != 1 or len(methods) != 1 or _only_type(urls) is not str:
-            return False
-        status, method = statuses.pop(), methods.pop()
-        if type(status) is not int or not 100 <= status <= 599 or type(method) is not str:  # noqa: PLR2004 - RFC 9110
-            return False
-        if any(self._is_unusual(line) for line in lines.data if len(line) > _SHALLOW):
-            return False
-        route = self._only_route(method, urls)
-        if route is None and self._only is None:
-            return False
-        bodies = list(map(itemgetter("body"), answers))
-        kinds = set(map(type, bodies))
-        if str in kinds or type(None) in kinds:
-            return False
-        quotes = 2 * (len(top) + len(answers[0]) + 2 + 2)
-        told: tuple[str, ...] = ()
-        names: tuple[str, ...] = ()
-        if "headers" in answers[0]:
-            headers = list(map(itemgetter("headers"), answers))
-            if _only_type(headers) is not dict or len(set(map(tuple, headers))) != 1:
-                return False
-            if headers[0]:
-                found = self._telling(route, status, tuple(headers[0]))
-                if found is None or set(map(type, chain.from_iterable(map(dict.values, headers)))) != {str}:
-                    return False
-                names = found
-                seen = {tuple([one[name] for name in names]) for one in headers}
-                if len(seen) != 1:
-                    return False
-                told = seen.pop()
-                quotes += 4 * len(headers[0])
-        moments: list[str | None] = []
-        if "time" in top:
-            times = list(map(itemgetter("time"), values))
-            if _only_type(times) is not str:
-                return False
-            moments = list(map(_moment, times))
-            if None in moments:
-                return False
-            quotes += 2
-        key: object = (id(route), status, names, told) if answers[0].get("headers") else (id(route), status)
-        head = self._head(key, 0, head_of)
-        if head is None:
-            return False
-        source, first = lines.source, lines.index
-        orders: list[Order] = (
-            [(False, moment or "", source, at) for at, moment in enumerate(moments, first)]
-            if moments
-            else [(True, "", source, at) for at in range(first, first + len(values))]
-        )
-        self._put_all(lines, head, bodies, orders, quotes)
-        return True
-
-    def _put_all(
-        self, lines: Lines, head: Head, bodies: list[Any], orders: list[Order], quotes: int
-    ) -> None:
-        self.touched[id(head)] = head
-        head.count += len(bodies)
-        if head.findings:
-            head.seen += len(bodies)
-            head.first = min(orders) if head.first is None else min(head.first, *orders)
-            head.last = max(orders) if head.last is None else max(head.last, *orders)
+        self._put(head, orders)
         if head.lane is not None:
-            lane = head.lane
-            lane.bodies += bodies
-            lane.orders += orders
-            lane.lines += lines.data
-            lane.numbers += range(lines.line, lines.line + len(bodies))
-            lane.quotes += repeat(quotes, len(bodies))
-            lane.texts += lines.data
+            numbers = range(lines.line, lines.line + len(bodies))
+            head.lane.add(bodies, orders, lines.data, numbers, repeat(quotes, len(bodies)), lines.data)
+        return True
 
-    def _only_route(self, method: str, urls: list[str]) -> Route | None:
-        """Return the route of all requests where it is one, and none comes before it."""
-        if self._only is not None:
+    def _head_of_all(self, lines: Lines, around: Alike) -> Head | None:
+        route = self._paths.only(around.method, around.urls) if self._only is None else None
+        if route is None and self._only is None:
             return None
-        route = self._route(method, urls[0])
-        if route is None:
-            return None
-        pattern = self._whole(method, urls[0], route)
-        if pattern is None or None in map(pattern.fullmatch, urls):
-            routes = {id(self._route(method, url)) for url in urls}
-            return route if routes == {id(route)} else None
-        return route
+        names: tuple[str, ...] | None = ()
+        told: tuple[str, ...] = ()
+        if around.headers and around.headers[0]:
+            names = self._tellers(route, around.status, tuple(around.headers[0]))
+            if names is None:
+                return None
+            seen = {tuple([one[name] for name in names]) for one in around.headers}
+            if len(seen) != 1:
+                return None
+            told = seen.pop()
+        has_headers = bool(around.headers and around.headers[0])
+        return self._head((id(route), around.status, has_headers, names, told), lines, 0)
 
-    def _whole(self, method: str, url: str, route: Route) -> re.Pattern[str] | None:
-        """Return the pattern of whole URLs of a route's host that can be no other's, if it has no rivals."""
-        found = _URL.fullmatch(url)
-        host = (found and found[1]) or ""
-        key = (method, host, id(route))
-        if key not in self._patterns:
-            first = self._ranked[method, host][0]
-            self._patterns[key] = (
-                re.compile(f"https?://{re.escape(host)}(?=[A-Za-z0-9._~/-]*(?:[?#]|$)){route.path.pattern}(?:[?#].*)?")
-                if host and first == [route]
-                else None
-            )
-        return self._patterns[key]
+    def _sort_one(self, lines: Lines, number: int, value: Any) -> bool:
+        """Sort one line; return whether its layout is a usual one."""
+        line = lines.data[number]
+        if value is MISSING or self._is_unusual(line):
+            return False
+        if type(value) is not dict or is_bare(value):
+            head = self._bare(lines)
+            return head is not None and self._put_one(lines, number, head, value, None, 0, line)
+        around = outside(value)
+        head = self._head_of_one(lines, number, around) if around is not None else None
+        if around is None or head is None:
+            return False
+        if type(around.body) is not str or head.lane is None:
+            return self._put_one(lines, number, head, around.body, around.time, around.quotes, line)
+        text = body_bytes(around.body)
+        body = parsed([text])[0]
+        if body is MISSING or self._is_unusual(text):
+            return False
+        return self._put_one(lines, number, head, body, around.time, 0, text)
 
-    def _head(self, key: object, number: int, head_of: Callable[[int], Head | None]) -> Head | None:
+    def _head_of_one(self, lines: Lines, number: int, around: Outside) -> Head | None:
+        route = None
+        if self._only is None:
+            if around.method is None or around.url is None:
+                return None
+            route = self._paths.of(around.method, around.url)
+            if route is None:
+                return None
+        names: tuple[str, ...] | None = ()
+        if around.headers:
+            names = self._tellers(route, around.status, tuple(around.headers))
+            if names is None:
+                return None
+        told = tuple([around.headers[name] for name in names])
+        return self._head((id(route), around.status, bool(around.headers), names, told), lines, number)
+
+    def _head(self, key: object, lines: Lines, number: int) -> Head | None:
         if key not in self._heads:
             if len(self._heads) >= _KEPT:
                 return None
-            self._heads[key] = head_of(number)
+            self._heads[key] = self._head_of(lines, number)
         return self._heads[key]
 
-    def _sorted(
-        self,
-        lines: Lines,
-        number: int,
-        line: bytes,
-        value: Any,
-        bare: Callable[[Any, int], Head | None],
-        head_of: Callable[[int], Head | None],
-    ) -> bool:
-        if value is _MISSING or (len(line) > _SHALLOW and self._is_unusual(line)):
-            return False
-        if type(value) is not dict:
-            return self._put(lines, number, line, bare(value, number), value, None, 0, None)
-        answer = value.get("response")
-        if type(answer) is not dict:
-            if "body" in value or "body_base64" in value:
-                return False
-            return self._put(lines, number, line, bare(value, number), value, None, 0, None)
-        if not (answer and value.keys() <= _NESTED and answer.keys() <= _RESPONSES):
-            return False
-        quotes = 2 * (len(value) + len(answer))
-        route = None
-        asked = value.get("request")
-        if asked is not None:
-            if type(asked) is not dict or not asked.keys() <= _REQUESTS:
-                return False
-            quotes += 2 * len(asked) + 4
-            fields = asked.get("headers")
-            if fields is not None:
-                if not _plain_headers(fields):
-                    return False
-                quotes += 4 * len(fields)
-            if self._only is None:
-                route = self._route(asked.get("method"), asked.get("url"))
-                if route is None:
-                    return False
-            elif type(asked.get("url")) is not str or type(asked.get("method")) is not str:
-                return False
-        elif self._only is None:
-            return False
-        headers = answer.get("headers")
-        if headers is not None:
-            if not _plain_headers(headers):
-                return False
-            quotes += 4 * len(headers)
-        time = value.get("time")
-        moment = None
-        if time is not None:
-            if type(time) is not str:
-                return False
-            moment = _moment(time)
-            if moment is None:
-                return False
-            quotes += 2
-        return self._answered(lines, number, line, answer, route, headers, moment, quotes, head_of)
+    def _put(self, head: Head, orders: Sequence[Order]) -> None:
+        self.touched[id(head)] = head
+        head.seen(orders)
 
-    def _answered(
-        self,
-        lines: Lines,
-        number: int,
-        line: bytes,
-        answer: dict[str, Any],
-        route: Route | None,
-        headers: dict[str, str] | None,
-        moment: str | None,
-        quotes: int,
-        head_of: Callable[[int], Head | None],
+    def _put_one(
+        self, lines: Lines, number: int, head: Head, body: Any, time: str | None, quotes: int, text: bytes
     ) -> bool:
-        status, body = answer.get("status"), answer.get("body")
-        if type(status) is not int or not 100 <= status <= 599 or body is None or body == "":  # noqa: PLR2004 - RFC 9110
-            return False
-        told: tuple[str, ...] | None = ()
-        if headers:
-            names = self._telling(route, status, tuple(headers))
-            if names is None:
-                return False
-            told = tuple([headers[name] for name in names])
-            key: object = (id(route), status, names, told)
-        else:
-            key = (id(route), status)
-        head = self._head(key, number, head_of)
-        if head is None:
-            return False
-        text = None
-        if type(body) is str and head.lane is not None:
-            text = body_bytes(body)
-            try:
-                body = _loads()(text)
-            except ValueError:
-                return False
-            if len(text) > _SHALLOW and self._is_unusual(text):
-                return False
-            quotes = 0
-        return self._put(lines, number, line, head, body, moment, quotes, text)
-
-    def _put(
-        self,
-        lines: Lines,
-        number: int,
-        line: bytes,
-        head: Head | None,
-        body: Any,
-        moment: str | None,
-        quotes: int,
-        text: bytes | None,
-    ) -> bool:
-        if head is None:
-            return False
-        order = (moment is None, moment or "", lines.source, lines.index + number)
-        if head.count == 0:
-            self.touched[id(head)] = head
-        head.count += 1
-        if head.findings:
-            head.seen += 1
-            head.first = order if head.first is None else min(head.first, order)
-            head.last = order if head.last is None else max(head.last, order)
+        order = (time is None, time or "", lines.source, lines.index + number)
+        self._put(head, [order])
         if head.lane is not None:
-            lane = head.lane
-            lane.bodies.append(body)
-            lane.orders.append(order)
-            lane.lines.append(line)
-            lane.numbers.append(lines.line + number)
-            lane.quotes.append(quotes)
-            lane.texts.append(line if text is None else text)
+            head.lane.add([body], [order], [lines.data[number]], [lines.line + number], [quotes], [text])
         return True
 
     def _is_unusual(self, text: bytes) -> bool:
+        """Return whether a text may be too large or too deep."""
+        if len(text) <= _SHALLOW:
+            return False
         return len(text) > self._limits.size or text.count(b"{") + text.count(b"[") > self._limits.depth
 
-    def _route(self, method: Any, url: Any) -> Route | None:
-        """Return the route of a request, or None where that takes more than a look."""
-        if type(url) is not str or type(method) is not str:
-            return None
+    def _tellers(self, route: Route | None, status: int, names: tuple[str, ...]) -> tuple[str, ...] | None:
+        """Return the names, as they came, of the headers that a rule may look at; None for twins."""
+        operation = route.operation if route is not None else self._only
+        key = (id(operation), status, names)
+        if key not in self._telling:
+            if len(self._telling) >= _KEPT:
+                return None
+            promised = operation.promised(status) if operation is not None else None
+            wanted = {"content-type", *(header.name for header in (promised.headers if promised else ()))}
+            lowered = [name.lower() for name in names]
+            told = tuple(name for name, low in zip(names, lowered, strict=True) if low in wanted)
+            self._telling[key] = told if len(set(lowered)) == len(lowered) else None
+        return self._telling[key]
+
+
+class _Paths:
+    """Which route a plain URL belongs to, as `match_by_url` has it; None for all that is not plain."""
+
+    def __init__(self, routes: Sequence[Route], *, any_host: bool) -> None:
+        self._routes, self._any_host = routes, any_host
+        self._ranked: dict[tuple[str, str], list[list[Route]]] = {}
+        self._patterns: dict[tuple[str, str], re.Pattern[str] | None] = {}
+
+    def of(self, method: str, url: str) -> Route | None:
+        """Return the route of a request."""
         found = _URL.fullmatch(url)
         if found is None:
             return None
-        host, path = found[1] or "", (found[2] or "").rstrip("/") or "/"
-        ranked = self._ranked.get((method, host))
-        if ranked is None:
-            if len(self._ranked) >= _KEPT:
-                return None
-            ranked = self._ranked[method, host] = self._rank(method, host)
-        for equals in ranked:
+        path = (found[2] or "").rstrip("/") or "/"
+        for equals in self._of_host(method, found[1] or ""):
             fitting = [route for route in equals if route.path.fullmatch(path)]
             if fitting:
-                first = fitting[0]
-                same = all(route.operation is first.operation for route in fitting)
-                return first if same else None
+                same = all(route.operation is fitting[0].operation for route in fitting)
+                return fitting[0] if same else None
         return None
 
+    def only(self, method: str, urls: Sequence[str]) -> Route | None:
+        """Return the route of all requests, where it is one."""
+        route = self.of(method, urls[0])
+        if route is None:
+            return None
+        pattern = self._whole(method, urls[0])
+        if pattern is not None and None not in map(pattern.fullmatch, urls):
+            return route
+        return route if all(self.of(method, url) is route for url in urls) else None
+
+    def _of_host(self, method: str, host: str) -> list[list[Route]]:
+        """Return the routes that may own requests to a host, those that are preferred first."""
+        key = (method, host)
+        if key not in self._ranked:
+            if len(self._ranked) >= _KEPT:
+                return []
+            self._ranked[key] = self._rank(method, host)
+        return self._ranked[key]
+
     def _rank(self, method: str, host: str) -> list[list[Route]]:
-        """Return the routes that may own a request, those that are preferred first."""
         owners = {id(route.contract) for route in self._routes if route.owns(host)}
         ranked: dict[tuple[bool, int], list[Route]] = {}
         for route in self._routes:
@@ -395,72 +275,20 @@ class Intake:
                 ranked.setdefault((route.owns(host), route.literal), []).append(route)
         return [ranked[rank] for rank in sorted(ranked, reverse=True)]
 
-    def _telling(self, route: Route | None, status: int, names: tuple[str, ...]) -> tuple[str, ...] | None:
-        """Return the names, as they came, of the headers that a rule may look at."""
-        operation = route.operation if route is not None else self._only
-        key = (id(operation), status, names)
-        if key not in self._names:
-            if len(self._names) >= _KEPT:
-                return None
-            promised = operation.promised(status) if operation is not None else None
-            lowered = [name.lower() for name in names]
-            wanted = {"content-type", *(header.name for header in (promised.headers if promised else ()))}
-            self._names[key] = (
-                None
-                if len(set(lowered)) < len(lowered)
-                else tuple(name for name, low in zip(names, lowered, strict=True) if low in wanted)
+    def _whole(self, method: str, url: str) -> re.Pattern[str] | None:
+        """Return the pattern of whole URLs that belong to the first route of a host, where it is but one."""
+        found = _URL.fullmatch(url)
+        host = (found[1] if found else "") or ""
+        key = (method, host)
+        if key not in self._patterns:
+            ranked = self._of_host(method, host)
+            plain = r"(?=[A-Za-z0-9._~/-]*(?:[?#]|$))"
+            self._patterns[key] = (
+                re.compile(f"https?://{re.escape(host)}{plain}{ranked[0][0].path.pattern}(?:[?#].*)?")
+                if host
+                and ranked
+                and len(ranked[0]) == 1
+                and ranked[0][0].path.fullmatch((found and found[2]) or "")
+                else None
             )
-        return self._names[key]
-
-
-@cache
-def _loads() -> Callable[[bytes], Any]:
-    from orjson import loads  # noqa: PLC0415 - a single body is read without it
-
-    return loads
-
-
-def _parsed(data: Sequence[bytes]) -> list[Any]:
-    try:
-        return list(map(_loads(), data))
-    except ValueError:
-        return [_parsed_alone(line) for line in data]
-
-
-def _parsed_alone(line: bytes) -> Any:
-    try:
-        return _loads()(line)
-    except ValueError:
-        return _MISSING
-
-
-def _only_type(values: Sequence[Any]) -> type | None:
-    types = set(map(type, values))
-    return types.pop() if len(types) == 1 else None
-
-
-def _only_layout(
-    values: Sequence[Any], least: frozenset[str], most: frozenset[str]
-) -> tuple[str, ...] | None:
-    """Return the names that all objects have in one order, if they are within bounds."""
-    layouts = set(map(tuple, values)) if _only_type(values) is dict else ()
-    if len(layouts) != 1:
-        return None
-    layout: tuple[str, ...] = next(iter(layouts))
-    return layout if least <= set(layout) <= most else None
-
-
-def _plain_headers(fields: Any) -> bool:
-    return type(fields) is dict and (not fields or set(map(type, fields.values())) == {str})
-
-
-def _moment(time: str) -> str | None:
-    """Return a time in UTC as the readers write it; nearly all are written so already."""
-    if time[17:] in _SECONDS and _is_minute(time[:17]):
-        return time
-    return utc_time(time)
-
-
-@lru_cache(maxsize=1 << 10)
-def _is_minute(text: str) -> bool:
-    return utc_time(f"{text}00Z") == f"{text}00Z"
+        return self._patterns[key]

@@ -19,7 +19,7 @@ from wireproof.sameness import Known, Signatures, no_key_twice, safe
 from wireproof.validating.gate import Gate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from wireproof.contract import Contract
     from wireproof.evidence import Order, Root
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from wireproof.tally import Tally
     from wireproof.validating import Judge
 
-__all__ = ["Lane", "Lanes", "Pending"]
+__all__ = ["BATCH", "Lane", "Lanes", "Pending"]
 
 BATCH = 256
 """How many answers of an operation are counted at once."""
@@ -39,9 +39,7 @@ Pending = tuple[Any, "Order", bytes, int]
 class Lane:
     """The answers of one operation under one promised status and schema, until they are counted."""
 
-    def __init__(
-        self, root: Root, judge: Judge, schema: str, columns: Columns, outlines: Outlines
-    ) -> None:
+    def __init__(self, root: Root, judge: Judge, schema: str, columns: Columns, outlines: Outlines) -> None:
         definition = judge.schemas.defs[schema]
         self.root = root
         self._judge, self._definition = judge, definition
@@ -57,7 +55,6 @@ class Lane:
         self.texts: list[bytes] = []
         self.judged: list[tuple[Any, Order]] = []
 
-
     @cached_property
     def gate(self) -> Gate:
         """Return the gate of the schema."""
@@ -67,6 +64,23 @@ class Lane:
     def signatures(self) -> Signatures:
         """Return what tells the ways of being wrong apart."""
         return Signatures(self._judge.schemas, self._definition)
+
+    def add(
+        self,
+        bodies: Sequence[Any],
+        orders: Sequence[Order],
+        lines: Sequence[bytes],
+        numbers: Iterable[int],
+        quotes: Iterable[int],
+        texts: Sequence[bytes],
+    ) -> None:
+        """Put some answers in; `texts` are what `quotes` is counted in, beside the body's own."""
+        self.bodies += bodies
+        self.orders += orders
+        self.lines += lines
+        self.numbers += numbers
+        self.quotes += quotes
+        self.texts += texts
 
     def taken(self) -> _Pile:
         """Return what is pending, in the order of its sightings; nothing is pending then."""

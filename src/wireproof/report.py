@@ -121,11 +121,6 @@ class Report:
         """Return whether every record was read, matched and decided."""
         return self.complete and not (self.unreadable or self.unmatched or self.undecided)
 
-    @property
-    def unjudged(self) -> int:
-        """Return how many records were not read, not matched or not decided."""
-        return self.unreadable + self.unmatched + self.undecided
-
     def count(self, severity: Severity) -> int:
         """Return how many findings have a severity."""
         return sum(1 for finding in self.findings if finding.severity is severity)

@@ -21,7 +21,9 @@ def restored(value: Any, *, name: str) -> Report:
     Raises `InputError` for anything else; `name` is what the file is called.
     """
     if not isinstance(value, dict) or value.get("format") != FORMAT:
-        raise InputError(f"{name} is no report of wireproof", hint="write one with --format json --output FILE")
+        raise InputError(
+            f"{name} is no report of wireproof", hint="write one with --format json --output FILE"
+        )
     if value.get("version") != VERSION:
         hint = f"this wireproof reads version {VERSION}; write the report again with it"
         raise InputError(f"{name} is a report of version {value.get('version')!r}", hint=hint)
@@ -52,7 +54,9 @@ def _restored(value: Mapping[str, Any]) -> Report:
         ),
         findings=tuple(map(_finding, value["findings"])),
         not_checked=tuple(
-            NotChecked(**{key: entry[key] for key in ("source", "index", "what", "reason", "hint", "line", "byte")})
+            NotChecked(
+                **{key: entry[key] for key in ("source", "index", "what", "reason", "hint", "line", "byte")}
+            )
             for entry in value["not_checked"]
         ),
         unreadable=summary["unreadable"],

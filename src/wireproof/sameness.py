@@ -14,7 +14,7 @@ from wireproof.lifecycle.units import time_kind
 from wireproof.redact import kind_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
     from wireproof.contract import Schema, Schemas
     from wireproof.diagnosis import Change
@@ -29,7 +29,9 @@ _FEW = 4
 """Below so many faults of single values no other operation is asked whether the body is its own."""
 _CHOOSING = frozenset({"oneOf", "anyOf", "if", "dependentSchemas", "x-discriminator"})
 _CONTAINERS = frozenset({dict, list})
-_FLAT = frozenset({"Type", "Enum", "Constant", "Format", "Pattern", "Minimum", "Maximum", "MinLength", "MaxLength"})
+_FLAT = frozenset(
+    {"Type", "Enum", "Constant", "Format", "Pattern", "Minimum", "Maximum", "MinLength", "MaxLength"}
+)
 _CLOSED = frozenset({"AdditionalProperties", "UnevaluatedProperties"})
 _LONGEST = 64
 

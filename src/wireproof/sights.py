@@ -20,7 +20,6 @@ from wireproof.meaning import class_of, role_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from wireproof.contract import Contract
     from wireproof.evidence import Order
     from wireproof.evidence.outline import Outline
     from wireproof.finding import Place

@@ -10,13 +10,12 @@ import gc
 import multiprocessing
 import multiprocessing.connection
 import signal
-import sys
 from dataclasses import dataclass, field
 from functools import reduce
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from wireproof.examine import Examiner, Options
-from wireproof.exchange import Exchange
 from wireproof.readers.jsonlines import Lines
 from wireproof.report import Report
 from wireproof.sources import Account, iter_blocks
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from wireproof.contract import Contract
-    from wireproof.exchange import Unreadable
+    from wireproof.exchange import Exchange, Unreadable
 
 __all__ = ["Share", "Work", "be_unhurried", "judge_share", "judge_together"]
 
@@ -180,7 +179,7 @@ def _work(
 
     try:
         examiner = Examiner(tuple(load()), options=options)
-        judge_share(examiner, work, stdin=sys.stdin.buffer, share=share, step=step)
+        judge_share(examiner, work, stdin=BytesIO(), share=share, step=step)
         sender.send(examiner.report())
     except Exception as error:  # noqa: BLE001 - the parent tells it
         sender.send(error)

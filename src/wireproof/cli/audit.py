@@ -12,6 +12,7 @@ import signal
 import sys
 from dataclasses import replace
 from functools import partial
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +20,14 @@ from wireproof.cli.choosing import chosen_contracts, configured
 from wireproof.cli.exits import Exit
 from wireproof.cli.output import write_output
 from wireproof.cli.progress import Progress
-from wireproof.cli.validate import add_common_arguments, examine_options, exit_code, policy_of, rendered, under
+from wireproof.cli.validate import (
+    add_common_arguments,
+    examine_options,
+    exit_code,
+    policy_of,
+    rendered,
+    under,
+)
 from wireproof.errors import InputError, UsageError
 
 if TYPE_CHECKING:
@@ -28,7 +36,6 @@ if TYPE_CHECKING:
     from wireproof.evidence import Evidence
     from wireproof.examine import Options
     from wireproof.report import Report
-    from wireproof.workers import Work
 
 __all__ = ["add_arguments", "run"]
 
@@ -42,7 +49,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_common_arguments(parser, what="PATH")
     audit = parser.add_argument_group("audit")
     audit.add_argument("--evidence", action="store_true", help="answer with the evidence alone")
-    audit.add_argument("--baseline", metavar="REPORT", help="compare with the evidence of an earlier JSON report")
+    audit.add_argument(
+        "--baseline", metavar="REPORT", help="compare with the evidence of an earlier JSON report"
+    )
     audit.add_argument(
         "--workers", type=_workers, default=1, metavar="N", help="judge in N processes (default: 1)"
     )
@@ -76,7 +85,8 @@ def run(options: argparse.Namespace) -> int:
     thresholds = Thresholds.from_texts(options.threshold)
     baseline = _read_report(options.baseline).evidence if options.baseline else None
     before = _state(options.resume)
-    if not options.inputs and sys.stdin.isatty():
+    stdin = sys.stdin  # None where the caller closed it
+    if not options.inputs and (stdin is None or stdin.isatty()):
         raise UsageError("nothing to audit", hint="name a file, a folder, or - for standard input")
     seen, interrupted = _judged(options, configuration, contracts, before)
     report = before.merge(seen) if before else seen
@@ -99,11 +109,12 @@ def _exit(report: Report, fail_on: str, share: float | None) -> Exit:
     if code is not Exit.UNREAD or share is None:
         return code
     records = report.exchanges + report.unreadable
-    return Exit.UNREAD if report.unjudged > share * records else Exit.OK
+    unjudged = report.unreadable + report.unmatched + report.undecided
+    return Exit.UNREAD if unjudged > share * records else Exit.OK
 
 
 class _Interruption:
-    """Notes a first Ctrl-C or SIGTERM, so that the work ends behind a whole block; a second one ends it at once."""
+    """Notes a first Ctrl-C or SIGTERM, so that the work ends behind a whole block; a second ends it at once."""
 
     def __init__(self) -> None:
         self.exit: Exit | None = None
@@ -141,7 +152,7 @@ def _judged(
         be_unhurried()
         examiner = Examiner(contracts, options=chosen)
         teller = _Teller(examiner, progress, before, options.resume, interruption)
-        judge_share(examiner, work, stdin=sys.stdin.buffer, step=teller.step)
+        judge_share(examiner, work, stdin=sys.stdin.buffer if sys.stdin else BytesIO(), step=teller.step)
         return examiner.report(), interruption.exit
 
 
@@ -176,8 +187,10 @@ class _Teller:
             self._told += 1
             if self._told <= _TOLD_AT_ONCE:
                 where = finding.location
-                line = f"{finding.severity.value}: {finding.rule} {where.pointer or '/'} of {where.provider} {where.operation}"
-                self._progress.say(line)
+                owner = f"{where.provider} {where.operation}"
+                self._progress.say(
+                    f"{finding.severity.value}: {finding.rule} {where.pointer or '/'} of {owner}"
+                )
             elif self._told == _TOLD_AT_ONCE + 1:
                 self._progress.say("and more; the report names all")
 
@@ -197,9 +210,13 @@ def _read_report(path: str) -> Report:
     try:
         value = json.loads(Path(path).read_bytes())
     except OSError as error:
-        raise InputError(f"{path} cannot be read: {error.strerror or error}", hint="check the path") from error
+        raise InputError(
+            f"{path} cannot be read: {error.strerror or error}", hint="check the path"
+        ) from error
     except (ValueError, RecursionError) as error:
-        raise InputError(f"{path} is no JSON report", hint="write one with --format json --output FILE") from error
+        raise InputError(
+            f"{path} is no JSON report", hint="write one with --format json --output FILE"
+        ) from error
     return restored(value, name=path)
 
 
@@ -211,9 +228,10 @@ def _evidence(evidence: Evidence, form: str) -> str:
     if form == "json":
         value = {"format": "wireproof-evidence", "version": 1, "evidence": evidence.to_json()}
         return json.dumps(value, indent=1, ensure_ascii=False) + "\n"
-    from wireproof.reporters.evidence import evidence_text  # noqa: PLC0415 - one format a run
+    from wireproof.reporters.evidence import evidence_lines  # noqa: PLC0415 - one format a run
+    from wireproof.reporters.text import plain  # noqa: PLC0415 - likewise
 
-    return evidence_text(evidence)
+    return "".join(f"{plain(line)}\n" for line in evidence_lines(evidence))
 
 
 def _workers(text: str) -> int:

@@ -172,6 +172,7 @@ def under(
 
 
 def rendered(report: Report, options: argparse.Namespace, configuration: Configuration | None) -> str:
+    """Return the report in the format that the command line asks for."""
     least = Severity(options.min_severity or (configuration and configuration.min_severity) or "info")
     if options.format == "json":
         from wireproof.reporters.jsonreport import json_report  # noqa: PLC0415 - one format a run

@@ -27,10 +27,16 @@ class Evidence:
         self.roots: dict[Root, Place] = {}
 
     def count(
-        self, root: Root, columns: Columns, outline: Outline, bodies: list[Any], orders: Sequence[Order],
-        *, sure: bool = False
+        self,
+        root: Root,
+        columns: Columns,
+        outline: Outline,
+        bodies: list[Any],
+        orders: Sequence[Order],
+        *,
+        sure: bool = False,
     ) -> int:
-        """Count some bodies, in the order of their sightings; return how many strings they hold, names included."""
+        """Count some bodies, in the order of their sightings; return how many strings they hold."""
         place = self.roots.get(root)
         if place is None:
             place = self.roots[root] = Place()
@@ -209,9 +215,7 @@ def _read_root(value: Mapping[str, Any]) -> Place:
 def _read_place(place: Place, entry: Mapping[str, Any], level: int) -> None:
     place.seen, place.empty, place.level = entry["seen"], entry["empty"], level
     place.types = dict(entry["types"])
-    place.classes = {
-        one["class"]: (one["count"], _read_sighting(one["first"])) for one in entry["classes"]
-    }
+    place.classes = {one["class"]: (one["count"], _read_sighting(one["first"])) for one in entry["classes"]}
     place.series = {int(stretch): count for stretch, count in entry["series"].items()}
     place.low, place.high = entry["low"], entry["high"]
     place.shortest, place.longest = entry["shortest"], entry["longest"]

@@ -54,7 +54,8 @@ class Thresholds:
                 value = -1
             if value <= 0:
                 raise UsageError(
-                    f"{text!r} is no threshold", hint=f"write {name}={getattr(chosen, name)}, a number above 0"
+                    f"{text!r} is no threshold",
+                    hint=f"write {name}={getattr(chosen, name)}, a number above 0",
                 )
             chosen = replace(chosen, **{name: value})
         return chosen

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from wireproof.evidence.classes import all_of, class_of, number_class, number_classes
 from wireproof.evidence.place import VALUES
-from wireproof.redact import Display
+from wireproof.redact import Display, is_data
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -82,7 +82,9 @@ class _Rows:
     def where(self, values: Sequence[Any], kind: type, size: int) -> _Rows:
         """Return the rows of the values of one type."""
         return _Rows(
-            self.batch, size, lambda: [row for row, one in zip(self.at, values, strict=True) if type(one) is kind]
+            self.batch,
+            size,
+            lambda: [row for row, one in zip(self.at, values, strict=True) if type(one) is kind],
         )
 
     def times(self, lengths: Sequence[int], size: int) -> _Rows:
@@ -145,7 +147,8 @@ class Columns:
             elif outline.free:
                 self._column(place.other(), column, source, outline.others(), depth - 1)
             else:
-                child = place.child(name) if place.stranger(name) else place.other()
+                told = not is_data(name) and place.stranger(name)
+                child = place.child(name) if told else place.other()
                 self._column(child, column, source, outline.nothing, min(depth - 1, _STRANGE_LEVELS))
 
     def _members(
@@ -196,7 +199,9 @@ class Columns:
         if items and depth:
             self._column(place.item(), items, rows.times(lengths, len(items)), outline.items(), depth - 1)
 
-    def _strings(self, place: Place, values: Sequence[str], rows: _Rows, _outline: Outline, _depth: int) -> None:
+    def _strings(
+        self, place: Place, values: Sequence[str], rows: _Rows, _outline: Outline, _depth: int
+    ) -> None:
         _typed(place, "string", rows.size)
         rows.batch.strings += rows.size
         usual = self._usual.get(id(place))
@@ -252,13 +257,13 @@ class Columns:
         return known
 
     def _integers(
-        self, place: Place, values: Sequence[int], rows: _Rows, outline: Outline, depth: int
+        self, place: Place, values: Sequence[int], rows: _Rows, _outline: Outline, _depth: int
     ) -> None:
         _typed(place, "integer", rows.size)
         self._numbers(place, values, rows)
 
     def _floats(
-        self, place: Place, values: Sequence[float], rows: _Rows, outline: Outline, depth: int
+        self, place: Place, values: Sequence[float], rows: _Rows, _outline: Outline, _depth: int
     ) -> None:
         whole = sum(map(float.is_integer, values))
         if whole:

@@ -49,8 +49,10 @@ class Outlines:
                 waiting.extend(current.get(keyword, ()))
             waiting.extend(current[keyword] for keyword in ("if", "then", "else") if keyword in current)
             waiting.extend(current.get("dependentSchemas", {}).values())
-            for reference in current.get("x-discriminator", {}).get("branches", {}).values():
-                waiting.append(self._schemas.defs.get(reference.rpartition("/")[2], True))
+            waiting.extend(
+                self._schemas.defs.get(reference.rpartition("/")[2], True)
+                for reference in current.get("x-discriminator", {}).get("branches", {}).values()
+            )
 
 
 class Outline:
@@ -75,7 +77,7 @@ class Outline:
 
     @cached_property
     def certain(self) -> bool:
-        """Return whether a value that passes a gate can have no names but these: it is closed, or no object."""
+        """Return whether a value that passes a gate has no names but these: it is closed, or no object."""
         if any(not _CHOOSING.isdisjoint(part) for part in self._parts):
             return False
         types = [part["type"] for part in self._parts if "type" in part]
@@ -85,7 +87,9 @@ class Outline:
             return bool(self.named)
         lists = ({kind} if isinstance(kind, str) else set(kind) for kind in types)
         admitted = set.intersection(*lists)
-        return not ("object" in admitted and not self.named) and not ("array" in admitted and not self.items().parts)
+        return not ("object" in admitted and not self.named) and not (
+            "array" in admitted and not self.items().parts
+        )
 
     @cached_property
     def kind(self) -> type | None:

@@ -27,7 +27,7 @@ EXPECTED = "one JSON document a line: a body, or an exchange"
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """Some lines of a source that follow one another, none blank: the number of the first, and where it begins.
+    """Some lines of a source that follow one another, none blank: the number of the first, where it begins.
 
     `end` is the length of a line end, 1 or 2 bytes.
     """
@@ -64,7 +64,7 @@ def read(window: Window, *, source: str, limits: Limits) -> Iterator[Exchange | 
 
 
 def read_lines(window: Window, *, source: str, limits: Limits) -> Iterator[Lines | Exchange | Unreadable]:
-    """Iterate over the same records, those that need no care as blocks of lines that nobody has parsed yet."""
+    """Iterate over the same records, ordinary ones as blocks of lines that nobody has parsed yet."""
     window.skip_mark()
     index = 0
     while window.peek(_AHEAD):

@@ -4,24 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wireproof.reporters.text import plain
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from wireproof.evidence import Evidence, Place
 
-__all__ = ["evidence_text"]
+__all__ = ["evidence_lines"]
 
 _SHOWN = 6
 
 
-def evidence_text(evidence: Evidence) -> str:
-    """Return the evidence for a person: presence, types, values or what they look like, ranges."""
-    return "".join(f"{plain(line)}\n" for line in _lines(evidence)) or "no evidence: no JSON body was judged\n"
-
-
-def _lines(evidence: Evidence) -> Iterator[str]:
+def evidence_lines(evidence: Evidence) -> Iterator[str]:
+    """Yield the evidence for a person: presence, types, values or what they look like, ranges."""
     root = None
     for where, pointer, place, parent in evidence:
         if where != root:
@@ -31,6 +25,8 @@ def _lines(evidence: Evidence) -> Iterator[str]:
             provider, operation, status = where
             yield f"{provider} {operation} {status}: {place.seen} bodies"
         yield f"  {pointer or '/':<40} {_presence(place, parent):<16} {', '.join(_facts(place))}"
+    if root is None:
+        yield "no evidence: no JSON body was judged"
 
 
 def _presence(place: Place, parent: Place | None) -> str:

@@ -31,9 +31,7 @@ def check(field: Observed) -> Iterator[Finding]:
         yield _told(field, f"the value {shown}", f"no {' and no '.join(missing)}", field.seen, field.pointer)
 
 
-def _told(
-    field: Observed, promised: str, observed: str, of: int, pointer: str
-) -> Finding:
+def _told(field: Observed, promised: str, observed: str, of: int, pointer: str) -> Finding:
     seen = field.place or field.parent
     assert seen is not None  # noqa: S101 - one of them was seen
     assert seen.first is not None  # noqa: S101 - likewise

@@ -28,9 +28,13 @@ _DESCRIBING = ("properties", "patternProperties", "additionalProperties", "uneva
 _BRANCHES = ("allOf", "anyOf", "oneOf")
 _IN_PLACE = frozenset({*_BRANCHES, "$ref", "if", "then", "else", "dependentSchemas"})
 _BELOW = frozenset({"additionalProperties", "unevaluatedProperties", "items", "unevaluatedItems"})
-_NESTING = frozenset({*_DESCRIBING, *_IN_PLACE, "items", "prefixItems", "unevaluatedItems", "x-extensible-enum"})
+_NESTING = frozenset(
+    {*_DESCRIBING, *_IN_PLACE, "items", "prefixItems", "unevaluatedItems", "x-extensible-enum"}
+)
 _STRANGE = frozenset({"$anchor", "$dynamicAnchor", "$dynamicRef", "$id", "$recursiveRef", "additionalItems"})
-_ANNOTATIONS = frozenset({"description", "title", "example", "examples", "default", "deprecated", "externalDocs"})
+_ANNOTATIONS = frozenset(
+    {"description", "title", "example", "examples", "default", "deprecated", "externalDocs"}
+)
 _SAFE_NUMBERS = "wireproof:safe"
 
 
@@ -109,7 +113,12 @@ class _Closing:
     def document(self) -> tuple[dict[str, Any], bool]:
         root = self._root({"$ref": "#/$defs/root"})
         safe = {"$ref": f"#/$defs/{_SAFE_NUMBERS}"}
-        self._defs[_SAFE_NUMBERS] = {"minimum": -_SAFE, "maximum": _SAFE, "items": safe, "additionalProperties": safe}
+        self._defs[_SAFE_NUMBERS] = {
+            "minimum": -_SAFE,
+            "maximum": _SAFE,
+            "items": safe,
+            "additionalProperties": safe,
+        }
         return {"$defs": self._defs, **root}, self._ambiguous
 
     def _reference(self, reference: str, *, root: bool) -> str:
@@ -139,7 +148,9 @@ class _Closing:
             copy.setdefault("unevaluatedProperties", False)
         elif "unevaluatedProperties" not in copy:
             copy.setdefault("additionalProperties", False)
-        return _guarded(schema, copy, whole="if" in applied or (bool(applied) and schema.get("type") != "object"))
+        return _guarded(
+            schema, copy, whole="if" in applied or (bool(applied) and schema.get("type") != "object")
+        )
 
     def _beside(self, schema: Schema) -> Any:
         if not isinstance(schema, dict):
