@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
+from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 from wireproof.lifecycle import is_empty, is_unset, iter_readings, lifecycle_for, lifecycles_of
@@ -180,7 +181,7 @@ def _task_sights(scene: Scene, stamp: Stamp) -> Iterator[TaskSight]:
         yield TaskSight(
             provider=answer.match.operation.provider,
             operation=answer.match.operation.id,
-            key=f"={identity}" if identity else f"@{origin.source}#{origin.index}#{index}",
+            key=_key(identity) if identity else f"@{origin.source}#{origin.index}#{index}",
             status=answer.match.status,
             status_at=text_of(lifecycle.status),
             progress_at=text_of(lifecycle.progress.at) if lifecycle.progress else None,
@@ -195,6 +196,11 @@ def _task_sights(scene: Scene, stamp: Stamp) -> Iterator[TaskSight]:
             ),
             view=partial(_view, answer.display, reading),
         )
+
+
+def _key(identity: str) -> str:
+    """Return what tells a task from others, and does not show its identifier."""
+    return f"={blake2b(identity.encode('utf-8', 'surrogatepass'), digest_size=12).hexdigest()}"
 
 
 def _view(display: Display, reading: Reading) -> TaskView:

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, Any
 
 from wireproof.errors import InputError
 from wireproof.evidence import Evidence
 from wireproof.finding import Finding, Location, Place, Severity, Sighting
-from wireproof.report import FORMAT, VERSION, Input, NotChecked, OperationCount, Report
+from wireproof.lifecycle.history import (
+    FieldClass,
+    FieldRecord,
+    Histories,
+    Mark,
+    Stamp,
+    TaskRecord,
+    TaskView,
+    stamp_of,
+)
+from wireproof.report import FORMAT, VERSION, Input, NotChecked, NotCovered, OperationCount, Report
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["restored"]
+__all__ = ["restored", "state_json"]
 
 
 def restored(value: Any, *, name: str) -> Report:
@@ -34,8 +45,18 @@ def restored(value: Any, *, name: str) -> Report:
         raise InputError(f"{name} is a broken report ({type(error).__name__})", hint=hint) from error
 
 
+def state_json(report: Report) -> dict[str, Any]:
+    """Return a report as plain values from which `restored` makes it again, its histories too."""
+    told = [finding.fingerprint for finding in report.told]
+    state = {"histories": _histories_json(report.histories), "told": told}
+    lacking = [[entry.provider, entry.operation, entry.rule] for entry in report.not_covered]
+    return {**report.to_json(), "state": {**state, "not_covered": lacking}}
+
+
 def _restored(value: Mapping[str, Any]) -> Report:
     summary = value["summary"]
+    state = value.get("state", {"histories": {"tasks": [], "fields": [], "left_out": False}})
+    told = set(state.get("told", ()))
     return Report(
         inputs=tuple(
             Input(entry["source"], entry["exchanges"], entry["unreadable"]) for entry in value["inputs"]
@@ -52,7 +73,7 @@ def _restored(value: Mapping[str, Any]) -> Report:
             )
             for entry in value["operations"]
         ),
-        findings=tuple(map(_finding, value["findings"])),
+        findings=tuple(_finding(entry) for entry in value["findings"] if entry["fingerprint"] not in told),
         not_checked=tuple(
             NotChecked(
                 **{key: entry[key] for key in ("source", "index", "what", "reason", "hint", "line", "byte")}
@@ -64,6 +85,65 @@ def _restored(value: Mapping[str, Any]) -> Report:
         undecided=summary["undecided"],
         complete=value["complete"],
         evidence=Evidence.from_json(value["evidence"]),
+        histories=_histories(state["histories"]),
+        not_covered=tuple(NotCovered(*entry) for entry in state.get("not_covered", ())),
+    )
+
+
+def _histories_json(histories: Histories) -> dict[str, Any]:
+    return {
+        "tasks": [_plain(task) for task in histories.tasks],
+        "fields": [_plain(entry) for entry in histories.fields],
+        "left_out": histories.tasks_left_out,
+    }
+
+
+def _plain(value: Any) -> Any:
+    """Return a record of a history as plain values; a stamp is its sighting."""
+    if isinstance(value, Stamp):
+        return [value.sighting.source, value.sighting.index, value.sighting.time]
+    if is_dataclass(value):
+        return {each.name: _plain(getattr(value, each.name)) for each in fields(value)}
+    return [_plain(each) for each in value] if isinstance(value, tuple) else value
+
+
+def _stamped(value: Mapping[str, Any], **more: Any) -> dict[str, Any]:
+    stamps = {name: stamp_of(Sighting(*value[name])) for name in ("first", "last")}
+    return {**value, **stamps, **more}
+
+
+def _histories(value: Mapping[str, Any]) -> Histories:
+    tasks = tuple(
+        TaskRecord(
+            **_stamped(
+                task,
+                place=task["place"] and Place(**task["place"]),
+                view=_view(task["view"]),
+                marks=tuple(Mark(**_stamped(mark)) for mark in task["marks"]),
+            )
+        )
+        for task in value["tasks"]
+    )
+    records = tuple(
+        FieldRecord(
+            **{
+                **entry,
+                "place": entry["place"] and Place(**entry["place"]),
+                "classes": tuple(FieldClass(**_stamped(one)) for one in entry["classes"]),
+            }
+        )
+        for entry in value["fields"]
+    )
+    return Histories(tasks, records, value["left_out"])
+
+
+def _view(value: Mapping[str, Any]) -> TaskView:
+    return TaskView(
+        **{
+            **value,
+            "results": tuple(value["results"]),
+            "times": tuple((name, time) for name, time in value["times"]),
+        }
     )
 
 

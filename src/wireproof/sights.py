@@ -8,6 +8,7 @@ identifiers and times are.
 from __future__ import annotations
 
 from functools import cache
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 import jsonschema_rs
@@ -45,7 +46,14 @@ _Path = tuple[str, ...]
 class Sights:
     """The places of one operation's identifiers, times and addresses, and how their values are counted."""
 
-    def __init__(self, match: Match, named: Sequence[tuple[_Path, str]], addresses: Sequence[_Path]) -> None:
+    def __init__(
+        self,
+        match: Match,
+        named: Sequence[tuple[_Path, str]],
+        addresses: Sequence[_Path],
+        maps: Sequence[_Path],
+    ) -> None:
+        self._maps = maps
         operation = match.operation
         self._where = (operation.provider, operation.id, match.status)
         self._place: Place | None = match.response.place if match.response else None
@@ -54,8 +62,19 @@ class Sights:
         self._usual: dict[str, str] = {}
 
     def quiet(self, values: Sequence[Any]) -> bool:
-        """Return whether it is certain that no address in some bodies leads to its own sender."""
-        return all(_public().is_valid(_found(values, path)[0]) for path in self._addresses)
+        """Return whether it is certain that some bodies mean no more than what is counted of them.
+
+        No address in them leads to its own sender, and no key of a map names an identifier or a time.
+        """
+        if not all(_public().is_valid(_kept(values, path)[0]) for path in self._addresses):
+            return False
+        return not any(
+            role_of(key)
+            for path in self._maps
+            for value in _found(values, path)[0]
+            if type(value) is dict
+            for key in value
+        )
 
     def of_one(self, value: Any, skip: frozenset[str]) -> set[tuple[str, str]]:
         """Return pointer and class of every identifier and time in one body."""
@@ -63,7 +82,7 @@ class Sights:
             (pointer, kind)
             for pointer, path, role in self._named
             if pointer not in skip
-            for one in _found([value], path)[0]
+            for one in _kept([value], path)[0]
             if (kind := class_of(role, one)) is not None
         }
 
@@ -77,7 +96,7 @@ class Sights:
         for pointer, path, role in self._named:
             if pointer in skip:
                 continue
-            column, rows = _found(values, path)
+            column, rows = _kept(values, path)
             if not column:
                 continue
             classes = self._classes(pointer, role, column, rows)
@@ -129,30 +148,38 @@ def sights_for(match: Match, outline: Outline, plan: Plan | None) -> Sights | No
     named = list(_roles(outline, (), _DEEPEST))
     if (("?",), "") in named:
         return None
+    roles = [(path, role) for path, role in named if role == "id" or (role and text_of(path) not in times)]
     return Sights(
-        match, [(path, role) for path, role in named if role == "id" or text_of(path) not in times], addresses
+        match,
+        [entry for entry in roles if entry[1] != "open"],
+        addresses,
+        [p for p, role in roles if role == "open"],
     )
 
 
 def _roles(outline: Outline, path: _Path, depth: int) -> Iterator[tuple[_Path, str]]:
     """Yield every named place that is an identifier or a time by its name; `?` where names are open."""
-    kind = outline.kind
-    if not depth or outline.free or not outline.certain:
+    if not depth or not outline.certain:
         yield ("?",), ""
         return
+    if outline.free:
+        if outline.named:
+            yield ("?",), ""
+            return
+        yield path, "open"
+        yield from _roles(outline.others(), (*path, "*"), depth - 1)
     for name in sorted(outline.named):
         role = role_of(name)
         if role:
             yield (*path, name), role
         yield from _roles(outline.member(name), (*path, name), depth - 1)
-    if kind is None or kind is list:
-        items = outline.items()
-        if items.parts:
-            yield from _roles(items, (*path, "*"), depth - 1)
+    items = outline.items()
+    if items.parts:
+        yield from _roles(items, (*path, "*"), depth - 1)
 
 
 def _found(values: Sequence[Any], path: _Path) -> tuple[list[Any], list[int]]:
-    """Return all values at a path, null and containers left out, and the number of the body of each."""
+    """Return all values at a path, and the number of the body of each."""
     column, rows = list(values), list(range(len(values)))
     for token in path:
         if token == "*":  # noqa: S105 - a template's star, no password
@@ -161,7 +188,13 @@ def _found(values: Sequence[Any], path: _Path) -> tuple[list[Any], list[int]]:
                 for value, row in zip(column, rows, strict=True)
                 if type(value) is list
                 for item in value
+            ] + [
+                (item, row)
+                for value, row in zip(column, rows, strict=True)
+                if type(value) is dict
+                for item in value.values()
             ]
+            pairs.sort(key=itemgetter(1))
         else:
             pairs = [
                 (value[token], row)
@@ -169,6 +202,12 @@ def _found(values: Sequence[Any], path: _Path) -> tuple[list[Any], list[int]]:
                 if type(value) is dict and token in value
             ]
         column, rows = [value for value, _ in pairs], [row for _, row in pairs]
+    return column, rows
+
+
+def _kept(values: Sequence[Any], path: _Path) -> tuple[list[Any], list[int]]:
+    """Return the same with null and containers left out."""
+    column, rows = _found(values, path)
     kept = [
         (value, row)
         for value, row in zip(column, rows, strict=True)

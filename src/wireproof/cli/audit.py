@@ -92,7 +92,7 @@ def run(options: argparse.Namespace) -> int:
     report = before.merge(seen) if before else seen
     report = replace(report, complete=interrupted is None)
     if options.resume:
-        write_output(_plain_json(report), options.resume)
+        write_output(_state_json(report), options.resume)
     report = concluded(report, contracts, baseline=baseline, thresholds=thresholds)
     if policy:
         report = under(policy, report, contracts, options)
@@ -178,7 +178,7 @@ class _Teller:
             self._tell()
             if self._state and self._now() > self._next:
                 report = replace(self._examiner.report(), complete=False)
-                write_output(_plain_json(self._before.merge(report) if self._before else report), self._state)
+                write_output(_state_json(self._before.merge(report) if self._before else report), self._state)
                 self._next = self._now() + _SAVED_EVERY
         return self._stop.exit is None
 
@@ -220,8 +220,10 @@ def _read_report(path: str) -> Report:
     return restored(value, name=path)
 
 
-def _plain_json(report: Report) -> str:
-    return json.dumps(report.to_json(), indent=1, ensure_ascii=False) + "\n"
+def _state_json(report: Report) -> str:
+    from wireproof.restoring import state_json  # noqa: PLC0415 - few audits keep a state
+
+    return json.dumps(state_json(report), ensure_ascii=False) + "\n"
 
 
 def _evidence(evidence: Evidence, form: str) -> str:

@@ -14,6 +14,7 @@ __all__ = ["Outline", "Outlines"]
 
 _BRANCHES = ("allOf", "anyOf", "oneOf")
 _CHOOSING = frozenset({"anyOf", "oneOf", "if", "dependentSchemas", "x-discriminator"})
+_COMBINING = _CHOOSING | {"$ref", "allOf"}
 _KINDS: dict[str, type] = {"string": str, "boolean": bool, "array": list, "object": dict}
 _FREE = ("patternProperties", "additionalProperties", "unevaluatedProperties")
 
@@ -77,19 +78,22 @@ class Outline:
 
     @cached_property
     def certain(self) -> bool:
-        """Return whether a value that passes a gate has no names but these: it is closed, or no object."""
-        if any(not _CHOOSING.isdisjoint(part) for part in self._parts):
-            return False
-        types = [part["type"] for part in self._parts if "type" in part]
-        if not types and any("const" in part or "enum" in part for part in self._parts):
+        """Return whether a value that passes a gate has no names but these, where it is not `free`.
+
+        False where a schema admits objects or arrays of which nothing is said.
+        """
+        return all(self._is_told(part) for part in self._parts)
+
+    def _is_told(self, part: dict[str, Any]) -> bool:
+        if not _COMBINING.isdisjoint(part):
             return True
-        if not types:
-            return bool(self.named)
-        lists = ({kind} if isinstance(kind, str) else set(kind) for kind in types)
-        admitted = set.intersection(*lists)
-        return not ("object" in admitted and not self.named) and not (
-            "array" in admitted and not self.items().parts
-        )
+        declared = part.get("type")
+        if declared is None:
+            return "properties" in part or "const" in part or "enum" in part or "items" in part
+        kinds = {declared} if isinstance(declared, str) else set(declared)
+        if "object" in kinds and not any(name in part for name in ("properties", *_FREE)):
+            return False
+        return "array" not in kinds or "items" in part
 
     @cached_property
     def kind(self) -> type | None:

@@ -229,8 +229,9 @@ def _guarded(schema: dict[str, Any], copy: dict[str, Any], *, whole: bool) -> di
     if "object" in types and not ("additionalProperties" in copy or "unevaluatedProperties" in copy):
         whole = True
     if whole and not types.isdisjoint({"array", "object"}):
-        copy["allOf"] = [*copy.get("allOf", ()), {"$ref": f"#/$defs/{_SAFE_NUMBERS}"}]
-    elif not types.isdisjoint(_NUMBERS):
+        # Beside the copy, not in it: there it would count as naming every member.
+        return {"allOf": [copy, {"$ref": f"#/$defs/{_SAFE_NUMBERS}"}]}
+    if not types.isdisjoint(_NUMBERS):
         copy["minimum"] = max(copy.get("minimum", -_SAFE), -_SAFE)
         copy["maximum"] = min(copy.get("maximum", _SAFE), _SAFE)
     return copy
