@@ -77,6 +77,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Audit the inputs, print the report, and return the exit code."""
+    interruption = _Interruption()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, interruption)
     from wireproof.concluding import Thresholds, concluded  # noqa: PLC0415 - after the options are known
 
     configuration = configured(options)
@@ -88,8 +91,9 @@ def run(options: argparse.Namespace) -> int:
     stdin = sys.stdin  # None where the caller closed it
     if not options.inputs and (stdin is None or stdin.isatty()):
         raise UsageError("nothing to audit", hint="name a file, a folder, or - for standard input")
-    seen, interrupted = _judged(options, configuration, contracts, before)
+    seen = _judged(options, configuration, contracts, before, interruption)
     report = before.merge(seen) if before else seen
+    interrupted = interruption.exit
     report = replace(report, complete=interrupted is None)
     if options.resume:
         write_output(_state_json(report), options.resume)
@@ -126,18 +130,19 @@ class _Interruption:
 
 
 def _judged(
-    options: argparse.Namespace, configuration: Any, contracts: Any, before: Report | None
-) -> tuple[Report, Exit | None]:
-    """Return the report on what was not judged before, and how the work was interrupted, if it was."""
+    options: argparse.Namespace,
+    configuration: Any,
+    contracts: Any,
+    before: Report | None,
+    interruption: _Interruption,
+) -> Report:
+    """Return the report on what was not judged before."""
     from wireproof.examine import Examiner  # noqa: PLC0415 - after the options are known
     from wireproof.workers import Work, be_unhurried, judge_share, judge_together  # noqa: PLC0415 - likewise
 
     inputs = options.inputs or ["-"]
     skip = {entry.source: entry.exchanges + entry.unreadable for entry in before.inputs} if before else {}
     work = Work(inputs, skip)
-    interruption = _Interruption()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, interruption)
     chosen: Options = examine_options(options, configuration, contracts)
     with Progress(sys.stderr, whole=_whole(inputs)) as progress:
         if options.workers > 1 and all(Path(name).is_file() for name in inputs):
@@ -148,12 +153,12 @@ def _judged(
 
             load = partial(chosen_contracts, options, configuration)
             report, _ = judge_together(load, chosen, work, processes=options.workers, told=told)
-            return report, interruption.exit
+            return report
         be_unhurried()
         examiner = Examiner(contracts, options=chosen)
         teller = _Teller(examiner, progress, before, options.resume, interruption)
         judge_share(examiner, work, stdin=sys.stdin.buffer if sys.stdin else BytesIO(), step=teller.step)
-        return examiner.report(), interruption.exit
+        return examiner.report()
 
 
 class _Teller:
