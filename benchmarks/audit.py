@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 import orjson
 from corpus import CONTRACT, bodies, exchanges
 
-from wireproof.examine import Examiner, Options
+from wireproof.examining import Examiner, Options
 from wireproof.matching import Hint
 from wireproof.readers.jsonlines import Lines
 from wireproof.specs import load_file

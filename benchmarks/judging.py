@@ -9,7 +9,7 @@ from clock import ratio
 from run import CONTRACT, EXAMPLE
 
 import wireproof
-from wireproof.examine import Examiner
+from wireproof.examining import Examiner
 from wireproof.validating import Judge
 
 body = EXAMPLE.read_bytes()

@@ -1,4 +1,4 @@
-"""How much the property tests try: a little by default, `HYPOTHESIS_PROFILE=deep` for a long night."""
+"""How much the property tests try (`HYPOTHESIS_PROFILE=deep`: a long night), and what they leave behind."""
 
 import os
 
@@ -10,4 +10,6 @@ settings.register_profile(
 settings.register_profile(
     "deep", settings.get_profile("default"), max_examples=5000, derandomize=False, database=None
 )
+os.environ["WIREPROOF_CACHE"] = ""  # tests leave nothing in the user's cache folder
+
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))

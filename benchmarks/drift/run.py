@@ -41,7 +41,9 @@ def main() -> int:
     parser.add_argument("--contract", default="", help="only this contract")
     parser.add_argument("--misses", type=int, default=25, help="how many misses to list")
     parser.add_argument("--show", metavar="SAMPLE", help="print one sample, its labels and the report on it")
-    parser.add_argument("--write", action="store_true", help="write the tables to docs/driftbench.md")
+    parser.add_argument(
+        "--write", action="store_true", help="write the tables of a whole run to docs/driftbench.md"
+    )
     told = parser.parse_args()
     apis = load_apis()
     if told.show:
@@ -120,7 +122,7 @@ def measure(apis: Sequence[Api], chosen: Sequence[Api], told: argparse.Namespace
     unseen = ", ".join(f"{kind} {count}" for kind, count in skipped.counts.items())
     print(f"changes that nobody could see, skipped: {unseen or 'none'}")
     print(f"{time.monotonic() - began:.0f} s", file=sys.stderr)
-    if told.write and not (told.kind or told.family or told.contract):
+    if told.write and not (told.quick or told.kind or told.family or told.contract):
         write_results(tables, clean, skipped, seed=told.seed)
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from wireproof.contract import Contract, Operation
     from wireproof.errors import ContractError, InputError, UsageError, WireproofError
-    from wireproof.examine import Options, examine
+    from wireproof.examining import Options, examine
     from wireproof.exchange import Exchange, Origin, Request, Response, Unreadable
     from wireproof.finding import Finding, Location, Place, Severity, Sighting
     from wireproof.lifecycle import Task
@@ -58,7 +58,7 @@ __all__ = [
 _HOMES = {
     "contract": ("Contract", "Operation"),
     "errors": ("ContractError", "InputError", "UsageError", "WireproofError"),
-    "examine": ("Options", "examine"),
+    "examining": ("Options", "examine"),
     "exchange": ("Exchange", "Origin", "Request", "Response", "Unreadable"),
     "finding": ("Finding", "Location", "Place", "Severity", "Sighting"),
     "lifecycle": ("Task",),
@@ -75,7 +75,7 @@ def __getattr__(name: str) -> object:
     for home, names in _HOMES.items():
         if name in names:
             value = getattr(import_module(f"wireproof.{home}"), name)
-            globals()[name] = value  # also where `name` is its module's name too: examine
+            globals()[name] = value
             return value
     raise AttributeError(f"module 'wireproof' has no attribute {name!r}")
 

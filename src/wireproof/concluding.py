@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from wireproof import rules
 from wireproof.evidence import Evidence, sighting_of
 from wireproof.evidence.chance import Thresholds
 from wireproof.evidence.outline import Outlines
 from wireproof.finding import Finding, Location, merged
-from wireproof.rules import EVIDENCE_RULES, never_observed
+from wireproof.rules import never_observed
 from wireproof.rules.observed import Observed
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def concluded(
     `baseline` is the evidence of an earlier report, to compare with.
     """
     limits = thresholds or Thresholds()
-    own = {entry.rule.id for entry in EVIDENCE_RULES}
+    own = {entry.rule.id for entry in rules.EVIDENCE_RULES}
     findings = [finding for finding in report.findings if finding.rule not in own]
     for contract in contracts:
         outlines = Outlines(contract.schemas)
@@ -48,7 +49,7 @@ def concluded(
                     before = baseline.roots.get(root) if baseline is not None else None
                     outline = _outline(outlines, contract, response)
                     for field in _fields(root, place, before, outline, contract, limits):
-                        for entry in EVIDENCE_RULES:
+                        for entry in rules.EVIDENCE_RULES:
                             findings += entry.check(field)
     return replace(report, findings=merged(findings))
 

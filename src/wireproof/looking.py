@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from wireproof import rules
 from wireproof.door import Json
 from wireproof.matching import media_type_fits
-from wireproof.rules import HEAD_RULES, SITE_RULES
 
 if TYPE_CHECKING:
     from wireproof.contract import PromisedBody
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from wireproof.validating import Site
 
 __all__ = ["Look", "at_site", "media_type", "promised_body", "told"]
-
-_HEAD_IDS = frozenset(entry.rule.id for entry in HEAD_RULES)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,7 +40,8 @@ class Look:
     @property
     def body_findings(self) -> list[Finding]:
         """Return the findings that the body shows, those of status and headers left out."""
-        return [finding for finding in self.findings if finding.rule not in _HEAD_IDS]
+        heads = {entry.rule.id for entry in rules.HEAD_RULES}
+        return [finding for finding in self.findings if finding.rule not in heads]
 
     @property
     def value(self) -> Json | None:
@@ -91,7 +90,7 @@ def at_site(answer: Answer, site: Site) -> list[Finding]:
     absorbed = tuple(finding for part in site.parts for finding in at_site(answer, part))
     return [
         finding
-        for rule in SITE_RULES
+        for rule in rules.SITE_RULES
         if site.keyword in rule.keywords
         for finding in rule.check(answer, site, absorbed)
     ]

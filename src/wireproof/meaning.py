@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from wireproof import rules
 from wireproof.lifecycle import is_empty, is_unset, iter_readings, lifecycle_for, lifecycles_of
 from wireproof.lifecycle.history import FieldSight, Mark, TaskSight, TaskView, stamp_of
 from wireproof.lifecycle.identifiers import identifier_class
 from wireproof.lifecycle.plan import plan_of, says_meaning
 from wireproof.lifecycle.pointers import find, text_of
 from wireproof.lifecycle.units import time_kind
-from wireproof.rules import HISTORY_RULES, MEANING_RULES
 from wireproof.rules.rule import sighting_of
 from wireproof.rules.scene import Field, Scene
 from wireproof.validating.walk import walk
@@ -40,8 +39,7 @@ _TIME_WORDS = frozenset({"created", "modified", "time", "timestamp", "ts", "upda
 _TIME_ENDINGS = ("_at", "-at", "At", "_time", "-time", "Time", "_timestamp", "Timestamp", "_ts")
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(NamedTuple):
     """What was found in one answer, and its part in the histories; `not_covered` are rules without data."""
 
     findings: tuple[Finding, ...]
@@ -93,11 +91,11 @@ class Reader:
             if plan is None or plan:
                 fields = tuple(_fields(answer.judge, schema, value, judgement, plan))
         scene = Scene(answer, value, _is_success(answer), lifecycle, readings, fields, tuple(found))
-        for rule in MEANING_RULES:
+        for rule in rules.MEANING_RULES:
             for finding in rule.check(scene):
                 explained = {(part.rule, part.location) for part in finding.absorbs}
                 kept = (other for other in scene.found if (other.rule, other.location) not in explained)
-                scene = replace(scene, found=(*kept, finding))
+                scene = scene._replace(found=(*kept, finding))
         stamp = stamp_of(sighting_of(answer.exchange))
         return Meaning(
             scene.found,
@@ -131,8 +129,8 @@ class Reader:
             return ()
         if id(operation) not in self._lacking:
             declared = self.lifecycles(operation)
-            needs = [(entry.rule.id, entry.needs) for entry in MEANING_RULES]
-            needs += [(entry.rule.id, entry.needs) for entry in HISTORY_RULES]
+            needs = [(entry.rule.id, entry.needs) for entry in rules.MEANING_RULES]
+            needs += [(entry.rule.id, entry.needs) for entry in rules.HISTORY_RULES]
             lacking = {
                 name
                 for name, parts in needs

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from wireproof import rules
 from wireproof.evidence import Evidence
 from wireproof.exemption import Exempted
 from wireproof.finding import Finding, Location, Severity, Sighting, merged
 from wireproof.lifecycle import Histories, TaskRecord, together
-from wireproof.rules import HISTORY_RULES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -74,8 +74,7 @@ class NotChecked:
     byte: int | None = None
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class NotCovered:
+class NotCovered(NamedTuple):
     """A rule that had nothing to check in an operation: its contract lacks the data for it."""
 
     provider: str
@@ -233,7 +232,7 @@ def concluded(
 
 
 def _of_histories(histories: Histories) -> Iterator[Finding]:
-    for rule in HISTORY_RULES:
+    for rule in rules.HISTORY_RULES:
         for task in histories.tasks if rule.task else ():
             yield from rule.task(task) if rule.task else ()
         for entry in histories.fields if rule.field else ():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, Any
 
 from wireproof.errors import InputError
@@ -102,8 +101,9 @@ def _plain(value: Any) -> Any:
     """Return a record of a history as plain values; a stamp is its sighting."""
     if isinstance(value, Stamp):
         return [value.sighting.source, value.sighting.index, value.sighting.time]
-    if is_dataclass(value):
-        return {each.name: _plain(getattr(value, each.name)) for each in fields(value)}
+    names = value._fields if hasattr(value, "_fields") else getattr(value, "__dataclass_fields__", ())
+    if names:
+        return {name: _plain(getattr(value, name)) for name in names}
     return [_plain(each) for each in value] if isinstance(value, tuple) else value
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from wireproof.errors import ContractError, nearest
+from wireproof.kept import read_kept
 from wireproof.openapi import Document, build_contract
 from wireproof.openapi import load_contract as load_bytes
 
@@ -69,9 +70,8 @@ def provider_names(folder: Path) -> list[str]:
 
 def load_file(path: Path, *, shown_as: str | None = None) -> Contract:
     """Return the contract in one file; references may name files in its folder and below."""
-    return load_bytes(
-        shown_as or str(path), read_file(path), provider=provider_of(path), read=reader_for(path)
-    )
+    document = read_kept(shown_as or str(path), path, read_file(path))
+    return build_contract(document, provider=provider_of(path), read=reader_for(path))
 
 
 def read_file(path: Path) -> bytes:

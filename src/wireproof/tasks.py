@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wireproof.examine import Examiner, Options
+from wireproof.examining import Examiner, Options
 from wireproof.specs import registry
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from functools import reduce
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from wireproof.examine import Examiner, Options
+from wireproof.examining import Examiner, Options
 from wireproof.readers.jsonlines import Lines
 from wireproof.report import Report
 from wireproof.sources import Account, iter_blocks

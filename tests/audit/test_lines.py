@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from support.contracts import contract
-from wireproof.examine import Examiner, Options
+from wireproof.examining import Examiner, Options
 from wireproof.intake import Head
 from wireproof.matching import Hint
 from wireproof.readers import read, read_blocks

@@ -35,7 +35,7 @@ def test_a_name_has_words_in_every_style(name, expected):
         ("status", "video_status", 0.8),
         ("url", "url_list", 0.8),
         ("message", "msg", 0.6),
-        ("task_id", "job_id", 0.2),
+        ("task_id", "job_id", 0.3),
         ("result", "output", 0.0),
         ("id", "is", 0.0),
         ("a", "", 0.0),

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from support.contracts import body_schema, contract, findings
 from support.invented import Inventor
-from wireproof.examine import Options, examine
+from wireproof.examining import Options, examine
 from wireproof.examples import payload
 from wireproof.exchange import Exchange
 from wireproof.validating import Judge

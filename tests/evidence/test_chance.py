@@ -11,7 +11,7 @@ from support.contracts import contract, exchange
 from wireproof.concluding import Thresholds, concluded
 from wireproof.errors import UsageError
 from wireproof.evidence.chance import all_on_one_side, fisher
-from wireproof.examine import Examiner
+from wireproof.examining import Examiner
 
 
 def fisher_by_counting(hits, of, other_hits, other_of):

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from support.contracts import contract, exchange
 from wireproof.evidence import BUCKETS, STRANGERS, VALUES, Evidence
 from wireproof.evidence.classes import CLASSES, all_of, class_of
-from wireproof.examine import Examiner
+from wireproof.examining import Examiner
 
 SCHEMA = {
     "type": "object",

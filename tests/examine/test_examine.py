@@ -6,7 +6,7 @@ import pytest
 
 from support.contracts import contract, exchange, findings
 from wireproof.door import LIMITS, Limits
-from wireproof.examine import Examiner, Options, examine
+from wireproof.examining import Examiner, Options, examine
 from wireproof.exchange import Exchange, Origin, Unreadable
 from wireproof.finding import Severity
 from wireproof.matching import Hint

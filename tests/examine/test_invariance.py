@@ -10,7 +10,7 @@ from support.contracts import contract, exchange, seeded
 from support.drift import drifts
 from support.strangers import composed
 from wireproof.contract import Contract
-from wireproof.examine import examine
+from wireproof.examining import examine
 from wireproof.examples import Examples
 from wireproof.exchange import Exchange, Origin, Unreadable
 from wireproof.report import Report

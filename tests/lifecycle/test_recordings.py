@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from support.documented_style import PROVIDERS, WALK, poll, walk, without_result
 from wireproof import iter_records, registry, task_of
-from wireproof.examine import examine
+from wireproof.examining import examine
 from wireproof.exchange import Origin
 from wireproof.recording import write_exchange
 

@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 from support.contracts import contract, exchange
 from support.documented_style import START, hex_id, poll, walk
 from wireproof import registry
-from wireproof.examine import examine
+from wireproof.examining import examine
 from wireproof.exchange import Origin
 from wireproof.report import Report
 from wireproof.reporters.text import text_report

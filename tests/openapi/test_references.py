@@ -4,7 +4,7 @@ import pytest
 
 from support.contracts import exchange
 from wireproof.errors import ContractError
-from wireproof.examine import examine
+from wireproof.examining import examine
 from wireproof.openapi import load_contract
 
 FILES = {

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from support.contracts import contract, exchange, seeded
-from wireproof.examine import Examiner, Options
+from wireproof.examining import Examiner, Options
 from wireproof.examples import Examples
 from wireproof.matching import Hint, Match
 from wireproof.openapi import load_contract

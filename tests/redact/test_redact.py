@@ -6,7 +6,7 @@ import pytest
 
 from support.contracts import contract
 from support.strangers import composed, nullable
-from wireproof.examine import Options, examine
+from wireproof.examining import Options, examine
 from wireproof.exchange import Exchange, Origin
 from wireproof.redact import Display, is_data, kind_of, shape_of, shown_media_type
 

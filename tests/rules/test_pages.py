@@ -8,7 +8,7 @@ import pytest
 
 from support.contracts import exchange
 from wireproof.concluding import concluded
-from wireproof.examine import examine
+from wireproof.examining import examine
 from wireproof.openapi import load_contract
 from wireproof.report import finding_json
 from wireproof.rules import RULES

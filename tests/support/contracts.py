@@ -3,7 +3,7 @@
 import json
 import random
 
-from wireproof.examine import Options, examine
+from wireproof.examining import Options, examine
 from wireproof.exchange import Exchange, Origin
 from wireproof.openapi import load_contract
 

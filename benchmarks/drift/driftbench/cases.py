@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from driftbench.bodies import Body, clean_body
 from driftbench.moments import Moment, told
-from driftbench.places import copied, near
+from driftbench.places import ABSENT, at, copied, near
 from driftbench.promise import shape_of
 from driftbench.values import Asked, leaf
 from driftbench.words import tokens
@@ -86,12 +86,13 @@ class Case:
     beside: list[Api] = field(default_factory=list)
 
     def places(self) -> list[Place]:
-        """Return the places that no drift has touched yet."""
+        """Return the places that are there and that no drift has touched yet."""
         return [
             place
             for place in self.body.places
             if not any(near(place.pointer, other) for other in self.touched)
             and place.pointer not in self.locked
+            and at(self.value, place.path) is not ABSENT
             and place.pointer.rpartition("/")[0] not in self.locked
         ]
 

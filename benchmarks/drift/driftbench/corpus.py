@@ -20,6 +20,7 @@ from driftbench.kinds_transport import TRANSPORT, another_answer
 from driftbench.kinds_types import TYPES
 from driftbench.kinds_values import VALUES
 from driftbench.moments import STATES, moment
+from driftbench.places import copied
 from driftbench.promise import Api, Op, load_api, reference_schema
 
 if TYPE_CHECKING:
@@ -205,19 +206,23 @@ def _made(
 
 
 def _several(case: Case, wanted: int, rng: Random) -> tuple[list[Case], tuple[Drift, ...]] | None:
-    """Put several drifts of one place each, or of the build, far enough apart into one body."""
+    """Put several drifts of one place each, or of the build, far enough apart into one body.
+
+    Each is tried alone first: it must show by itself.
+    """
     unfit = ("whole body", "error-in-success")
     names = [name for name in _MAKES if name not in TRANSPORT and not any(word in name for word in unfit)]
     found: list[Drift] = []
     for name in rng.sample(names, len(names)):
-        before = case.value
-        drift = _MAKES[name](case, rng)
+        chance = rng.getstate()
+        alone = replace(case, value=copied(case.body.value), touched=[*case.touched], locked=[*case.locked])
+        drift = _MAKES[name](alone, rng)
         if drift is None:
             continue
-        if any(drift.pointer == other.pointer for other in found):
-            case.value = before
-            continue
-        _must_show(case, drift)
+        _must_show(alone, drift)
+        rng.setstate(chance)
+        if _MAKES[name](case, rng) != drift or any(drift.pointer == other.pointer for other in found):
+            return None
         case.mark(drift)
         found.append(replace(drift, kind=name))
         if len(found) == wanted:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from wireproof.examine import Options, examine
+from wireproof.examining import Options, examine
 from wireproof.exchange import Exchange, Origin, Request, Response
 from wireproof.specs import load_contract
 

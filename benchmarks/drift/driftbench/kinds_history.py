@@ -87,13 +87,14 @@ def _unit_of_one_task(op: Op, seed: str, rng: Random) -> tuple[list[Case], Drift
 
 def _identifier(op: Op, seed: str, rng: Random) -> tuple[list[Case], Drift] | None:
     """Let the identifiers of tasks, all of one form so far, take another form."""
-    last = case_for(op, moment(f"{seed}|last", "running"))
+    states = ("running", "succeeded")
+    moments = sorted((moment(f"{seed}|{n}", states[n % 2]) for n in range(_TASKS)), key=lambda one: one.now)
+    last = case_for(op, moments[-1])
     roles = last.body.roles
     place = last.body.place(roles.task)
     if place is None or place.shape.get("pattern") or place.shape.get("format") or roles.same:
         return None
-    states = ("running", "succeeded")
-    cases = [*(case_for(op, moment(f"{seed}|{n}", states[n % 2])) for n in range(_TASKS - 1)), last]
+    cases = [*(case_for(op, one) for one in moments[:-1]), last]
     old = str(at(last.value, place.path))
     new = f"{uuid.UUID(int=rng.getrandbits(128), version=4)}"
     new = new.replace("-", "") if "-" in old else new

@@ -73,7 +73,7 @@ _PREFIXES = ("task_", "my_", "video_", "v2_", "x_", "the_")
 _SUFFIXES = ("_v2", "_value", "_str", "_new", "_info")
 
 
-_ALIKE = 0.75
+_ALIKE, _MARGIN = 0.75, 0.15
 
 
 def _renamed(change: Callable[[str, Random], str | None]) -> Make:
@@ -109,7 +109,8 @@ def _rival(case: Case, place: Place, parent: Place, other: str) -> bool:
     present = at(case.value, parent.path)
     own = SequenceMatcher(None, place.name.lower(), other.lower()).ratio()
     return any(
-        name not in present and SequenceMatcher(None, name.lower(), other.lower()).ratio() >= min(own, _ALIKE)
+        name not in present
+        and SequenceMatcher(None, name.lower(), other.lower()).ratio() >= min(own - _MARGIN, _ALIKE)
         for name in parent.shape.named
     )
 
@@ -156,7 +157,8 @@ def _affix_dropped(name: str, rng: Random) -> str | None:
 
 def _synonym(name: str, rng: Random) -> str | None:
     parts = list(tokens(name))
-    spots = [index for index, part in enumerate(parts) if part in _SYNONYMS]
+    personal = {"first", "last"} & set(parts)  # a first name has no other word
+    spots = [index for index, part in enumerate(parts) if part in _SYNONYMS and not personal]
     if not spots:
         return None
     spot = rng.choice(spots)

@@ -98,18 +98,13 @@ def outcomes(sample: Sample, said: Sequence[Found], *, peer: bool = False) -> li
     """
     places = _roughly_places if peer else _places
     alone = len(sample.labels) == 1
-    return [
-        Outcome(
-            sample,
-            label,
-            seen=bool(said) if alone else any(_about(one, label) for one in _all(said)),
-            named=any(_names(one, label) for one in said),
-            placed=any(places(one, label) for one in said),
-            statements=len(said),
-            said=tuple(said),
-        )
-        for label in sample.labels
-    ]
+    found = []
+    for label in sample.labels:
+        placed = any(places(one, label) for one in said)
+        seen = bool(said) if alone else placed or any(_about(one, label) for one in _all(said))
+        named = any(_names(one, label) for one in said)
+        found.append(Outcome(sample, label, seen, named, placed, len(said), tuple(said)))
+    return found
 
 
 def _all(said: Iterable[Found]) -> Iterable[Found]:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     import argparse
 
     from wireproof.evidence import Evidence
-    from wireproof.examine import Options
+    from wireproof.examining import Options
     from wireproof.report import Report
 
 __all__ = ["add_arguments", "run"]
@@ -137,7 +137,7 @@ def _judged(
     interruption: _Interruption,
 ) -> Report:
     """Return the report on what was not judged before."""
-    from wireproof.examine import Examiner  # noqa: PLC0415 - after the options are known
+    from wireproof.examining import Examiner  # noqa: PLC0415 - after the options are known
     from wireproof.workers import Work, be_unhurried, judge_share, judge_together  # noqa: PLC0415 - likewise
 
     inputs = options.inputs or ["-"]

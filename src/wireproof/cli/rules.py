@@ -6,10 +6,12 @@ import json
 from typing import TYPE_CHECKING
 
 from wireproof.cli.exits import Exit
-from wireproof.rules import RULES, Rule
+from wireproof.rules import RULES
 
 if TYPE_CHECKING:
     import argparse
+
+    from wireproof.rules.rule import Rule
 
 __all__ = ["add_arguments", "run"]
 

@@ -15,7 +15,7 @@ from wireproof.cli.exits import Exit
 from wireproof.cli.output import terminal_style, write_output
 from wireproof.cli.progress import Progress
 from wireproof.errors import UsageError
-from wireproof.examine import Examiner, Options
+from wireproof.examining import Examiner, Options
 from wireproof.finding import Severity
 from wireproof.matching import Hint
 

@@ -39,7 +39,7 @@ def affinity(left: str, right: str) -> float:
     if _abbreviates(joined, joined_other):
         return 0.6
     shared = len(set(mine) & set(other))
-    return 0.6 * shared / len(set(mine) | set(other))
+    return 0.6 * shared / max(len(mine), len(other))
 
 
 def _is_typo(left: str, right: str) -> bool:

@@ -32,6 +32,8 @@ _NO_NAME_IN_COMMON = 1.7
 _SPECIFIC = 1.0
 _SAME_ORDER = 0.8
 _ONLY_PAIR = 0.5
+_LEFT_BY_NAMES = 0.3
+"""The share of what names say against a pair that no likeness of values makes up for."""
 _STAYED = 1.5
 """What it says against an envelope that a described member stands beside it."""
 _THROWN = 0.8
@@ -108,11 +110,12 @@ def _renamed(applicable: Applicable, places: list[Place]) -> Iterator[Change]:
             for name in place.absent:
                 if not _admitted(applicable, place.described[name], place.value[stranger]):
                     continue
-                doubt = _NO_NAME_IN_COMMON * (1 - affinity(stranger, name))
-                doubt -= _SPECIFIC * _is_specific(applicable, place.described[name], place.value[stranger])
-                doubt -= _SAME_ORDER * _in_its_turn(place, stranger, name)
-                doubt -= _ONLY_PAIR * (only and name in missing)
-                yield Change("field-renamed", place.template, (name,), (stranger,), max(0.0, doubt))
+                apart = _NO_NAME_IN_COMMON * (1 - affinity(stranger, name))
+                alike = _SPECIFIC * _is_specific(applicable, place.described[name], place.value[stranger])
+                alike += _SAME_ORDER * _in_its_turn(place, stranger, name)
+                alike += _ONLY_PAIR * (only and name in missing)
+                doubt = max(_LEFT_BY_NAMES * apart, apart - alike)
+                yield Change("field-renamed", place.template, (name,), (stranger,), doubt)
 
 
 def _moved(applicable: Applicable, places: list[Place]) -> Iterator[Change]:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Diagnosis", "Doctor", "Explained", "weight"]
 
+_OF_NAMES = frozenset({"undocumented", "required", "dependentRequired"})
 _ENVELOPES = frozenset({"envelope-added", "envelope-removed"})
 _COST = 0.5
 """What a change costs by itself: it must explain more than half a member."""
@@ -85,7 +86,7 @@ class Doctor:
                 if trial == value:
                     continue
                 tried = self._judge.judge(name, trial)
-                if change.rule in _ENVELOPES and not _reveals(tried, judgement):
+                if change.rule in _ENVELOPES and not _reveals(change, tried, judgement):
                     continue
                 gain = now - weight(tried) - change.doubt - _COST
                 if gain > 0 and (best is None or gain > best[0]):
@@ -114,12 +115,16 @@ class Doctor:
         )
 
 
-def _reveals(after: Judgement, before: Judgement) -> bool:
+def _reveals(change: Change, after: Judgement, before: Judgement) -> bool:
     """Return whether an envelope's undoing shows members that the contract names, or a value of its type."""
     if after.survey.named > before.survey.named:
         return True
-    wrong = sum(site.keyword == "type" for site in before.sites)
-    return sum(site.keyword == "type" for site in after.sites) < wrong
+    mistyped = any(site.keyword == "type" and site.template == change.base for site in before.sites)
+    return mistyped and _strange(after) <= _strange(before)
+
+
+def _strange(judgement: Judgement) -> int:
+    return sum(site.keyword in _OF_NAMES for site in judgement.sites)
 
 
 def _as_it_came(site: Site, changes: tuple[Change, ...]) -> Site:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -20,8 +19,7 @@ _RARE = 20
 """One in so many values may differ and still be the change of a few."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """Two sightings of one task, the earlier one first, and when the later one was."""
 
     before: Mark
@@ -29,8 +27,7 @@ class Step:
     when: Stamp
 
 
-@dataclass(frozen=True, slots=True)
-class Deviation:
+class Deviation(NamedTuple):
     """A field that usually holds one class of values, and at times another."""
 
     usual: FieldClass
@@ -65,13 +62,13 @@ def deviations(record: FieldRecord) -> Iterator[Deviation]:
     loose = len(precise) < len(record.classes)
     if not precise or (loose and not record.firm):
         return
-    usual = max(precise, key=lambda entry: (entry.count, entry.first.order))
+    usual = max(precise, key=lambda entry: (entry.seen, entry.first.order))
     others = [entry for entry in record.classes if entry is not usual]
-    strange = sum(entry.count for entry in others)
+    strange = sum(entry.seen for entry in others)
     for entry in others:
         old, new = (entry, usual) if entry.last.before(usual.first) else (usual, entry)
-        rare = new is entry and strange <= max(1, usual.count // _RARE)
-        if old.count >= _LEAST and (rare or old.last.before(new.first)):
+        rare = new is entry and strange <= max(1, usual.seen // _RARE)
+        if old.seen >= _LEAST and (rare or old.last.before(new.first)):
             yield Deviation(old, new)
 
 

@@ -7,7 +7,7 @@ Everything but a place for the status may be absent; what is there must make sen
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from wireproof.errors import ContractError, nearest
 from wireproof.lifecycle.pointers import Pointer, anchor_of, parse
@@ -38,24 +38,21 @@ _HINT = "see docs/extensions.md, and `wireproof lint FILE` for all that is wrong
 _MOMENTS = ("submitted", "started", "finished")
 
 
-@dataclass(frozen=True, slots=True)
-class Predicate:
+class Predicate(NamedTuple):
     """The envelope says success where the value at `at` equals `equals`."""
 
     at: Pointer
     equals: Any
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(NamedTuple):
     """Where the progress stands, and how it is written: one of `ENCODINGS`."""
 
     at: Pointer
     encoding: str
 
 
-@dataclass(frozen=True, slots=True)
-class TaskId:
+class TaskId(NamedTuple):
     """Where the task's identifier stands, where it stands again, and which part of the request has it."""
 
     at: Pointer
@@ -63,8 +60,7 @@ class TaskId:
     request: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TimeField:
+class TimeField(NamedTuple):
     """One time of a task: `submitted`, `started`, `finished`, or "" for another; its unit if stated."""
 
     name: str

@@ -8,7 +8,6 @@ those without are ordered by their number, within one source only.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from wireproof.door.times import utc_time
@@ -33,8 +32,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(NamedTuple):
     """A sighting and its time in a form that sorts; `clock` is None where there is no time.
 
     `order` sorts stamps: by time where there is one, then by record.
@@ -42,7 +40,7 @@ class Stamp:
 
     sighting: Sighting
     clock: str | None
-    order: tuple[bool, str, str, int] = field(repr=False)
+    order: tuple[bool, str, str, int]
 
     def before(self, other: Stamp) -> bool:
         """Return whether this one was certainly earlier."""
@@ -63,8 +61,7 @@ def stamp_of(sighting: Sighting) -> Stamp:
 MarkKey = tuple[bool, str, str, int, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """One state of a task at one whole percent (None: not told), first and last seen.
 
     `chain` is None for sightings with a time, else their source: sightings of two chains are
@@ -88,11 +85,10 @@ class Mark:
         """Return the mark with the first and the last sighting of both."""
         first = self.first if self.first.order <= other.first.order else other.first
         last = self.last if self.last.order >= other.last.order else other.last
-        return self if first is self.first and last is self.last else replace(self, first=first, last=last)
+        return self if first is self.first and last is self.last else self._replace(first=first, last=last)
 
 
-@dataclass(frozen=True, slots=True)
-class TaskView:
+class TaskView(NamedTuple):
     """What a report may say of a task: states, numbers and times as they are, strings by their shape."""
 
     id: str | None
@@ -104,8 +100,7 @@ class TaskView:
     times: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TaskRecord:
+class TaskRecord(NamedTuple):
     """All sightings of one task.
 
     `key` tells the task from others and is never shown.  `view` is its latest sighting.
@@ -115,7 +110,7 @@ class TaskRecord:
 
     provider: str
     operation: str
-    key: str = field(repr=False)
+    key: str
     status: str
     status_at: str
     progress_at: str | None
@@ -126,19 +121,21 @@ class TaskRecord:
     first: Stamp
     last: Stamp
 
+    def __repr__(self) -> str:
+        """Return the record without its key, which is the task's own identifier."""
+        return f"TaskRecord({self.provider}, {self.operation}, {self.view}, {self.polls} answers)"
 
-@dataclass(frozen=True, slots=True)
-class FieldClass:
+
+class FieldClass(NamedTuple):
     """How often values of one class were seen in a field, first and last."""
 
     name: str
-    count: int
+    seen: int
     first: Stamp
     last: Stamp
 
 
-@dataclass(frozen=True, slots=True)
-class FieldRecord:
+class FieldRecord(NamedTuple):
     """The classes of values that one field held; `role` is `id` or `time`.
 
     `firm` says that the contract itself calls the field an identifier, so that any stranger
@@ -183,8 +180,7 @@ class FieldSight(NamedTuple):
     stamp: Stamp
 
 
-@dataclass(frozen=True, slots=True)
-class Histories:
+class Histories(NamedTuple):
     """All tasks and fields that were kept; `tasks_left_out` says whether there were more tasks."""
 
     tasks: tuple[TaskRecord, ...] = ()

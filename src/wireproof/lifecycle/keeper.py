@@ -172,7 +172,7 @@ class _OpenField:
         """Count all values of a record."""
         self._about(record)
         for entry in record.classes:
-            self._count(entry.name, entry.count, entry.first, entry.last)
+            self._count(entry.name, entry.seen, entry.first, entry.last)
 
     def _about(self, sight: FieldSight | FieldRecord) -> None:
         self._firm = self._firm or sight.firm

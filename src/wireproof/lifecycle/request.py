@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 __all__ = ["asked_for"]
 
-_VARIABLE = re.compile(r"\{([^{}/]*)\}")
-_MASKED = re.compile(r"[{}<>*…]|^:|redacted|masked|filtered", re.IGNORECASE)
+_VARIABLE = r"\{([^{}/]*)\}"
+_MASKED = r"(?i)[{}<>*…]|^:|redacted|masked|filtered"
 """What a recorder puts in the place of a value that it hides."""
 
 
@@ -39,7 +39,7 @@ def asked_for(request: str, operation: Operation, exchange: Exchange) -> str | N
     if isinstance(value, bool) or not isinstance(value, str | int) or value == "":
         return None
     text = str(value)
-    return None if _MASKED.search(text) else text
+    return None if re.search(_MASKED, text) else text
 
 
 def _in_body(asked: Request, pointer: str) -> Any:
@@ -65,8 +65,8 @@ def _in_path(template: str, name: str, url: str) -> str | None:
 
 @lru_cache(maxsize=1024)
 def _pattern(template: str) -> tuple[list[str], re.Pattern[str]]:
-    literals = [re.escape(literal) for literal in _VARIABLE.split(template)[::2]]
-    return _VARIABLE.findall(template), re.compile("([^/]+)".join(literals) + "/?$")
+    literals = [re.escape(literal) for literal in re.split(_VARIABLE, template)[::2]]
+    return re.findall(_VARIABLE, template), re.compile("([^/]+)".join(literals) + "/?$")
 
 
 def _in_pairs(part: str, name: str, asked: Request) -> str | None:

@@ -52,7 +52,6 @@ class Task:
         return self.state in {"succeeded", "failed"}
 
 
-@dataclass(frozen=True, eq=False)
 class Reading:
     """Where a task stands in an answer, the lifecycle it is read by, and its word for the state.
 
@@ -60,11 +59,14 @@ class Reading:
     request asked for, None where that is not told.
     """
 
-    lifecycle: Lifecycle
-    value: Any
-    word: Any
-    under: Path = ()
-    asked: str | None = None
+    def __init__(
+        self, lifecycle: Lifecycle, value: Any, word: Any, *, under: Path = (), asked: str | None = None
+    ) -> None:
+        self.lifecycle = lifecycle
+        self.value = value
+        self.word = word
+        self.under = under
+        self.asked = asked
 
     @cached_property
     def mapped(self) -> str | None:
@@ -164,7 +166,7 @@ def iter_readings(
     depth = len(lifecycle.anchor)
     for path, word in find(value, lifecycle.status):
         if word is not None and not isinstance(word, _CONTAINERS):
-            yield Reading(lifecycle, value, word, path[:depth], asked)
+            yield Reading(lifecycle, value, word, under=path[:depth], asked=asked)
 
 
 def read_task(

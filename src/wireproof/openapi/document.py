@@ -13,7 +13,7 @@ from wireproof.door import Limits, Refusal, json_positions, read_json, read_yaml
 from wireproof.errors import ContractError, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from wireproof.door.yamltext import Marks
 
@@ -41,6 +41,31 @@ class Document:
     def from_value(cls, name: str, value: Any) -> Document:
         """Return the document of a decoded value, which has no lines."""
         return cls(name, value, {})
+
+    @classmethod
+    def from_lines(cls, name: str, text: str, value: Any, lines: list[list[int]]) -> Document:
+        """Return the document of a value with the lines that `member_lines` gave for it.
+
+        Raises `ValueError` where value and lines do not belong together.
+        """
+        marks: Marks = {}
+        for container, found in zip(_containers(value), lines, strict=True):
+            keys = container if isinstance(container, dict) else map(str, range(len(container)))
+            marks[id(container)] = {key: line for key, line in zip(keys, found, strict=True) if line}
+        return cls(name, value, marks, text.removeprefix("\ufeff"))
+
+    def member_lines(self) -> list[list[int]] | None:
+        """Return the lines of the members of each mapping and sequence, outermost first.
+
+        0 stands for a line that is not known; None is the answer for a document without lines.
+        """
+        if not self._marks:
+            return None
+        return [
+            [self._marks.get(id(container), {}).get(str(key), 0) for key in keys]
+            for container in _containers(self.value)
+            for keys in [container if isinstance(container, dict) else range(len(container))]
+        ]
 
     def line(self, pointer: str) -> int | None:
         """Return the line (from 1) of the member that `pointer` names, or None."""
@@ -290,6 +315,15 @@ def _nearest_hint(document: Document, pointer: str) -> str:
     return (
         f"did you mean #{parent}/{near} ?" if near else f"write the value at {pointer}, or mend the reference"
     )
+
+
+def _containers(root: Any) -> Iterator[dict[str, Any] | list[Any]]:
+    waiting = [root]
+    while waiting:
+        current = waiting.pop()
+        if isinstance(current, dict | list):
+            yield current
+            waiting.extend(current.values() if isinstance(current, dict) else current)
 
 
 def _tokens(pointer: str) -> list[str]:

@@ -51,15 +51,15 @@ def of_field(record: FieldRecord) -> Iterator[Finding]:
             rule=RULE.rule.id,
             severity=RULE.rule.severity,
             location=Location(record.provider, record.operation, record.status, "body", record.pointer),
-            promised=f"{_named(usual.name)}, as in {usual.count} values",
+            promised=f"{_named(usual.name)}, as in {usual.seen} values",
             observed=_named(other.name),
-            message=f"{_named(usual.name)} in {usual.count} values, {_named(other.name)} in {other.count}",
+            message=f"{_named(usual.name)} in {usual.seen} values, {_named(other.name)} in {other.seen}",
             mend=_MEND,
             contract=record.place,
             first=other.first.sighting,
             last=other.last.sighting,
-            seen_as=((_named(other.name), other.count),),
-            sightings=other.count,
+            seen_as=((_named(other.name), other.seen),),
+            sightings=other.seen,
         )
 
 

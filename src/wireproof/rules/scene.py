@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from wireproof.lifecycle.pointers import text_of
 
@@ -28,8 +28,7 @@ _CHANGES = frozenset({
 })  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Field:
+class Field(NamedTuple):
     """One value whose schema says what it means: a unit, a format, a media type.
 
     `schema` is the object that says so; `pointer` has `*` for array indexes and free keys.
@@ -41,8 +40,7 @@ class Field:
     schema: dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Scene:
+class Scene(NamedTuple):
     """One answer as a rule of meaning sees it.
 
     `value` is the body with changes of structure undone.  `lifecycle` is that of its shape and
@@ -132,8 +130,7 @@ def _under(pointer: str, holder: str) -> bool:
     return pointer == holder or pointer.startswith(f"{holder}/")
 
 
-@dataclass(frozen=True, slots=True)
-class MeaningRule:
+class MeaningRule(NamedTuple):
     """A rule about what an answer means.
 
     `needs` names the parts of a lifecycle without which it has nothing to check.
@@ -144,8 +141,7 @@ class MeaningRule:
     needs: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class HistoryRule:
+class HistoryRule(NamedTuple):
     """A rule about many answers: about each task, or about each field, that was kept."""
 
     rule: Rule

@@ -169,15 +169,15 @@ def of_field(record: FieldRecord) -> Iterator[Finding]:
             rule=RULE.rule.id,
             severity=RULE.rule.severity,
             location=Location(record.provider, record.operation, record.status, "body", record.pointer),
-            promised=f"{_NAMES[usual.name]}, as in {usual.count} values",
+            promised=f"{_NAMES[usual.name]}, as in {usual.seen} values",
             observed=_NAMES[other.name],
-            message=f"{_NAMES[usual.name]} in {usual.count} values, {_NAMES[other.name]} in {other.count}",
+            message=f"{_NAMES[usual.name]} in {usual.seen} values, {_NAMES[other.name]} in {other.seen}",
             mend="state the unit in the contract (x-unit), and convert in the client",
             contract=record.place,
             first=other.first.sighting,
             last=other.last.sighting,
-            seen_as=((other.name, other.count),),
-            sightings=other.count,
+            seen_as=((other.name, other.seen),),
+            sightings=other.seen,
         )
 
 

@@ -147,9 +147,8 @@ class ReferenceEngine:
         checker = jsonschema.FormatChecker(formats=())
         for name in (*_NATIVE_FORMATS, *FORMATS):
             checker.checks(name)(FastEngine({"format": name}).is_valid)
-        kind = jsonschema.validators.extend(
-            jsonschema.Draft202012Validator, {"propertyNames": _reference_property_names}
-        )
+        extend: Any = jsonschema.validators.extend
+        kind = extend(jsonschema.Draft202012Validator, {"propertyNames": _reference_property_names})
         return kind(dict(self._document), format_checker=checker)
 
     def is_valid(self, value: Any) -> bool:

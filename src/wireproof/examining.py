@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from wireproof.diagnosis import Doctor, weight
+from wireproof import rules
 from wireproof.door import LIMITS, Json, Limits, Refusal, read_json
 from wireproof.door.times import utc_time
 from wireproof.door.window import Record
 from wireproof.exchange import Exchange, Origin, Unreadable
 from wireproof.finding import Sighting, merged
-from wireproof.intake import Head, Intake
 from wireproof.lanes import BATCH, Lanes
 from wireproof.looking import Look, at_site, media_type, promised_body, told
 from wireproof.matching import Hint, Match, Unmatched, match_by_url, routes
@@ -19,15 +18,7 @@ from wireproof.meaning import Reader
 from wireproof.readers.jsonlines import EXPECTED, Lines, read_line
 from wireproof.recognising import better_fit, candidates, recognise
 from wireproof.redact import Display
-from wireproof.rules import (
-    ANSWER_RULES,
-    CHANGE_RULES,
-    HEAD_RULES,
-    OPERATION_RULE,
-    UNMATCHED_RULES,
-)
 from wireproof.rules.rule import Answer
-from wireproof.sights import sights_for
 from wireproof.tally import Tally
 from wireproof.validating import Judge, Verdict
 
@@ -35,8 +26,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from wireproof.contract import Contract, Operation
-    from wireproof.diagnosis import Change
+    from wireproof.diagnosis import Change, Doctor
     from wireproof.finding import Finding
+    from wireproof.intake import Head, Intake
     from wireproof.lanes import Lane, Pending
     from wireproof.lifecycle import Task
     from wireproof.meaning import Meaning
@@ -126,7 +118,7 @@ class Examiner:
         elif isinstance(found, Unmatched):
             self._tally.exchange(exchange.origin)
             self._tally.not_checked(exchange.origin, "unmatched", reason=found.reason, hint=found.hint)
-            for rule in UNMATCHED_RULES:
+            for rule in rules.UNMATCHED_RULES:
                 self._tally.findings(rule.check(found))
         else:
             self._tally.exchange(exchange.origin)
@@ -189,6 +181,8 @@ class Examiner:
         intake.touched.clear()
 
     def _new_intake(self) -> Intake:
+        from wireproof.intake import Intake  # noqa: PLC0415 - only lines are taken in
+
         only = self._only()
         options = self.options
         return Intake(
@@ -228,17 +222,21 @@ class Examiner:
         came = media_type(exchange)
         promised = promised_body(found, came)
         answer = Answer(found, Json({}), came, self._display(found), self.judge_of(found.contract))
-        findings = tuple(finding for rule in HEAD_RULES for finding in rule.check(answer))
+        findings = tuple(finding for rule in rules.HEAD_RULES for finding in rule.check(answer))
         lane = None
         if promised is not None:
             if promised.schema is None:
                 return None  # a body without a schema is read for its notes alone
             lane = self._lane(found, promised.schema)
+            from wireproof.sights import sights_for  # noqa: PLC0415 - as the intake
+
             sights = sights_for(found, lane.outline, self._reader.plan(found.contract, promised.schema))
             if sights is None:
                 return None
             lane.sights = sights
-            self._tally.meant(found, replace(self._reader.read(answer, None, {}, None, []), findings=()))
+            self._tally.meant(found, self._reader.read(answer, None, {}, None, [])._replace(findings=()))
+        from wireproof.intake import Head  # noqa: PLC0415 - as above
+
         head = Head(found, findings, lane)
         self._heads.append(head)
         self._tally.noticed(findings)
@@ -313,7 +311,7 @@ class Examiner:
         """Return everything that one answer shows."""
         answer, schema = self._answer(match)
         body, judgement = answer.body, answer.judgement
-        found = [finding for rule in ANSWER_RULES for finding in rule.check(answer)]
+        found = [finding for rule in rules.ANSWER_RULES for finding in rule.check(answer)]
         meaning, changes = None, ()
         if isinstance(body, Json):
             meaning, changes = self._meaning(answer, schema, body.value, found)
@@ -348,22 +346,31 @@ class Examiner:
         found: list[Finding] = []
         for entry in diagnosis.changes:
             absorbed = merged(finding for site in entry.absorbed for finding in at_site(answer, site))
-            rule = next(rule for rule in CHANGE_RULES if rule.rule.id == entry.change.rule)
+            rule = next(rule for rule in rules.CHANGE_RULES if rule.rule.id == entry.change.rule)
             found += rule.check(answer, entry.change, absorbed)
         found += [finding for site in diagnosis.sites for finding in at_site(answer, site)]
         changes = tuple(entry.change for entry in diagnosis.changes)
+        from wireproof.diagnosis import weight  # noqa: PLC0415 - loaded with the doctor
+
         misfit = weight(diagnosis.judgement) + sum(1 + entry.change.doubt for entry in diagnosis.changes)
         if misfit >= _MISFIT:
             others = [pair for pair in self._operations() if pair[1] is not answer.match.operation]
             known = candidates(others)
             other = better_fit(known, value, misfit, judge_of=self.judge_of, weigh=weight)
             if other is not None:
-                return list(OPERATION_RULE.check(answer, other, merged(found))), value, judgement, changes
+                told = [
+                    each
+                    for rule in rules.OPERATION_RULES
+                    for each in rule.check(answer, other, merged(found))
+                ]
+                return told, value, judgement, changes
         return found, diagnosis.value, diagnosis.judgement, changes
 
     def _doctor_of(self, contract: Contract) -> Doctor:
         key = id(contract)
         if key not in self._doctors:
+            from wireproof.diagnosis import Doctor  # noqa: PLC0415 - an answer without drift needs no doctor
+
             self._doctors[key] = Doctor(self.judge_of(contract))
         return self._doctors[key]
 
