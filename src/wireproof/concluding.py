@@ -48,7 +48,9 @@ def concluded(
                 if place is not None:
                     before = baseline.roots.get(root) if baseline is not None else None
                     outline = _outline(outlines, contract, response)
-                    for field in _fields(root, place, before, outline, contract, limits):
+                    for field in _fields(
+                        root, place, before, outline=outline, contract=contract, limits=limits
+                    ):
                         for entry in rules.EVIDENCE_RULES:
                             findings += entry.check(field)
     return replace(report, findings=merged(findings))
@@ -60,7 +62,13 @@ def _outline(outlines: Outlines, contract: Contract, response: PromisedResponse)
 
 
 def _fields(
-    root: Root, place: Place, before: Place | None, outline: Outline, contract: Contract, limits: Thresholds
+    root: Root,
+    place: Place,
+    before: Place | None,
+    *,
+    outline: Outline,
+    contract: Contract,
+    limits: Thresholds,
 ) -> Iterator[Observed]:
     """Iterate over every place of an operation's answers, and every named member that never came."""
     waiting: list[tuple[Any, ...]] = [("", None, place, None, before, None, outline, None)]

@@ -84,28 +84,31 @@ def is_bare(names: Iterable[str]) -> bool:
 
 def outside(value: Any) -> Outside | None:
     """Return what stands around the body of an exchange, or None where its layout is not the usual one."""
-    if not (type(value) is dict and value.keys() <= _NESTED):
-        return None
-    answer, asked, time = value.get("response"), value.get("request"), value.get("time")
+    answer = value.get("response") if type(value) is dict and value.keys() <= _NESTED else None
     if not (type(answer) is dict and answer.keys() <= _RESPONSES):
         return None
     status, body, headers = answer.get("status"), answer.get("body"), answer.get("headers") or {}
-    if not (_is_status(status) and body not in (None, "") and _are_texts([headers])):
+    asked = _asked(value.get("request"))
+    time = value.get("time")
+    moment = _moment(time) if type(time) is str else None
+    usual = type(status) is int and _is_status(status) and body not in (None, "") and _are_texts([headers])
+    if status is None or not usual or asked is None or (moment is None) != (time is None):
         return None
-    quotes = 2 * (len(value) + len(answer)) + 4 * len(headers)
-    method = url = None
-    if asked is not None:
-        if not (type(asked) is dict and asked.keys() <= _REQUESTS):
-            return None
-        method, url, sent = asked.get("method"), asked.get("url"), asked.get("headers") or {}
-        if not (type(method) is str and type(url) is str and _are_texts([sent])):
-            return None
-        quotes += 2 * len(asked) + 4 + 4 * len(sent)
-    if time is not None:
-        time, quotes = (_moment(time) if type(time) is str else None), quotes + 2
-        if time is None:
-            return None
-    return Outside(body, status, method, url, headers, time, quotes)
+    method, url, quotes = asked
+    quotes += 2 * (len(value) + len(answer)) + 4 * len(headers) + 2 * (time is not None)
+    return Outside(body, status, method, url, headers, moment, quotes)
+
+
+def _asked(request: Any) -> tuple[str | None, str | None, int] | None:
+    """Return method, URL and number of quotes of a request; None where its layout is not the usual one."""
+    if request is None:
+        return (None, None, 0)
+    if not (type(request) is dict and request.keys() <= _REQUESTS):
+        return None
+    method, url, headers = request.get("method"), request.get("url"), request.get("headers") or {}
+    if not (type(method) is str and type(url) is str and _are_texts([headers])):
+        return None
+    return (method, url, 2 * len(request) + 4 + 4 * len(headers))
 
 
 def alike(values: Sequence[Any]) -> Alike | None:
@@ -120,15 +123,13 @@ def alike(values: Sequence[Any]) -> Alike | None:
         return None
     bodies, urls = list(map(itemgetter("body"), answers)), list(map(itemgetter("url"), requests))
     status, method = _only(answers, "status"), _only(requests, "method")
-    if not (_is_status(status) and type(method) is str and only_type(urls) is str):
-        return None
-    if not {str, type(None)}.isdisjoint(map(type, bodies)):
-        return None
+    usual = _is_status(status) and type(method) is str and only_type(urls) is str
     headers = list(map(itemgetter("headers"), answers)) if "headers" in told else []
-    if headers and (_only_layout(headers, frozenset(), None) is None or not _are_texts(headers)):
-        return None
+    if headers:
+        usual = usual and _only_layout(headers, frozenset(), None) is not None and _are_texts(headers)
     times = _moments(values) if "time" in top else None
-    if "time" in top and times is None:
+    usual = usual and {str, type(None)}.isdisjoint(map(type, bodies))
+    if not usual or (times is None and "time" in top):
         return None
     quotes = 2 * (len(top) + len(told) + len(asked) + 2) + 2 * ("time" in top)
     quotes += 4 * len(headers[0]) if headers else 0

@@ -267,7 +267,7 @@ class Examiner:
         assert isinstance(found, Match)  # noqa: S101 - likewise
         look = self._look(found)
         if look.undecided is not None:
-            self._undecided(exchange, *look.undecided)
+            self._tally.undecided(exchange.origin, *look.undecided)
         return look
 
     def tasks(self, exchange: Exchange) -> tuple[Task, ...]:
@@ -300,7 +300,7 @@ class Examiner:
         look = self._look(match)
         self._tally.meant(match, look.meaning) if look.meaning else self._tally.findings(look.findings)
         if look.undecided is not None:
-            self._undecided(match.exchange, *look.undecided)
+            self._tally.undecided(match.exchange.origin, *look.undecided)
         if look.value is not None and look.schema is not None:
             origin = match.exchange.origin
             time = match.exchange.time and utc_time(match.exchange.time)
@@ -312,7 +312,8 @@ class Examiner:
         answer, schema = self._answer(match)
         body, judgement = answer.body, answer.judgement
         found = [finding for rule in rules.ANSWER_RULES for finding in rule.check(answer)]
-        meaning, changes = None, ()
+        meaning: Meaning | None = None
+        changes: tuple[Change, ...] = ()
         if isinstance(body, Json):
             meaning, changes = self._meaning(answer, schema, body.value, found)
             found = list(meaning.findings)
@@ -396,6 +397,3 @@ class Examiner:
         origin = replace(exchange.origin, line=line or first)
         reason = f"{refusal.message}; expected a JSON body"
         self._tally.not_checked(origin, what, reason=reason, hint=refusal.hint, byte=refusal.byte)
-
-    def _undecided(self, exchange: Exchange, reason: str, hint: str) -> None:
-        self._tally.not_checked(exchange.origin, "undecided", reason=reason, hint=hint)

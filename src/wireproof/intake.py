@@ -126,7 +126,8 @@ class Intake:
         self._put(head, orders)
         if head.lane is not None:
             numbers = range(lines.line, lines.line + len(bodies))
-            head.lane.add(bodies, orders, lines.data, numbers, repeat(quotes, len(bodies)), lines.data)
+            quoted = repeat(quotes, len(bodies))
+            head.lane.add(bodies, orders, lines=lines.data, numbers=numbers, quotes=quoted, texts=lines.data)
         return True
 
     def _head_of_all(self, lines: Lines, around: Alike) -> Head | None:
@@ -153,18 +154,22 @@ class Intake:
             return False
         if type(value) is not dict or is_bare(value):
             head = self._bare(lines)
-            return head is not None and self._put_one(lines, number, head, value, None, 0, line)
+            return head is not None and self._put_one(
+                lines, number, head, value, time=None, quotes=0, text=line
+            )
         around = outside(value)
         head = self._head_of_one(lines, number, around) if around is not None else None
         if around is None or head is None:
             return False
         if type(around.body) is not str or head.lane is None:
-            return self._put_one(lines, number, head, around.body, around.time, around.quotes, line)
+            return self._put_one(
+                lines, number, head, around.body, time=around.time, quotes=around.quotes, text=line
+            )
         text = body_bytes(around.body)
         body = parsed([text])[0]
         if body is MISSING or self._is_unusual(text):
             return False
-        return self._put_one(lines, number, head, body, around.time, 0, text)
+        return self._put_one(lines, number, head, body, time=around.time, quotes=0, text=text)
 
     def _head_of_one(self, lines: Lines, number: int, around: Outside) -> Head | None:
         route = None
@@ -174,11 +179,9 @@ class Intake:
             route = self._paths.of(around.method, around.url)
             if route is None:
                 return None
-        names: tuple[str, ...] | None = ()
-        if around.headers:
-            names = self._tellers(route, around.status, tuple(around.headers))
-            if names is None:
-                return None
+        names = self._tellers(route, around.status, tuple(around.headers))
+        if names is None:
+            return None
         told = tuple([around.headers[name] for name in names])
         return self._head((id(route), around.status, bool(around.headers), names, told), lines, number)
 
@@ -194,12 +197,13 @@ class Intake:
         head.seen(orders)
 
     def _put_one(
-        self, lines: Lines, number: int, head: Head, body: Any, time: str | None, quotes: int, text: bytes
+        self, lines: Lines, number: int, head: Head, body: Any, *, time: str | None, quotes: int, text: bytes
     ) -> bool:
         order = (time is None, time or "", lines.source, lines.index + number)
         self._put(head, [order])
         if head.lane is not None:
-            head.lane.add([body], [order], [lines.data[number]], [lines.line + number], [quotes], [text])
+            line, at = lines.data[number], lines.line + number
+            head.lane.add([body], [order], lines=[line], numbers=[at], quotes=[quotes], texts=[text])
         return True
 
     def _is_unusual(self, text: bytes) -> bool:

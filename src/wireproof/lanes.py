@@ -69,6 +69,7 @@ class Lane:
         self,
         bodies: Sequence[Any],
         orders: Sequence[Order],
+        *,
         lines: Sequence[bytes],
         numbers: Iterable[int],
         quotes: Iterable[int],
@@ -209,9 +210,22 @@ class Lanes:
             else:
                 self._same(lane, pile.entry(at))
         for known in lane.known.values():
-            if known.values:
-                values, known.values, orders, known.orders = known.values, [], known.orders, []
-                self._tally.fields(lane.sights.counted(values, orders, known.skip))
+            if known.waiting:
+                self._count_known(lane, known)
+
+    def _count_known(self, lane: Lane, known: Known) -> None:
+        """Count the answers that are wrong in a known way, those that mean more by an explanation of each."""
+        waiting, known.waiting = known.waiting, []
+        if not lane.sights.quiet([value for _, value in waiting]):
+            loud = [pair for pair in waiting if not lane.sights.quiet([pair[1]])]
+            waiting = [pair for pair in waiting if lane.sights.quiet([pair[1]])]
+            for entry, _ in loud:
+                self._tell(self._explain(entry))
+        for entry, _ in waiting:
+            known.count(entry)
+        if waiting:
+            values, orders = [value for _, value in waiting], [entry[1] for entry, _ in waiting]
+            self._tally.fields(lane.sights.counted(values, orders, known.skip))
 
     def _doubtful(self, lane: Lane, pile: _Pile, *, sure: bool) -> set[int]:
         """Count the evidence of some answers; return which of them may have a key twice."""
@@ -233,10 +247,8 @@ class Lanes:
         known = lane.known.get(signature) if signature is not None else None
         if known is not None:
             undone = known.undone(body)
-            if lane.sights.quiet([undone]) and (not known.changes or lane.gate.passes(undone)):
-                known.count(entry)
-                known.values.append(undone)
-                known.orders.append(order)
+            if not known.changes or lane.gate.passes(undone):
+                known.waiting.append((entry, undone))
                 return
         look = self._explain(entry)
         self._tally.noticed(look.body_findings)
@@ -250,13 +262,14 @@ class Lanes:
                     self._forget(lane)
                 lane.known[signature] = known
                 known.count(entry, explained=True)
-                known.values.append(undone)
-                known.orders.append(order)
+                self._tally.fields(lane.sights.counted([undone], [order], known.skip))
                 return
         self._tell(look)
 
     def _forget(self, lane: Lane) -> None:
         for known in lane.known.values():
+            if known.waiting:
+                self._count_known(lane, known)
             self._fold(known)
         lane.known.clear()
 

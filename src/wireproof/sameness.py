@@ -46,18 +46,16 @@ class Known:
         "findings",
         "first",
         "last",
-        "orders",
         "sightings",
         "skip",
-        "values",
+        "waiting",
     )
 
     def __init__(self, findings: list[Finding], changes: tuple[Change, ...]) -> None:
         self.findings = findings
         self.changes = changes
         self.skip = frozenset(finding.location.pointer for finding in findings)
-        self.values: list[Any] = []
-        self.orders: list[Order] = []
+        self.waiting: list[tuple[Any, Any]] = []
         self._ever: Order | None = None
         self.earlier: Any = None
         self.first: Order | None = None
@@ -148,7 +146,8 @@ class Signatures:
 
 def _mark(fault: jsonschema_rs.ValidationError, value: Any) -> tuple[Any, ...]:
     """Return keyword, schema place, template place, what came there, and whether that tells of structure."""
-    kind = type(fault.kind).__name__.rpartition("_")[2]
+    broken: Any = fault.kind
+    kind = type(broken).__name__.rpartition("_")[2]
     template: list[str] = []
     here = value
     for token in fault.instance_path:
@@ -157,20 +156,18 @@ def _mark(fault: jsonschema_rs.ValidationError, value: Any) -> tuple[Any, ...]:
     what: object = kind_of(here)
     structural = type(here) in _CONTAINERS
     if kind in _CLOSED:
-        what = tuple((name, kind_of(here[name])) for name in fault.kind.unexpected)
+        what = tuple((name, kind_of(here[name])) for name in broken.unexpected)
         structural = True
     elif kind in {"Enum", "Constant"} and isinstance(here, str):
         what = here if len(here) <= _LONGEST else what
     elif kind in {"Type", "Format"}:
         what = (what, time_kind(here))
-        structural = structural or (kind == "Type" and "array" in fault.kind.types)
+        structural = structural or (kind == "Type" and "array" in broken.types)
     elif kind in {"AnyOf", "OneOfNotValid"}:
-        what = tuple(
-            tuple(_mark(part, value) for part in branch) for branch in getattr(fault.kind, "context", ())
-        )
+        what = tuple(tuple(_mark(part, value) for part in branch) for branch in broken.context)
         structural = True
     elif kind == "Required":
-        what, structural = fault.kind.property, True
+        what, structural = broken.property, True
     return (kind, tuple(fault.schema_path), tuple(template), what, structural)
 
 

@@ -61,7 +61,7 @@ class Account:
 
     counts: dict[str, tuple[int, int]] = field(default_factory=dict)
     skipped: list[tuple[str, str]] = field(default_factory=list)
-    bytes: int = 0
+    taken: int = 0
     """How many bytes of the sources were read, compressed ones as they are."""
     whole_lines: bool = False
 
@@ -283,7 +283,7 @@ class _Counted:
     def read(self, size: int = 1 << 16, /) -> bytes:
         """Return up to `size` bytes; none at the end."""
         data = self._stream.read(size)
-        self._account.bytes += len(data)
+        self._account.taken += len(data)
         return data
 
 

@@ -60,6 +60,10 @@ class Tally:
         if len(self._listed) > 2 * LISTED:
             self._listed = list(first_listed(self._listed))
 
+    def undecided(self, origin: Origin, reason: str, hint: str) -> None:
+        """Count and list an exchange whose verdict is open, and why."""
+        self.not_checked(origin, "undecided", reason=reason, hint=hint)
+
     def matched(self, match: Match) -> None:
         """Count an exchange of a known operation, and how surely it was recognised."""
         key = (match.operation.provider, match.operation.id, match.status)

@@ -66,11 +66,11 @@ def judge_share(
     account = Account()
     left = dict(work.skip)
     for number, block in enumerate(iter_blocks(work.inputs, stdin=stdin, account=account)):
-        if not step(number, 0, account.bytes):
+        if not step(number, 0, account.taken):
             return False, account
         wanted = _unskipped(block, left)
         if wanted is not None and number % share.of == share.part:
-            step(number, examiner.take_block(wanted), account.bytes)
+            step(number, examiner.take_block(wanted), account.taken)
     return True, account
 
 
@@ -159,15 +159,10 @@ def be_unhurried() -> None:
 
 
 def _work(
-    load: Callable[[], Iterable[Contract]],
-    options: Options,
-    work: Work,
-    share: Share,
-    board: Any,
-    stop: Any,
-    sender: Any,
+    load: Callable[[], Iterable[Contract]], options: Options, work: Work, share: Share, *ends: Any
 ) -> None:
     """Judge a share in a process of its own; the signals that end an audit are its parent's affair."""
+    board, stop, sender = ends
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     be_unhurried()
@@ -175,7 +170,7 @@ def _work(
     def step(number: int, judged: int, read: int) -> bool:
         at = 3 * share.part
         board[at], board[at + 1], board[at + 2] = number, board[at + 1] + judged, read
-        return number < stop.value
+        return bool(number < stop.value)
 
     try:
         examiner = Examiner(tuple(load()), options=options)

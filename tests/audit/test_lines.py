@@ -134,6 +134,14 @@ def many_at_once(data, options):
     return examiner.report()
 
 
+LOST = json.dumps(
+    {
+        "request": {"method": "GET", "url": "/thing/1"},
+        "response": {"status": 200, "body": {"id": "x", "state": "lost"}},
+    }
+).encode()
+
+
 def told(report):
     return json.dumps(report.to_json(), indent=1)
 
@@ -159,17 +167,16 @@ def test_bodies_that_are_recognised_give_the_same_report(bodies):
 
 @pytest.mark.parametrize("end", [b"\n", b"\r\n"])
 def test_the_same_with_any_line_end_and_blank_lines(end):
-    good = b'{"request":{"method":"GET","url":"/thing/1"},"response":{"status":200,"body":{"id":"x","state":"lost"}}}'
+    good = LOST
     data = end.join([good, b"", good, b"oops", b"  ", good, good])
     assert told(many_at_once(data, Options())) == told(one_by_one(data, Options()))
 
 
 def test_a_drift_that_is_known_is_not_explained_again(monkeypatch):
-    line = b'{"request":{"method":"GET","url":"/thing/1"},"response":{"status":200,"body":{"id":"x","state":"lost"}}}'
     looked = []
     look = Examiner._look
     monkeypatch.setattr(Examiner, "_look", lambda self, match: looked.append(match) or look(self, match))
-    report = many_at_once((line + b"\n") * 1000, Options())
+    report = many_at_once((LOST + b"\n") * 1000, Options())
     drift = next(finding for finding in report.findings if finding.rule == "enum-value-unknown")
     assert (len(looked), drift.sightings, drift.first.index, drift.last.index) == (1, 1000, 0, 999)
 

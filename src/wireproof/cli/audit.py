@@ -118,7 +118,7 @@ def _exit(report: Report, fail_on: str, share: float | None) -> Exit:
 
 
 class _Interruption:
-    """Notes a first Ctrl-C or SIGTERM, so that the work ends behind a whole block; a second ends it at once."""
+    """Notes a first Ctrl-C or SIGTERM: the work ends behind a whole block; a second ends it at once."""
 
     def __init__(self) -> None:
         self.exit: Exit | None = None

@@ -10,7 +10,7 @@ import re
 from bisect import bisect
 from functools import cache
 from itertools import repeat
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import jsonschema_rs
 
@@ -65,6 +65,7 @@ def class_of(text: str) -> str:
 @cache
 def _checker(name: str) -> jsonschema_rs.Draft202012Validator:
     patterns = dict(_PATTERNS)
+    items: dict[str, Any]
     if name == "text":
         items = {"not": {"pattern": _whole("|".join(patterns.values()))}}
     else:

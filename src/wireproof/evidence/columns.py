@@ -113,7 +113,7 @@ class Columns:
         }
 
     def count(self, root: Place, outline: Outline, bodies: list[Any], batch: Batch) -> None:
-        """Count the bodies of a batch; `batch.strings` grows by the strings in them, names of members included."""
+        """Count the bodies of a batch; `batch.strings` grows by the strings in them, names included."""
         size = len(bodies)
         self._column(root, bodies, _Rows(batch, size, lambda: range(size)), outline, DEEPEST)
 
@@ -164,29 +164,12 @@ class Columns:
             else:
                 place.empty += len(values)
             return
-        groups: dict[tuple[str, ...], list[int]] = {}
-        for number, layout in enumerate(layouts):
-            if layout in groups:
-                groups[layout].append(number)
-            else:
-                groups[layout] = [number]
+        groups = _groups(layouts)
         place.empty += len(groups.pop((), ()))
         if len(groups) * _FEW_GROUPS > len(values):
             yield from _one_name_at_a_time(groups, values, rows)
-            return
-        columns: dict[str, tuple[tuple[int, ...], list[tuple[Any, ...]]]] = {}
-        for group, (layout, numbers) in enumerate(groups.items()):
-            members = zip(*map(dict.values, map(values.__getitem__, numbers)), strict=True)
-            for name, column in zip(layout, members, strict=True):
-                having, parts = columns.get(name, ((), []))
-                parts.append(column)
-                columns[name] = ((*having, group), parts)
-        listed = list(groups.values())
-        sources: dict[tuple[int, ...], _Rows] = {}
-        for name, (having, parts) in columns.items():
-            if having not in sources:
-                sources[having] = _chosen(rows, list(chain.from_iterable(listed[group] for group in having)))
-            yield name, parts[0] if len(parts) == 1 else list(chain.from_iterable(parts)), sources[having]
+        else:
+            yield from _group_by_group(groups, values, rows)
 
     def _arrays(
         self, place: Place, values: Sequence[list[Any]], rows: _Rows, outline: Outline, depth: int
@@ -312,6 +295,36 @@ def _typed(place: Place, kind: str, count: int) -> None:
     place.types[kind] = place.types.get(kind, 0) + count
 
 
+def _groups(layouts: Sequence[tuple[str, ...]]) -> dict[tuple[str, ...], list[int]]:
+    """Return the numbers of the objects of each layout."""
+    groups: dict[tuple[str, ...], list[int]] = {}
+    for number, layout in enumerate(layouts):
+        if layout in groups:
+            groups[layout].append(number)
+        else:
+            groups[layout] = [number]
+    return groups
+
+
+def _group_by_group(
+    groups: Mapping[tuple[str, ...], Sequence[int]], values: Sequence[dict[str, Any]], rows: _Rows
+) -> Iterator[tuple[str, Sequence[Any], _Rows]]:
+    """Yield the members of objects of a few layouts."""
+    columns: dict[str, tuple[tuple[int, ...], list[tuple[Any, ...]]]] = {}
+    for group, (layout, numbers) in enumerate(groups.items()):
+        members = zip(*map(dict.values, map(values.__getitem__, numbers)), strict=True)
+        for name, column in zip(layout, members, strict=True):
+            having, parts = columns.get(name, ((), []))
+            parts.append(column)
+            columns[name] = ((*having, group), parts)
+    listed = list(groups.values())
+    sources: dict[tuple[int, ...], _Rows] = {}
+    for name, (having, parts) in columns.items():
+        if having not in sources:
+            sources[having] = _chosen(rows, list(chain.from_iterable(listed[group] for group in having)))
+        yield name, parts[0] if len(parts) == 1 else list(chain.from_iterable(parts)), sources[having]
+
+
 def _one_name_at_a_time(
     groups: Mapping[tuple[str, ...], Sequence[int]], values: Sequence[dict[str, Any]], rows: _Rows
 ) -> Iterator[tuple[str, Sequence[Any], _Rows]]:
@@ -328,7 +341,7 @@ def _chosen(rows: _Rows, numbers: Sequence[int]) -> _Rows:
     return _Rows(rows.batch, len(numbers), lambda: [rows.at[number] for number in numbers])
 
 
-def _number_text(value: float) -> str:
+def _number_text(value: int | float) -> str:  # noqa: PYI041 - they are told apart here
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() and abs(value) < _EXACT else repr(value)
     text = str(value)

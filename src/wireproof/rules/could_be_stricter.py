@@ -34,9 +34,11 @@ def check(field: Observed) -> Iterator[Finding]:
         ]
     if told:
         what, mends = (" and ".join(parts) for parts in zip(*told, strict=True))
+        types = " or ".join(sorted(field.types)) or "any value"
+        promised = types if field.required else f"perhaps {types}"
         yield field.finding(
             RULE.rule,
-            promised=f"{'' if field.required else 'perhaps '}{' or '.join(sorted(field.types)) or 'any value'}",
+            promised=promised,
             observed=f"{what} in all of {field.seen}",
             mend=f"{mends}, if the provider means it",
             kind=what,

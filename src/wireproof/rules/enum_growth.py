@@ -22,7 +22,7 @@ _FEW = 24
 
 
 def check(field: Observed) -> Iterator[Finding]:
-    """Yield a finding for each word or whole number that is new, against the baseline or within the recording."""
+    """Yield a finding for words that are new, against the baseline or within the recording."""
     place = field.place
     if place is None or not place.values or len(place.values) > _FEW:
         return

@@ -28,6 +28,8 @@ _DESCRIBING = ("properties", "patternProperties", "additionalProperties", "uneva
 _BRANCHES = ("allOf", "anyOf", "oneOf")
 _IN_PLACE = frozenset({*_BRANCHES, "$ref", "if", "then", "else", "dependentSchemas"})
 _BELOW = frozenset({"additionalProperties", "unevaluatedProperties", "items", "unevaluatedItems"})
+_MAPS = frozenset({"dependentSchemas", "patternProperties", "properties"})
+_INSIDE = _BELOW | {"patternProperties", "prefixItems", "properties"}
 _NESTING = frozenset(
     {*_DESCRIBING, *_IN_PLACE, "items", "prefixItems", "unevaluatedItems", "x-extensible-enum"}
 )
@@ -74,22 +76,17 @@ def _never(_: Any) -> bool:
 
 def _compiled(document: Mapping[str, Any]) -> jsonschema_rs.Draft202012Validator:
     """Return a compiled document; patterns run in linear time wherever they can."""
-    for options in (jsonschema_rs.RegexOptions(), jsonschema_rs.FancyRegexOptions(backtrack_limit=200_000)):
-        try:
-            return jsonschema_rs.Draft202012Validator(
-                dict(document),
-                validate_formats=True,
-                formats=dict(FORMATS),
-                pattern_options=options,
-                offline=True,
-            )
-        except (jsonschema_rs.ValidationError, ValueError) as error:
-            last = error
-    raise last
+    given: dict[str, Any] = {"validate_formats": True, "formats": dict(FORMATS), "offline": True}
+    try:
+        linear = jsonschema_rs.RegexOptions()
+        return jsonschema_rs.Draft202012Validator(dict(document), pattern_options=linear, **given)
+    except (jsonschema_rs.ValidationError, ValueError):
+        bounded = jsonschema_rs.FancyRegexOptions(backtrack_limit=200_000)
+        return jsonschema_rs.Draft202012Validator(dict(document), pattern_options=bounded, **given)
 
 
 def closed(document: Mapping[str, Any]) -> tuple[dict[str, Any], bool]:
-    """Return a document with every described object closed, and whether it may admit what the open one forbids.
+    """Return a document with every described object closed, and whether it may admit more than the open one.
 
     That is so where `oneOf` stands: closing may leave one alternative of several that fit.  Raises
     an error where closing would not be certain.
@@ -177,21 +174,14 @@ class _Closing:
     def _copied(self, keyword: str, value: Any) -> Any:
         if keyword == "$ref":
             return self._reference(value, root=False)
-        if keyword in _BRANCHES:
-            return [self._beside(branch) for branch in value]
-        if keyword in {"then", "else"}:
-            return self._beside(value)
         if keyword == "if":
             return _shallow(value)
-        if keyword == "dependentSchemas":
-            return {name: self._beside(dependent) for name, dependent in value.items()}
-        if keyword in {"properties", "patternProperties"}:
-            return {name: self._root(member) for name, member in value.items()}
-        if keyword in _BELOW:
-            return self._root(value)
-        if keyword == "prefixItems":
-            return [self._root(item) for item in value]
-        return value
+        copied = self._beside if keyword in _IN_PLACE else self._root if keyword in _INSIDE else None
+        if copied is None:
+            return value
+        if keyword in _MAPS:
+            return {name: copied(inner) for name, inner in value.items()}
+        return [copied(inner) for inner in value] if isinstance(value, list) else copied(value)
 
     def _describes(self, schema: Schema) -> bool:
         """Return whether a schema, or one that it may bring to the same value, names members."""
