@@ -68,10 +68,7 @@ bench-audit: $(VENV)/.with-bench ## measure the cost of an audit, as a multiple 
 bench: $(VENV)/.with-bench ## measure process start and the cost of judging a body, beside peers
 	$(BIN)/python benchmarks/run.py
 
-driftbench-audit: $(VENV)/.with-bench ## measure the cost of an audit, as a multiple of parsing the same bytes
-	$(BIN)/python benchmarks/audit.py
-
-bench: $(VENV)/.with-run ## measure recall, names, places and false alarms on labelled drifts; writes docs/driftbench.md
+driftbench: $(VENV)/.with-run ## measure recall, names, places and false alarms on labelled drifts; writes docs/driftbench.md
 	$(BIN)/python benchmarks/drift/run.py --write $(DRIFT)
 
 driftbench-peers: $(VENV)/.with-run ## measure other validators on the same drifts; installs them under build/peers

@@ -104,7 +104,9 @@ class Intake:
 
     def _sort_all(self, lines: Lines, values: list[Any]) -> bool:
         """Sort lines that are all alike, by columns; return whether they are."""
-        if only_type(values) is not dict or any(map(self._is_unusual, lines.data)):
+        if only_type(values) is not dict:
+            return False
+        if max(map(len, lines.data)) > _SHALLOW and any(map(self._is_unusual, lines.data)):
             return False
         source, first, quotes = lines.source, lines.index, 0
         orders: list[Order]

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from wireproof.contract import Contract
     from wireproof.evidence import Order, Root
+    from wireproof.sights import Columns as Watched
     from wireproof.sights import Sights
     from wireproof.tally import Tally
     from wireproof.validating import Judge
@@ -47,6 +48,7 @@ class Lane:
         self.outline = outlines.of([definition])
         self.sights: Sights
         self.known: dict[object, Known] = {}
+        self.watched: dict[int, tuple[str, ...]] = {}
         self.bodies: list[Any] = []
         self.orders: list[Order] = []
         self.lines: list[bytes] = []
@@ -185,9 +187,9 @@ class Lanes:
             self.judged(lane, look.value.value, entry[1])
 
     def _passed(self, lane: Lane, pile: _Pile) -> None:
-        doubtful = self._doubtful(lane, pile, sure=True)
-        if not doubtful and lane.sights.quiet(pile.bodies):
-            self._tally.fields(lane.sights.counted(pile.bodies, pile.orders))
+        doubtful, columns = self._doubtful(lane, pile, sure=True)
+        if not doubtful and lane.sights.quiet(pile.bodies, columns):
+            self._tally.fields(lane.sights.counted(pile.bodies, pile.orders, columns=columns))
             return
         for at in range(len(pile.bodies)):
             body = pile.bodies[at]
@@ -203,7 +205,7 @@ class Lanes:
             self._tally.sights(look.meaning)
 
     def _rejected(self, lane: Lane, pile: _Pile) -> None:
-        doubtful = self._doubtful(lane, pile, sure=False)
+        doubtful, _ = self._doubtful(lane, pile, sure=False)
         for at in range(len(pile.bodies)):
             if at in doubtful:
                 self._tell(self._explain(pile.entry(at)))
@@ -227,18 +229,31 @@ class Lanes:
             values, orders = [value for _, value in waiting], [entry[1] for entry, _ in waiting]
             self._tally.fields(lane.sights.counted(values, orders, known.skip))
 
-    def _doubtful(self, lane: Lane, pile: _Pile, *, sure: bool) -> set[int]:
-        """Count the evidence of some answers; return which of them may have a key twice."""
-        strings = self.evidence.count(
+    def _doubtful(self, lane: Lane, pile: _Pile, *, sure: bool) -> tuple[set[int], Watched]:
+        """Count the evidence of some answers; return which may have a key twice, and the columns watched."""
+        batch = self.evidence.count(
             lane.root, lane.columns, lane.outline, pile.bodies, pile.orders, sure=sure
         )
-        if no_key_twice(b"".join(pile.texts), 2 * strings + sum(pile.quotes)):
-            return set()
+        columns = {
+            lane.watched[place]: column for place, column in batch.watched.items() if place in lane.watched
+        }
+        if len(lane.watched) < len(lane.sights.paths):
+            self._watch(lane)
+        if no_key_twice(b"".join(pile.texts), 2 * batch.strings + sum(pile.quotes)):
+            return set(), columns
         return {
             at
             for at, text in enumerate(pile.texts)
             if not no_key_twice(text, 2 * _strings(pile.bodies[at]) + pile.quotes[at])
-        }
+        }, columns
+
+    def _watch(self, lane: Lane) -> None:
+        """Have the columns of identifiers, times and addresses handed on, where they are counted anyway."""
+        for path in lane.sights.paths:
+            place = self.evidence.place(lane.root, path)
+            if place is not None:
+                lane.watched[id(place)] = path
+                lane.columns.watched.add(id(place))
 
     def _same(self, lane: Lane, entry: Pending) -> None:
         """Count an answer that is wrong in a known way, or explain it and know the way."""

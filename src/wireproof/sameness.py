@@ -133,26 +133,36 @@ class Signatures:
         """Return the names and types in a value; where the contract chooses by words, those words too."""
         kind = type(value)
         if kind is dict:
-            types = tuple(map(type, value.values()))
-            if self._tokens is None and _CONTAINERS.isdisjoint(types):
-                return (tuple(value), types)
-            return (tuple(value), tuple(map(self._skeleton, value.values())))
+            return (tuple(value), self._inside(value.values()))
         if kind is list:
-            return tuple(dict.fromkeys(map(self._skeleton, value)))
+            inside = self._inside(value)
+            return tuple(dict.fromkeys(inside))
         if self._tokens is not None and kind in (str, bool, int) and value in self._tokens:
             return (kind, value)
         return kind
+
+    def _inside(self, values: Iterable[Any]) -> tuple[object, ...]:
+        types = tuple(map(type, values))
+        if self._tokens is None and _CONTAINERS.isdisjoint(types):
+            return types
+        plain = _CONTAINERS if self._tokens is None else None
+        return tuple(
+            [
+                self._skeleton(value) if plain is None or kind in plain else kind
+                for value, kind in zip(values, types, strict=True)
+            ]
+        )
 
 
 def _mark(fault: jsonschema_rs.ValidationError, value: Any) -> tuple[Any, ...]:
     """Return keyword, schema place, template place, what came there, and whether that tells of structure."""
     broken: Any = fault.kind
     kind = type(broken).__name__.rpartition("_")[2]
-    template: list[str] = []
+    path = fault.instance_path
     here = value
-    for token in fault.instance_path:
-        template.append("*" if isinstance(here, list) else str(token))
+    for token in path:
         here = here[token]
+    template = ["*" if type(token) is int else token for token in path]
     what: object = kind_of(here)
     structural = type(here) in _CONTAINERS
     if kind in _CLOSED:

@@ -7,6 +7,7 @@ identifiers and times are.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import cache
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
@@ -19,7 +20,7 @@ from wireproof.lifecycle.pointers import text_of
 from wireproof.meaning import class_of, role_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator
 
     from wireproof.evidence import Order
     from wireproof.evidence.outline import Outline
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from wireproof.lifecycle.plan import Plan
     from wireproof.matching import Match
 
-__all__ = ["Sights", "sights_for"]
+__all__ = ["Columns", "Sights", "sights_for"]
 
 _QUIET = frozenset({"date-time", "iri", "uri", "url"})
 _DEEPEST = 16
@@ -41,6 +42,9 @@ _PATTERNS = {
 _PUBLIC = r"^https?://(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}(?::[0-9]{1,5})?(?:[/?#]|$)"
 _HEX = " hex digits"
 _Path = tuple[str, ...]
+_SCALARS = frozenset({str, int, float, bool})
+Columns = Mapping[_Path, tuple[Sequence[Any], Sequence[int]]]
+"""Values by path, and the number of the body of each."""
 
 
 class Sights:
@@ -60,13 +64,14 @@ class Sights:
         self._named = [(text_of(path), path, role) for path, role in named]
         self._addresses = addresses
         self._usual: dict[str, str] = {}
+        self.paths = [*addresses, *(path for path, _ in named)]
 
-    def quiet(self, values: Sequence[Any]) -> bool:
+    def quiet(self, values: Sequence[Any], columns: Columns | None = None) -> bool:
         """Return whether it is certain that some bodies mean no more than what is counted of them.
 
         No address in them leads to its own sender, and no key of a map names an identifier or a time.
         """
-        if not all(_public().is_valid(_kept(values, path)[0]) for path in self._addresses):
+        if not all(_public().is_valid(list(_kept(values, path, columns)[0])) for path in self._addresses):
             return False
         return not any(
             role_of(key)
@@ -87,7 +92,11 @@ class Sights:
         }
 
     def counted(
-        self, values: Sequence[Any], orders: Sequence[Order], skip: frozenset[str] = frozenset()
+        self,
+        values: Sequence[Any],
+        orders: Sequence[Order],
+        skip: frozenset[str] = frozenset(),
+        columns: Columns | None = None,
     ) -> Iterator[FieldRecord]:
         """Yield the classes of the identifiers and times in some bodies, in the order of their sightings.
 
@@ -96,7 +105,7 @@ class Sights:
         for pointer, path, role in self._named:
             if pointer in skip:
                 continue
-            column, rows = _kept(values, path)
+            column, rows = _kept(values, path, columns)
             if not column:
                 continue
             classes = self._classes(pointer, role, column, rows)
@@ -117,7 +126,7 @@ class Sights:
     ) -> Mapping[str, tuple[int, int, int]]:
         """Return for each class in how many bodies it came, the first and the last of them."""
         usual = self._usual.get(pointer)
-        if usual is not None and _checker(usual).is_valid(column):
+        if usual is not None and _checker(usual).is_valid(list(column)):
             return {usual: (len(set(rows)), rows[0], rows[-1])}
         found: dict[str, tuple[int, int, int]] = {}
         for value, row in zip(column, rows, strict=True):
@@ -205,14 +214,20 @@ def _found(values: Sequence[Any], path: _Path) -> tuple[list[Any], list[int]]:
     return column, rows
 
 
-def _kept(values: Sequence[Any], path: _Path) -> tuple[list[Any], list[int]]:
-    """Return the same with null and containers left out."""
-    column, rows = _found(values, path)
+def _kept(
+    values: Sequence[Any], path: _Path, columns: Columns | None = None
+) -> tuple[Sequence[Any], Sequence[int]]:
+    """Return the same with null and containers left out; `columns` holds some that are known already."""
+    known = columns.get(path) if columns is not None else None
+    column, rows = known if known is not None else _found(values, path)
+    if set(map(type, column)) <= _SCALARS and rows == sorted(rows):
+        return column, rows
     kept = [
         (value, row)
         for value, row in zip(column, rows, strict=True)
         if value is not None and not isinstance(value, _CONTAINERS)
     ]
+    kept.sort(key=itemgetter(1))
     return [value for value, _ in kept], [row for _, row in kept]
 
 

@@ -35,15 +35,24 @@ class Evidence:
         orders: Sequence[Order],
         *,
         sure: bool = False,
-    ) -> int:
-        """Count some bodies, in the order of their sightings; return how many strings they hold."""
+    ) -> Batch:
+        """Count some bodies, in the order of their sightings; return the batch that they were."""
         place = self.roots.get(root)
         if place is None:
             place = self.roots[root] = Place()
         batch = Batch(orders, moment_of, place.level, sure=sure)
         columns.count(place, outline, bodies, batch)
         place.settle()
-        return batch.strings
+        return batch
+
+    def place(self, root: Root, path: Sequence[str]) -> Place | None:
+        """Return the place that a path of names and `*` leads to, if anything came there."""
+        place = self.roots.get(root)
+        for token in path:
+            if place is None:
+                return None
+            place = place.items if token == "*" else place.children.get(token)  # noqa: S105 - a star
+        return place
 
     def merge(self, other: Evidence) -> None:
         """Count all that another account has counted."""

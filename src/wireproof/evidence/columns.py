@@ -49,6 +49,7 @@ class Batch:
         self.level = level
         self.sure = sure
         self.strings = 0
+        self.watched: dict[int, tuple[Sequence[Any], Sequence[int]]] = {}
         self._moment_of = moment_of
         self.stretch = moment_of(orders[0]) >> level
         self.single = self.stretch == moment_of(orders[-1]) >> level
@@ -102,6 +103,8 @@ class Columns:
             self._words.setdefault(class_of(word), set()).add(word)
         self._known: dict[str, tuple[bool, str]] = {}
         self._usual: dict[int, str] = {}
+        self.watched: set[int] = set()
+        """The places whose columns a batch hands on."""
         self._kinds: dict[type, Callable[[Place, Any, _Rows, Outline, int], None]] = {
             dict: self._objects,
             list: self._arrays,
@@ -121,6 +124,8 @@ class Columns:
         place.seen += rows.size
         place.sighted(*rows.ends)
         place.spread(rows.batch.level, rows.counts)
+        if id(place) in self.watched:
+            rows.batch.watched[id(place)] = (values, rows.at)
         kind = outline.kind if rows.batch.sure else None
         if kind is not None:
             self._kinds[kind](place, values, rows, outline, depth)
