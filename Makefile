@@ -13,7 +13,7 @@ MODELS := generated/wireproof_models
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help setup demo test check gates format lint types layers docs lint-specs \
-	generate check-generated bench driftbench driftbench-peers lock clean
+	generate check-generated bench driftbench driftbench-peers docsbench lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-16s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -73,6 +73,9 @@ driftbench: $(VENV)/.with-run ## measure recall, names, places and false alarms 
 
 driftbench-peers: $(VENV)/.with-run ## measure other validators on the same drifts; installs them under build/peers
 	$(BIN)/python benchmarks/drift/peers.py $(DRIFT)
+
+docsbench: $(VENV)/.with-run ## measure the proofreading of labelled documentation pages; writes docs/docsbench.md
+	$(BIN)/python benchmarks/docs/run.py --write
 
 lock: $(VENV)/.with-run ## choose the newest allowed versions afresh and write requirements.lock
 	$(BIN)/python tools/lock.py

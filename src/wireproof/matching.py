@@ -31,6 +31,7 @@ __all__ = [
 _VARIABLE = re.compile(r"\{[^{}/]*\}")
 _NAME = re.compile(r"(?:[A-Za-z][A-Za-z_.-]{0,30}[0-9]?|v[0-9]+(?:\.[0-9]+)?)?")
 _METHOD = re.compile(r"GET|PUT|POST|DELETE|OPTIONS|HEAD|PATCH|TRACE|QUERY|CONNECT")
+_LONGEST_OCTET = 3
 _HOST = re.compile(r"[a-z0-9.-]{1,80}(?::[0-9]{1,5})?|\[[0-9a-f:]{2,39}\](?::[0-9]{1,5})?")
 _LOOPBACK = re.compile(r"(?:localhost|127\.[0-9.]+|\[::1\]|0\.0\.0\.0)(?::[0-9]+)?")
 _USUAL_PORTS = {"http": ":80", "https": ":443", "": ":443"}
@@ -243,7 +244,9 @@ def _host(scheme: str, netloc: str) -> str:
 
 
 def _shown_host(host: str) -> str:
-    return host if _HOST.fullmatch(host) else "another host"
+    labels = host.partition(":")[0].split(".")
+    told = any(len(label) > _LONGEST_OCTET and is_data(label) for label in labels)
+    return host if _HOST.fullmatch(host) and not told else "another host"
 
 
 def _decoded(path: str) -> str:

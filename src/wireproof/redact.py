@@ -57,6 +57,13 @@ _TELLING_TEXT = (
     r"\bAKIA[0-9A-Z]{12,}|\bAIza[-\w]{20,}|"
     r"[?&](?:sig|signature|token|key|x-amz-[a-z-]+)=|://[^/\s:@]+:[^/\s@]+@|[Bb]earer\s"
 )
+_SINGLE = {
+    "lower-case letters": "lower-case letter",
+    "capital letters": "capital letter",
+    "letters": "letter",
+    "printable ASCII characters": "printable ASCII character",
+    "letters, digits and _ - .": "letter, digit or _ - .",
+}
 _LONGEST_SHOWN = 80
 _LONGEST_NAME = 64
 _DATA = r"(?s)[0-9]+|(?=.*[0-9])(?=.*[A-Za-z])[0-9A-Za-z_+/=-]{20,}|[0-9a-fA-F]{16,}|[0-9a-fA-F-]{36}|.*@.*"
@@ -120,7 +127,7 @@ def shape_of(text: str) -> str:
             return f"{name} of {size}"
     for name, pattern in _ALPHABETS:
         if re.fullmatch(pattern, text):
-            return f"string of {len(text)} {name}"
+            return f"string of {len(text)} {name if len(text) != 1 else _SINGLE.get(name, name)}"
     return f"string of {size}"
 
 
@@ -132,7 +139,8 @@ def is_data(name: str) -> bool:
 
 def shown_media_type(text: str) -> str:
     """Return a media type as it came, or what it looks like where it is none."""
-    return text if re.fullmatch(_MEDIA_TYPE, text) and not re.search(_TELLING_TEXT, text) else shape_of(text)
+    named = re.fullmatch(_MEDIA_TYPE, text) and not is_data(text.partition("/")[2])
+    return text if named and not re.search(_TELLING_TEXT, text) else shape_of(text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from importlib.resources import files
 import pytest
 
 from wireproof.cli.exits import Exit
+from wireproof.proofreading.rules import DOCS_RULES
 from wireproof.rules import RULES
 
 
@@ -40,13 +41,13 @@ def test_a_title_of_a_stranger_is_shown_in_plain_characters(here, run):
 
 def test_rules_are_listed_by_family(run):
     out = run("rules").out
-    assert [rule.id for rule in RULES if f"  {rule.id} " not in out] == []
+    assert [rule.id for rule in (*RULES, *DOCS_RULES) if f"  {rule.id} " not in out] == []
     assert out.endswith("\nwireproof explain RULE says more\n")
 
 
 def test_rules_are_listed_for_machines(run):
     listed = json.loads(run("rules", "--format", "json").out)
-    assert [entry["id"] for entry in listed] == [rule.id for rule in RULES]
+    assert [entry["id"] for entry in listed] == [rule.id for rule in (*RULES, *DOCS_RULES)]
     assert {tuple(entry) for entry in listed} == {("id", "severity", "family", "summary")}
 
 

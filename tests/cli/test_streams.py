@@ -178,6 +178,23 @@ def test_a_report_that_cannot_be_written_leaves_the_old_one_alone(here, monkeypa
     assert [path.name for path in here.glob(".*.part")] == []
 
 
+def test_a_pipe_is_written_to_and_stays_a_pipe(here):
+    os.mkfifo("pipe")
+    came = []
+    reader = threading.Thread(target=lambda: came.append(Path("pipe").read_text()), daemon=True)
+    reader.start()
+    write_output("report", "pipe")
+    reader.join(timeout=10)
+    assert (came, Path("pipe").is_fifo()) == (["report"], True)
+
+
+def test_a_link_stays_and_what_it_leads_to_is_written(here):
+    Path("old.txt").write_text("old")
+    Path("latest.txt").symlink_to("old.txt")
+    write_output("new", "latest.txt")
+    assert (Path("latest.txt").is_symlink(), Path("old.txt").read_text()) == (True, "new")
+
+
 @pytest.mark.parametrize("output", ["none/report.txt", "."])
 def test_an_output_that_cannot_be_is_a_mistake_in_use(here, run, output):
     done = run("validate", "--spec", "spec.json", "clean.json", "--output", output)

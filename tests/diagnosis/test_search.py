@@ -5,10 +5,12 @@ from hypothesis import strategies as st
 
 from support.contracts import body_schema, contract, findings
 from support.invented import Inventor
+from wireproof.diagnosis.search import _stand_in
 from wireproof.examining import Options, examine
 from wireproof.examples import payload
 from wireproof.exchange import Exchange
 from wireproof.validating import Judge
+from wireproof.validating.judge import _Sites
 
 TASK = {
     "type": "object",
@@ -122,3 +124,24 @@ def _exchange(body):
     import json
 
     return Exchange.from_parts(method="GET", url="/thing", status=200, body=json.dumps(body).encode())
+
+
+def test_many_renamed_members_are_each_told_once(monkeypatch):
+    names = [f"fieldName{number}" for number in range(60)]
+    schema = {"type": "object", "required": names, "properties": {name: {"type": "string"} for name in names}}
+    made = contract(schema)
+    told = []
+    site = _Sites._site
+    monkeypatch.setattr(
+        _Sites, "_site", lambda self, *rest, **more: told.append(1) or site(self, *rest, **more)
+    )
+    Judge(made.schemas).judge(body_schema(made)[1], dict.fromkeys(map(str.upper, names), "x"))
+    assert len(told) == 2 * len(names)
+
+
+def test_a_search_looks_at_few_items_of_a_list_in_which_each_is_odd_in_its_own_way():
+    schema = {"type": "array", "items": {"type": "object", "properties": {"kind": {"type": "string"}}}}
+    made = contract(schema)
+    judge, value = Judge(made.schemas), [{"typ": "a", f"own{number}": 1} for number in range(100)]
+    small = _stand_in(value, judge.judge(body_schema(made)[1], value))
+    assert len(small) == 16

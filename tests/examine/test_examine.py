@@ -38,7 +38,7 @@ def test_a_finding_tells_promise_place_and_first_and_last_sighting():
         [contract(TASK)], [exchange({"id": "x"}, index=index, source="a") for index in (2, 1, 3)]
     )
     (finding,) = report.findings
-    assert (finding.promised, finding.observed) == ("integer", "string of 1 lower-case letters")
+    assert (finding.promised, finding.observed) == ("integer", "string of 1 lower-case letter")
     assert (finding.first.index, finding.last.index, str(finding.contract)) == (1, 3, "spec.json:1")
     assert (finding.location.provider, finding.location.operation, finding.location.status) == (
         "p",

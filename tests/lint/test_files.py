@@ -84,7 +84,7 @@ def test_another_file_that_cannot_be_read_is_a_broken_reference():
         ("- 1\n", 1, "is a mapping"),
         ("info: {}\n", 1, "no `openapi` field"),
         ("openapi: 4.0.0\n", 1, "is not known"),
-        ("swagger: '2.0'\n", 1, "is read by nobody"),
+        ("swagger: '2.0'\n", 1, "is not read"),
         ("{'openapi'", 1, "single quote"),
         ("\xff", None, ""),
     ],

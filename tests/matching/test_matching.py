@@ -208,3 +208,15 @@ def test_media_types(promised, came, fits):
 
 def test_a_contract_of_one_operation():
     assert [route.operation.id for route in routes([contract({})])] == ["get"]
+
+
+@pytest.mark.parametrize(
+    ("host", "shown"),
+    [
+        ("elsewhere.example", "elsewhere.example"),
+        ("127.0.0.1:8080", "127.0.0.1:8080"),
+        ("0000000000000000000000000003925d.example", "another host"),
+    ],
+)
+def test_a_host_that_holds_an_identifier_is_not_shown(host, shown):
+    assert f" on {shown}" in matched(f"https://{host}/zzz", api("/a", servers=[V1]))

@@ -199,7 +199,7 @@ REFUSALS = {
     ),
     "Swagger": (
         "swagger: '2.0'",
-        "spec.yaml:1: Swagger 2.0 is read by nobody here; OpenAPI 3.0, 3.1, 3.2 are",
+        "spec.yaml:1: Swagger 2.0 is not read; OpenAPI 3.0, 3.1, 3.2 are",
         "convert the document, for instance with swagger2openapi",
     ),
     "another version": (

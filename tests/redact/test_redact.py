@@ -132,6 +132,8 @@ def test_names_are_told_from_data(name, data):
         ("application/vnd.api+json", "application/vnd.api+json"),
         ("*/*", "*/*"),
         ("hunter2", "string of 7 letters, digits and _ - ."),
+        ("application/vnd.acme.v2+json", "application/vnd.acme.v2+json"),
+        ("text/ab-live-000000000000000000012345", "string of 37 printable ASCII characters"),
         ("secret/hunter", "string of 13 printable ASCII characters"),
     ],
 )

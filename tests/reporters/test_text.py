@@ -123,6 +123,12 @@ def test_a_finding_about_two_places_names_the_other():
     assert "          other end /b/a" in lines(made)
 
 
+def test_the_top_of_the_body_is_named_as_the_other_end():
+    where = Location("p", "o", "200", "body", "/a", "")
+    made = report(replace(finding("envelope-removed"), location=where))
+    assert "          other end /" in lines(made)
+
+
 def test_what_a_finding_explains_is_listed_and_the_rest_counted():
     parts = [finding("required-missing", f"/f{number}", severity="error") for number in range(10)]
     shown = [
@@ -146,7 +152,7 @@ def test_evidence_has_its_denominator_and_its_ends():
         )
     )
     assert (
-        "          seen      in 2 of 3 exchanges (string 3 times, null 1 times),"
+        "          seen      in 2 of 3 exchanges (string 3 times, null once),"
         " first a.jsonl#0 at 2026-03-03T09:00:00Z, last b.jsonl#7"
     ) in lines(made)
     assert "          seen      in 1 of 3 exchanges, first c.jsonl#0" in lines(report(finding()))
@@ -201,6 +207,7 @@ def test_a_long_list_of_them_ends_with_their_number():
     [
         (report(), "no drift in 3 exchanges"),
         (Report(), "nothing was judged"),
+        (Report(unmatched=1), "nothing was judged"),
         (report(finding()), "1 warning"),
         (report(finding(severity="error"), finding(pointer="/y", severity="error")), "2 errors"),
         (report(finding(severity="error"), finding(pointer="/y")), "1 error, 1 warning"),

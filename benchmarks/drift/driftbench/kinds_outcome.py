@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from driftbench.bodies import clean_body
 from driftbench.cases import Drift, refusal
-from driftbench.picking import only, there
+from driftbench.picking import nothing, only, there
 from driftbench.places import ABSENT, Place, at, put, removed
 from driftbench.values import usable_url
 
@@ -88,13 +88,19 @@ def _results(case: Case) -> list[Place]:
     return [place for pointer in case.body.roles.results for place in there(case, pointer)]
 
 
+def _filled(case: Case) -> int:
+    """Return how many places hold a result, those that another drift keeps from this one included."""
+    places = [place for place in case.body.places if place.pointer in case.body.roles.results]
+    return sum(not nothing(at(case.value, place.path)) for place in places)
+
+
 def _emptied(how: str) -> Make:
     """Return the drift that leaves a success without any usable result."""
 
     def make(case: Case, rng: Random) -> Drift | None:
         roles = case.body.roles
         places = _results(case)
-        if not places:
+        if not places or len(places) < _filled(case):
             return None
         for place in reversed(places):
             if not _take_away(case, place, how):
@@ -181,6 +187,8 @@ def _result_as_reason(case: Case, rng: Random) -> Drift | None:
     place = next((one for one in case.places() if one.pointer in case.body.roles.reason), None)
     results = _results(case)
     if place is None or at(case.value, place.path) is ABSENT or case.body.roles.reference:
+        return None
+    if len(results) < _filled(case):
         return None
     for result in reversed(results):
         if not any(_take_away(case, result, how) for how in ("empty", "null", "absent")):

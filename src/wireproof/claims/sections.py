@@ -92,7 +92,9 @@ def marked_title(text: str) -> Title:
     words, others = roles_of(rest)
     roles = frozenset(words) - {"filler"}
     if len(others) > 3 or (
-        _VERB.match(folded(plain)) and (others or not roles & {"parameters", "header", "body", "example"})
+        _VERB.match(folded(plain))
+        and folded(plain) != "query"  # alone it is the query's parameters
+        and (others or not roles & {"parameters", "header", "body", "example"})
     ):
         roles = frozenset()
     if status and not (roles or _starts_with_status(plain)):

@@ -22,7 +22,7 @@ def terminal_style(output: str | None) -> Style:
 
 
 def write_output(text: str, output: str | None) -> None:
-    """Write text to standard output, or to the file `output` in one step.
+    """Write text to standard output, or to the file `output` in one step (a device or pipe: as it is).
 
     Raises `UsageError` where the file cannot be written.
     """
@@ -32,13 +32,25 @@ def write_output(text: str, output: str | None) -> None:
     target = Path(output)
     if target.is_dir():
         raise UsageError(f"{output} is a folder", hint="name a file in a folder you may write to")
-    unfinished = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
-        unfinished.write_text(text, encoding="utf-8")
-        unfinished.replace(target)
+        _write(text, target)
     except OSError as error:
-        unfinished.unlink(missing_ok=True)
         reason = error.strerror or type(error).__name__
         raise UsageError(
             f"{output} cannot be written: {reason}", hint="name a file in a folder you may write to"
         ) from error
+
+
+def _write(text: str, target: Path) -> None:
+    if target.exists() and not target.is_file():
+        # A device or a pipe is written to: a file that took its name would take its place.
+        target.write_text(text, encoding="utf-8")
+        return
+    place = Path(os.path.realpath(target))  # a link stays, and what it leads to is written
+    unfinished = place.with_name(f".{place.name}.{os.getpid()}.part")
+    try:
+        unfinished.write_text(text, encoding="utf-8")
+        unfinished.replace(place)
+    except OSError:
+        unfinished.unlink(missing_ok=True)
+        raise

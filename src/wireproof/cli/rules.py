@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from wireproof.cli.exits import Exit
+from wireproof.proofreading.rules import DOCS_RULES
 from wireproof.rules import RULES
 
 if TYPE_CHECKING:
@@ -24,11 +25,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print the rules."""
     if options.format == "json":
-        print(json.dumps([_as_json(rule) for rule in RULES], indent=2))
+        print(json.dumps([_as_json(rule) for rule in (*RULES, *DOCS_RULES)], indent=2))
         return Exit.OK
-    width = max(len(rule.id) for rule in RULES)
+    width = max(len(rule.id) for rule in (*RULES, *DOCS_RULES))
     family = None
-    for rule in RULES:
+    for rule in (*RULES, *DOCS_RULES):
         if rule.family != family:
             print(rule.family if family is None else f"\n{rule.family}")
             family = rule.family

@@ -13,12 +13,13 @@ _SHORTEST_TWO_TYPOS = 8
 _SHORTEST_ABBREVIATION = 2
 
 
+@lru_cache(maxsize=4096)
 def words(name: str) -> tuple[str, ...]:
     """Return the words of a name in lower case, whatever its style: `videoURL` is `video`, `url`."""
     return tuple(word.casefold() for word in re.findall(_WORD, name))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 17)
 def affinity(left: str, right: str) -> float:
     """Return 0 to 1: 1 for another style of the same words, 0 for names with nothing in common.
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from wireproof.diagnosis.affinity import affinity
+from wireproof.diagnosis.affinity import affinity, words
 from wireproof.diagnosis.change import Change
 from wireproof.redact import kind_of
 from wireproof.validating import json_type
@@ -17,7 +17,7 @@ from wireproof.validating.describe import promised_types
 from wireproof.validating.walk import walk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from wireproof.contract import Schema
     from wireproof.validating import Applicable, Judgement, Path, Site
@@ -38,6 +38,8 @@ _STAYED = 1.5
 """What it says against an envelope that a described member stands beside it."""
 _THROWN = 0.8
 """What it says against an envelope that it takes a described member with it."""
+_MOST_PAIRS = 4096
+"""Above so many pairs of names, only another style of the same words is taken for a new name."""
 _LISTS = frozenset({"array", "null"})
 _LARGEST = 500
 
@@ -106,13 +108,17 @@ def _renamed(applicable: Applicable, places: list[Place]) -> Iterator[Change]:
     for place in places:
         missing = [name for name in place.absent if name in place.required]
         only = len(missing) == 1 and len(place.strangers) == 1
+        gaps, turns = _gaps(place), _turns(place)
+        many = len(gaps) * len(place.strangers) > _MOST_PAIRS
         for stranger in place.strangers:
-            for name in place.absent:
+            for name in gaps:
+                if many and words(stranger) != words(name):
+                    continue
                 if not _admitted(applicable, place.described[name], place.value[stranger]):
                     continue
                 apart = _NO_NAME_IN_COMMON * (1 - affinity(stranger, name))
                 alike = _SPECIFIC * _is_specific(applicable, place.described[name], place.value[stranger])
-                alike += _SAME_ORDER * _in_its_turn(place, stranger, name)
+                alike += _SAME_ORDER * (turns[stranger] == gaps[name] != (None, None))
                 alike += _ONLY_PAIR * (only and name in missing)
                 doubt = max(_LEFT_BY_NAMES * apart, apart - alike)
                 yield Change("field-renamed", place.template, (name,), (stranger,), doubt)
@@ -317,14 +323,30 @@ def _is_specific(applicable: Applicable, schemas: list[Schema], value: Any) -> b
     return False
 
 
-def _in_its_turn(place: Place, stranger: str, name: str) -> bool:
-    """Return whether the stranger stands between the two members that the contract has around `name`."""
-    order = [key for key in place.described if key in place.value or key == name]
-    came = [key for key in place.value if key in place.described or key == stranger]
-    at, stood = order.index(name), came.index(stranger)
-    before = (order[at - 1] if at else None) == (came[stood - 1] if stood else None)
-    after = order[at + 1 : at + 2] == came[stood + 1 : stood + 2]
-    return before and after and len(order) > 1
+def _gaps(place: Place) -> dict[str, tuple[str | None, str | None]]:
+    """Return the absent names of a place, each between the nearest members before and after it that came."""
+    return _between(list(place.described), absent=lambda name: name not in place.value)
+
+
+def _turns(place: Place) -> dict[str, tuple[str | None, str | None]]:
+    """Return the strangers of a place, each between the nearest described members beside it."""
+    return _between(list(place.value), absent=lambda name: name not in place.described)
+
+
+def _between(names: list[str], *, absent: Callable[[str], bool]) -> dict[str, tuple[str | None, str | None]]:
+    after: dict[str, str | None] = {}
+    last: str | None = None
+    for name in reversed(names):
+        after[name] = last
+        last = last if absent(name) else name
+    turns: dict[str, tuple[str | None, str | None]] = {}
+    last = None
+    for name in names:
+        if absent(name):
+            turns[name] = (last, after[name])
+        else:
+            last = name
+    return turns
 
 
 def size(value: Any) -> int:

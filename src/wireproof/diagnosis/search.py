@@ -30,7 +30,12 @@ _COST = 0.5
 """What a change costs by itself: it must explain more than half a member."""
 _MOST_CHANGES = 12
 _MOST_TRIED = 400
+_LEAST_TRIED = 24
+_MOST_JUDGED = 20_000
+"""How many members a round of trials may judge: in a large answer fewer candidates are tried."""
 _MOST_SHAPES = 512
+_MOST_ITEMS = 16
+"""How many items of one list the stand-in keeps, where each shows something of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +83,11 @@ class Doctor:
         found: list[Change] = []
         schema = self._judge.schemas.defs[name]
         judgement = self._judge.judge(name, value)
+        tries = min(_MOST_TRIED, max(_LEAST_TRIED, _MOST_JUDGED // size(value)))
         while len(found) < _MOST_CHANGES:
             now = weight(judgement)
             best: tuple[float, Change, Any, Judgement] | None = None
-            for change in candidates(self._judge.applicable, schema, value, judgement)[:_MOST_TRIED]:
+            for change in candidates(self._judge.applicable, schema, value, judgement)[:tries]:
                 trial = repaired(change, value)
                 if trial == value:
                     continue
@@ -172,7 +178,7 @@ def _of_the_envelope(change: Change, site: Site, value: Any) -> bool:
 
 
 def _stand_in(value: Any, judgement: Judgement) -> Any:
-    """Return the answer with each list cut down to the items that show something wrong, or the first."""
+    """Return the answer with each list cut down to a few items that show something wrong, or one."""
     telling: dict[Path, set[int | str]] = {}
     seen: set[tuple[str, Path]] = set()
     for site in judgement.sites:
@@ -185,8 +191,8 @@ def _stand_in(value: Any, judgement: Judgement) -> Any:
 
 def _cut(value: Any, path: Path, telling: dict[Path, set[int | str]], free: set[Path]) -> Any:
     if isinstance(value, list):
-        shown = telling.get(path) or {0}
-        return [_cut(item, (*path, at), telling, free) for at, item in enumerate(value) if at in shown]
+        items = sorted(int(at) for at in telling.get(path) or {0})[:_MOST_ITEMS]
+        return [_cut(value[at], (*path, at), telling, free) for at in items if at < len(value)]
     if isinstance(value, dict):
         shown = telling.get(path, set())
         kept: dict[str, Any] = {}

@@ -16,6 +16,15 @@ _RESERVED = r"(?i)(?:.*\.)?(?:test|invalid|example\.(?:com|net|org))\.?"
 Hosts under `.example` are left out: documentation and test data use them on purpose.
 """
 
+_STAND_IN = (
+    r"(?i)(?:.*\.)?(?:"
+    r"(?:your|my|some)[-_]?(?:own[-_]?)?(?:app|bucket|cdn|company|domain|host|server|site|storage|website)(?:[-_]?name)?"
+    r"|(?:domain|host|hostname|placeholder|server|site)(?=\.?$|\.(?:com|net|org|tld)\.?$)"
+    r"|x{3,}"
+    r")(?:\..*)?"
+)
+"""Names that a page writes where the reader's own belongs: `your-domain.com`, `my-bucket.…`, `xxx`."""
+
 
 def unusable(text: str) -> str | None:
     """Return what makes an address useless to its receiver, or None for a plain http(s) URL."""
@@ -31,7 +40,7 @@ def unusable(text: str) -> str | None:
     host = re.match(_HOST, match[2])
     if host is None or not host[1]:
         return "an address without a host"
-    reserved = loopback_host(host[1]) or re.fullmatch(_RESERVED, host[1])
+    reserved = loopback_host(host[1]) or re.fullmatch(_RESERVED, host[1]) or re.fullmatch(_STAND_IN, host[1])
     return "a placeholder address" if reserved else None
 
 

@@ -56,7 +56,7 @@ def _dialect(root: Node) -> Dialect:
     known = ", ".join(DIALECTS)
     if "swagger" in root.value:
         raise root.member("swagger").error(
-            f"Swagger {root.value['swagger']} is read by nobody here; OpenAPI {known} are",
+            f"Swagger {root.value['swagger']} is not read; OpenAPI {known} are",
             hint="convert the document, for instance with swagger2openapi",
         )
     if version is None:

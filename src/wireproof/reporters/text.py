@@ -185,7 +185,7 @@ def _finding(finding: Finding, style: Style, *, one: bool) -> Iterator[str]:
     yield from _labelled("promised", plain(finding.promised), style, tail=style.paint(plain(source), "dim"))
     yield from _labelled("came", plain(finding.observed), style)
     if where.to is not None:
-        yield from _labelled("other end", plain(where.to), style)
+        yield from _labelled("other end", plain(where.to or "/"), style)
     if not one:
         yield from _labelled("seen", _seen(finding), style)
     for part_finding in finding.absorbs[:_PARTS_SHOWN]:
@@ -199,7 +199,8 @@ def _seen(finding: Finding) -> str:
     text = f"in {finding.sightings} of {_count(finding.of, 'exchange')}"
     if len(finding.seen_as) > 1:
         kinds = sorted(finding.seen_as, key=lambda pair: (-pair[1], pair[0]))
-        text += f" ({', '.join(f'{plain(kind)} {count} times' for kind, count in kinds[:4])})"
+        shown = (f"{plain(kind)} {'once' if count == 1 else f'{count} times'}" for kind, count in kinds[:4])
+        text += f" ({', '.join(shown)})"
     text += f", first {_sighting(finding.first)}"
     return text if finding.sightings == 1 else f"{text}, last {_sighting(finding.last)}"
 
@@ -323,7 +324,7 @@ def _verdict(report: Report, hidden: int, style: Style) -> Iterator[str]:
     text += f" ({', '.join(notes)})" if notes else ""
     if not report.complete:
         text += "; this report is partial: the examination was interrupted"
-    elif not report.all_judged:
+    elif report.matched and not report.all_judged:
         text += "; not every record was judged"
     yield text
 

@@ -18,12 +18,11 @@ __all__ = ["RULE"]
 def check(answer: Answer, change: Change, absorbed: tuple[Finding, ...]) -> Iterator[Finding]:
     """Yield the finding for content that came one or more keys deeper than promised."""
     where = json_pointer(change.at) or "the top of the body"
-    key = json_pointer(change.found)
     yield answer.of_change(
         RULE.rule,
         change,
         promised=f"the content at {where}",
-        observed=f"the content under {key} there",
+        observed=f"the content under {json_pointer(change.to)}",
         mend=f"read the content from {json_pointer(change.to)}, and describe the envelope in the contract",
         absorbs=absorbed,
     )

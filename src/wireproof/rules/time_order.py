@@ -51,10 +51,18 @@ def _moments(scene: Scene, reading: Reading) -> Iterator[_Moment]:
     for field in reading.lifecycle.times:
         pointer = text_of(field.at)
         value = reading.first(field.at)
-        seconds = None if is_unset(value, reading.lifecycle) else seconds_of(value, field.unit)
+        seconds = None if is_unset(value, reading.lifecycle) else _seconds(value, field)
         if seconds is None or scene.at(pointer, "unit-changed") or scene.rejected(pointer):
             continue
         yield _Moment(field, seconds, value)
+
+
+def _seconds(value: Any, field: TimeField) -> float | None:
+    """Return a time in seconds since 1970; a number that is no time in any unit is taken for seconds."""
+    seconds = seconds_of(value, field.unit)
+    if seconds is None and field.unit is None:
+        return seconds_of(value, "epoch-s")
+    return seconds
 
 
 def _now(scene: Scene) -> float | None:

@@ -121,9 +121,14 @@ class _Sites:
         return tuple(_strongest(found.values()))
 
     def _all(self, faults: Iterable[Fault]) -> Iterator[Site]:
+        missed: set[tuple[str, Path, int]] = set()
         for fault in faults:
-            if not fault.undecided:
-                yield from self._sites(fault)
+            key = (fault.keyword, fault.path, id(fault.schema))
+            if fault.undecided or key in missed:
+                continue
+            if fault.keyword in _MISSING:
+                missed.add(key)  # an engine tells each missing name, and one fault stands for all of them
+            yield from self._sites(fault)
         for path, schema in self.seen.unlisted:
             yield self._site("x-extensible-enum", path, schema)
         for visit, name in self.seen.undocumented:

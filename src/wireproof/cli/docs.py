@@ -1,0 +1,210 @@
+"""Proofread documentation pages: where a page contradicts itself, a contract, or recordings.
+
+Reads Markdown, HTML, OpenAPI documents and text copied from a site, told apart by content.
+Each contradiction is shown with both of its lines.
+"""
+
+from __future__ import annotations
+
+import sys
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from wireproof.cli.exits import Exit
+from wireproof.cli.output import terminal_style, write_output
+from wireproof.errors import ContractError, UsageError, nearest
+from wireproof.finding import Severity
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterable, Sequence
+
+    from wireproof.claims.claim import Page
+    from wireproof.cli.docsreport import Told
+    from wireproof.proofreading.comparing import Wire
+    from wireproof.proofreading.scenes import Sheet
+
+__all__ = ["add_arguments", "run"]
+
+_LARGEST = 64 * 2**20
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `wireproof docs`."""
+    parser.add_argument("pages", nargs="*", metavar="FILE", help="pages, or - for standard input")
+    against = parser.add_argument_group("what else the page is compared with")
+    against.add_argument(
+        "--against", metavar="SPEC", help="an OpenAPI document, a folder with one, or a provider"
+    )
+    against.add_argument(
+        "--recordings", nargs="+", default=[], metavar="FILE", help="captured answers of the page's operation"
+    )
+    output = parser.add_argument_group("output")
+    output.add_argument(
+        "--format", choices=("text", "json", "markdown"), default="text", help="default: text"
+    )
+    output.add_argument("--output", metavar="FILE", help="write the report to FILE, whole or not at all")
+    output.add_argument("--claims", action="store_true", help="print what was read, claim by claim, and stop")
+    output.add_argument(
+        "--emit", metavar="FILE", help="write the page's claims as an OpenAPI document (documented.yaml)"
+    )
+    output.add_argument(
+        "--draft", metavar="FILE", help="write a draft of a contract from page and example, guesses marked"
+    )
+    levels = [severity.value for severity in Severity]
+    output.add_argument(
+        "--fail-on",
+        choices=[*levels, "never"],
+        default="warning",
+        help="the least severity that makes the exit code 1 (default: warning)",
+    )
+    output.add_argument(
+        "--min-severity", choices=levels, default="info", help="the least severity shown (default: info)"
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Proofread the pages, print the report, and return the exit code."""
+    from wireproof.claims.page import read_page  # noqa: PLC0415 - after the options are known to be right
+    from wireproof.cli.docsreport import docs_json, docs_markdown, docs_text  # noqa: PLC0415 - likewise
+
+    named = _named(options)
+    contract = _contract_sheet(options.against) if options.against else None
+    pages, failed = [], False
+    for name in named:
+        data = _read(name)
+        failed = failed or data is None
+        if data is not None:
+            pages.append(read_page(data, name="<stdin>" if name == "-" else name))
+    if options.claims:
+        from wireproof.claims.rendering import render_claims  # noqa: PLC0415 - on request
+
+        write_output("\n".join(render_claims(page) for page in pages), options.output)
+        return Exit.UNREAD if failed else Exit.OK
+    wire = _wire(options.recordings, pages) if options.recordings else None
+    _write_documents(options, pages)
+    least = Severity(options.min_severity)
+    told = [_told(page, contract, wire, least=least) for page in pages]
+    if options.format == "json":
+        text = docs_json(told)
+    elif options.format == "markdown":
+        text = docs_markdown(told)
+    else:
+        text = docs_text(told, style=terminal_style(options.output))
+    write_output(text, options.output)
+    silent = any(page.silence for page in pages)
+    return _exit_code(told, options.fail_on, unread=failed or silent)
+
+
+def _named(options: argparse.Namespace) -> list[str]:
+    if not options.pages and (sys.stdin is None or sys.stdin.isatty()):
+        raise UsageError("nothing to read", hint="name a page, or - for standard input")
+    named = list(dict.fromkeys(options.pages or ["-"]))
+    if len(named) > 1 and (options.emit or options.draft):
+        raise UsageError("--emit and --draft write one page's document", hint="name one page")
+    return named
+
+
+def _read(name: str) -> bytes | None:
+    """Return a page's bytes, or None after saying on standard error why there are none."""
+    from wireproof.reporters.text import plain  # noqa: PLC0415 - only a page that cannot be read pays for it
+
+    try:
+        if name == "-":
+            stream = sys.stdin.buffer if sys.stdin else BytesIO()
+            return stream.read(_LARGEST + 1)[:_LARGEST]
+        with Path(name).open("rb") as file:
+            return file.read(_LARGEST)
+    except OSError as error:
+        hint = "name a page, not a folder" if Path(name).is_dir() else "check the path"
+        print(plain(f"wireproof: {name}: {error.strerror or error}"), file=sys.stderr)
+        print(f"  {hint}", file=sys.stderr)
+        return None
+
+
+def _contract_sheet(named: str) -> Sheet:
+    """Return the claims of a contract: a file, a folder with an openapi.yaml, or a provider that ships."""
+    from wireproof.claims.page import read_page  # noqa: PLC0415 - as above
+    from wireproof.proofreading.scenes import sheet_of  # noqa: PLC0415 - likewise
+    from wireproof.specs import provider_names, read_file, shipped_specs  # noqa: PLC0415 - likewise
+
+    path, shown = Path(named), named
+    if path.is_dir():
+        path, shown = path / "openapi.yaml", f"{named.rstrip('/')}/openapi.yaml"
+    elif not path.exists():
+        providers = provider_names(shipped_specs())
+        if named not in providers:
+            near = nearest(named, providers)
+            hint = f"did you mean {near} ?" if near else f"known providers: {', '.join(providers)}"
+            raise UsageError(f"there is no contract {named!r}", hint=hint)
+        path, shown = shipped_specs() / named / "openapi.yaml", f"specs/{named}/openapi.yaml"
+    sheet = sheet_of(read_page(read_file(path), name=shown))
+    if not sheet.page.documents:
+        raise ContractError(f"{shown}: no OpenAPI document", hint="name an OpenAPI document in YAML or JSON")
+    return sheet
+
+
+def _wire(files: Sequence[str], pages: Sequence[Page]) -> Wire:
+    """Return what the recordings of the pages' operations show."""
+    from wireproof.proofreading.comparing import Wire  # noqa: PLC0415 - only where it is asked for
+    from wireproof.proofreading.recorded import take_record  # noqa: PLC0415 - likewise
+    from wireproof.sources import iter_records  # noqa: PLC0415 - likewise
+
+    wire = Wire()
+    for record in iter_records(files, stdin=BytesIO()):
+        refused = take_record(wire, record, pages)
+        if refused:
+            print(f"wireproof: {refused}", file=sys.stderr)
+    return wire
+
+
+def _told(page: Page, contract: Sheet | None, wire: Wire | None, *, least: Severity) -> Told:
+    from dataclasses import replace  # noqa: PLC0415 - as above
+
+    from wireproof.cli.docsreport import Told  # noqa: PLC0415 - likewise
+    from wireproof.proofreading.comparing import compared  # noqa: PLC0415 - likewise
+    from wireproof.proofreading.contradiction import sorted_out  # noqa: PLC0415 - likewise
+    from wireproof.proofreading.proofread import proofread  # noqa: PLC0415 - likewise
+    from wireproof.proofreading.scenes import sheet_of  # noqa: PLC0415 - likewise
+
+    proof = proofread(page)
+    if (contract is None and wire is None) or page.silence:
+        return Told(proof, least=least)
+    rows, found = compared(sheet_of(page), contract, wire)
+    kept = (*proof.contradictions, *sorted_out(found))
+    return Told(replace(proof, contradictions=kept), rows, least=least)
+
+
+def _write_documents(options: argparse.Namespace, pages: Sequence[Page]) -> None:
+    if not (options.emit or options.draft) or not pages:
+        return
+    from wireproof.proofreading.drafting import drafted  # noqa: PLC0415 - only where it is asked for
+    from wireproof.proofreading.emitting import documented  # noqa: PLC0415 - likewise
+    from wireproof.proofreading.yamlout import to_yaml  # noqa: PLC0415 - likewise
+
+    page = pages[0]
+    if page.silence:
+        raise UsageError(f"{page.name}: no documentation: {page.silence}", hint="name another page")
+    if options.emit:
+        write_output(to_yaml(documented(page), comment=_EMITTED), options.emit)
+    if options.draft:
+        write_output(to_yaml(drafted(page), comment=_DRAFTED), options.draft)
+
+
+_EMITTED = (
+    "What the page claims, claim by claim, its errors kept; `x-source.line` counts the page's lines from 1."
+)
+_DRAFTED = (
+    "A draft, made of a page and its example, for a person to curate: what nobody documented is marked\n"
+    "`x-provenance: inferred`, and each guess is told in `x-guess`."
+)
+
+
+def _exit_code(pages: Iterable[Told], fail_on: str, *, unread: bool) -> Exit:
+    if fail_on != "never":
+        least = Severity(fail_on).rank
+        for told in pages:
+            if any(severity.rank >= least for severity in told.severities):
+                return Exit.FINDINGS
+    return Exit.UNREAD if unread else Exit.OK

@@ -1,0 +1,1 @@
+"""Claims against each other: where a page, its examples, a contract and recordings disagree."""

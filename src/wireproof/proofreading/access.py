@@ -1,0 +1,191 @@
+"""Who may call: what prose, parameters, security and sample calls of one page say of authorization."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+from urllib.parse import parse_qsl, urlsplit
+
+from wireproof.claims.claim import AuthorizationClaim, ParameterClaim
+from wireproof.finding import Severity
+from wireproof.proofreading.contradiction import Contradiction, Spot
+from wireproof.proofreading.telling import facts, telling
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from wireproof.claims.claim import CallClaim
+    from wireproof.proofreading.scenes import Sheet
+
+__all__ = ["about_access", "is_credential"]
+
+_CREDENTIAL = re.compile(
+    r"(?:x-)?(?:(?:\w+-)?api-?key|\w*-?access-?key|auth(?:orization)?(?:-?token)?|access[-_]?token|token|"
+    r"app-?key|subscription-?key)",
+    re.IGNORECASE,
+)
+_SCHEME = re.compile(r"(?P<word>bearer|basic|token|key|apikey|digest)\b[\s:]+\S", re.IGNORECASE)
+_OPEN = re.compile(r"\s*(?:\$\{?\w+\}?|\{\{?.*\}?\}|<.*>|\*+|\[.*\])\s*")
+_MEND: Final = "send the credentials, and say so in the contract's security"
+_ASKED: Final = "ask the provider; until then send the credentials"
+
+
+def is_credential(name: str) -> bool:
+    """Return whether a header, query parameter or cookie of this name carries credentials."""
+    return _CREDENTIAL.fullmatch(name) is not None
+
+
+def about_access(sheet: Sheet, source: str) -> Iterator[Contradiction]:
+    """Yield where the page requires authorization in one place, and not, or otherwise, in another."""
+    parameters = [one for one in sheet.parameters if is_credential(one.name) and one.location != "path"]
+    needed: list[AuthorizationClaim | ParameterClaim] = [
+        one for one in sheet.authorizations if one.scheme != "none" and one.required is not False
+    ]
+    needed += [one for one in parameters if one.required is True]
+    optional = [one for one in parameters if one.required is False]
+    for one in sheet.authorizations:
+        if one.scheme == "none":
+            yield from _none_beside(one, needed, source)
+    for given in optional:
+        yield from _optional(given, needed, sheet.calls, source)
+    for call in sheet.calls:
+        yield from _call(call, needed, optional, source)
+
+
+def _fits(left: str, right: str) -> bool:
+    return not left or not right or left == right
+
+
+def _said(one: AuthorizationClaim | ParameterClaim) -> str:
+    if isinstance(one, ParameterClaim):
+        return f"{facts(one)} {one.location}".strip()
+    return f"{one.scheme} in {one.location or 'header'} {one.name}".strip()
+
+
+def _none_beside(
+    none: AuthorizationClaim, needed: list[AuthorizationClaim | ParameterClaim], source: str
+) -> Iterator[Contradiction]:
+    for one in needed:
+        if _fits(one.scope.operation, none.scope.operation):
+            yield telling(
+                "docs-auth-mismatch",
+                one.scope,
+                pointer=f"/{one.name}",
+                claimed=Spot(source, one.lines, _said(one)),
+                shown=Spot(
+                    source, none.lines, "security: []" if none.source == "security" else "no authorization"
+                ),
+                message=f"`{one.name}` is required, and "
+                + (
+                    "`security: []` says that no authorization is needed"
+                    if none.source == "security"
+                    else "a sentence says that no authorization is needed"
+                ),
+                mend="declare a security scheme in place of the parameter",
+            )
+            return
+
+
+def _optional(
+    given: ParameterClaim,
+    needed: list[AuthorizationClaim | ParameterClaim],
+    calls: list[CallClaim],
+    source: str,
+) -> Iterator[Contradiction]:
+    for one in needed:
+        if _fits(one.scope.operation, given.scope.operation) and one.name.lower() == given.name.lower():
+            yield telling(
+                "docs-auth-mismatch",
+                given.scope,
+                pointer=f"/{given.name}",
+                claimed=Spot(source, one.lines, _said(one)),
+                shown=Spot(source, given.lines, _said(given)),
+                message=f"requests need `{given.name}` in one place, and it is optional in another",
+                mend=_MEND,
+            )
+            return
+    for call in calls:
+        if _fits(call.scope.operation, given.scope.operation) and given.name.lower() in _carriers(call):
+            yield telling(
+                "docs-auth-mismatch",
+                given.scope,
+                pointer=f"/{given.name}",
+                severity=Severity.WARNING,
+                claimed=Spot(source, given.lines, _said(given)),
+                shown=Spot(source, call.lines, f"the sample call sends {given.name}"),
+                message=f"`{given.name}` is documented as optional, and the sample call sends it",
+                mend=_ASKED,
+            )
+            return
+
+
+def _call(
+    call: CallClaim,
+    needed: list[AuthorizationClaim | ParameterClaim],
+    optional: list[ParameterClaim],
+    source: str,
+) -> Iterator[Contradiction]:
+    claims = [one for one in needed if _fits(one.scope.operation, call.scope.operation)]
+    carriers = _carriers(call)
+    if not claims or any(name.startswith(("$", "{", "@")) for name in carriers):
+        return
+    names = {one.name.lower() for one in (*claims, *optional)}
+    own = next((one for one in claims if one.name.lower() in carriers), None)
+    if own is not None:
+        yield from _scheme(call, carriers, claims, source)
+        return
+    other = next((name for name in carriers if is_credential(name) and name not in names), None)
+    one = claims[0]
+    if isinstance(one, AuthorizationClaim) and one.scheme == "basic" and other is None:
+        return  # curl sends it by -u, which is no header of the call
+    if any(name in carriers for name in names):
+        return
+    sent = f"the sample call sends {other}" if other else "the sample call sends no authorization"
+    yield telling(
+        "docs-auth-mismatch",
+        call.scope,
+        pointer=f"/{one.name}",
+        claimed=Spot(source, one.lines, _said(one)),
+        shown=Spot(source, call.lines, sent),
+        message=f"requests need `{one.name}`, and {sent}",
+        mend=_MEND if other is None else "ask the provider which of the two carries the credentials",
+    )
+
+
+def _scheme(
+    call: CallClaim,
+    carriers: dict[str, str],
+    claims: list[AuthorizationClaim | ParameterClaim],
+    source: str,
+) -> Iterator[Contradiction]:
+    for one in claims:
+        if not isinstance(one, AuthorizationClaim) or one.scheme not in {"bearer", "basic"}:
+            continue
+        value = carriers.get(one.name.lower())
+        if value is None or _OPEN.fullmatch(value):
+            continue
+        found = _SCHEME.match(value)
+        if found is not None and found["word"].lower() == one.scheme:
+            continue
+        came = found["word"] if found else "no scheme"
+        yield telling(
+            "docs-auth-mismatch",
+            call.scope,
+            pointer=f"/{one.name}",
+            claimed=Spot(source, one.lines, _said(one)),
+            shown=Spot(source, call.lines, f"{one.name} with {came}"),
+            message=f"`{one.name}` is documented with the scheme {one.scheme}, "
+            f"and the sample call sends {came}",
+            mend="ask the provider which of the two is right",
+        )
+        return
+
+
+def _carriers(call: CallClaim) -> dict[str, str]:
+    """Return what a call sends by name, lower case: its headers, and its query."""
+    sent = {name.lower(): value for name, value in call.headers}
+    try:
+        query = parse_qsl(urlsplit(call.url).query, keep_blank_values=True)
+    except ValueError:
+        query = []
+    return {**{name.lower(): value for name, value in query}, **sent}

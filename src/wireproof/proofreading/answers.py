@@ -1,0 +1,116 @@
+"""Examples of another answer than the one that a page lists; examples that are no JSON."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from wireproof.claims.claim import Lines
+from wireproof.finding import Severity
+from wireproof.proofreading.contradiction import Contradiction, Spot, pointer_of
+from wireproof.proofreading.telling import dotted, facts, listed, span, telling
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from wireproof.claims.claim import ExampleClaim, FieldClaim
+    from wireproof.proofreading.bodies import Reading
+    from wireproof.proofreading.scenes import Scene
+
+__all__ = ["other_answer", "unreadable"]
+
+_LEAST: Final = 3
+_HARDLY: Final = 0.34
+_MOSTLY: Final = 0.6
+
+
+def other_answer(scene: Scene, reading: Reading) -> Iterator[Contradiction]:
+    """Yield where one of a page's lists is hardly in the example, which fits another, or none.
+
+    A list counts with its own members at the root of the body; a shift that diagnosis found
+    explains their absence better.
+    """
+    value = reading.example.value
+    if not isinstance(value, dict) or reading.changes or not reading.example.complete:
+        return
+    lists: dict[int, list[FieldClaim]] = {}
+    for claim in scene.documented:
+        lists.setdefault(claim.listed, []).append(claim)
+    shares = {
+        first: (len(names & set(value)) / len(names), names)
+        for first, claims in lists.items()
+        if (names := {claim.path[0] for claim in claims if claim.path[0] != "*"})
+        and any(len(claim.path) == 1 for claim in claims)
+    }
+    unknown = [key for key in value if not any(key in names for _, names in shares.values())]
+    for first, (share, names) in shares.items():
+        if len(names) < _LEAST or share > _HARDLY:
+            continue
+        fitting = [
+            other
+            for other, (whole, others) in shares.items()
+            if other != first and whole >= _MOSTLY and len(others) > 1
+        ]
+        if not fitting and (len(unknown) < _LEAST or share * len(names) > 1):
+            continue
+        yield _told(reading, lists[first], [claim for other in fitting for claim in lists[other]])
+
+
+def _told(reading: Reading, absent: list[FieldClaim], fitting: list[FieldClaim]) -> Contradiction:
+    value = reading.example.value
+    missing = [claim for claim in absent if claim.path[0] not in value]
+    other = (
+        f"; it fits the fields of lines {span(claim.lines for claim in fitting)}"
+        if fitting
+        else f"; it has {listed(value)} instead"
+    )
+    spot = Spot(reading.source, reading.example.lines, listed(value))
+    absorbs = tuple(
+        telling(
+            "docs-required-not-shown" if claim.required else "docs-field-not-shown",
+            reading.scope,
+            pointer=pointer_of(claim.path),
+            claimed=Spot(reading.source, claim.lines, facts(claim)),
+            shown=Spot(reading.source, reading.example.lines, f"no {dotted(claim.path)}"),
+            message=f"`{dotted(claim.path)}` is documented, and the example has no such field",
+            mend="promise it in a shape of its own",
+        )
+        for claim in missing
+    )
+    return telling(
+        "docs-other-answer",
+        reading.scope,
+        pointer="",
+        claimed=Spot(
+            reading.source,
+            span(claim.lines for claim in absent),
+            listed(claim.path[0] for claim in absent),
+        ),
+        shown=spot,
+        message=f"the example shows {len(absent) - len(missing)} of the {len(absent)} fields listed"
+        f" in lines {span(claim.lines for claim in absent)}{other}: one of the two is another answer",
+        mend="describe both answers in the contract, as alternatives told apart by their fields",
+        absorbs=absorbs,
+    )
+
+
+def unreadable(example: ExampleClaim, source: str) -> Iterator[Contradiction]:
+    """Yield one contradiction for an example that is no JSON: what had to be mended, and where."""
+    faults = list(example.repairs)
+    if example.readable and not faults:
+        return
+    first = faults[0].line if faults else example.lines.first
+    told = listed(f"{fault.what} (line {fault.line})" for fault in faults) or "nothing of it can be read"
+    cut = "" if example.complete else " it is cut short;"
+    severity = Severity.ERROR if not example.readable else None
+    yield telling(
+        "docs-example-unreadable",
+        example.scope,
+        pointer="",
+        severity=severity,
+        claimed=Spot(source, example.lines, "an example of JSON"),
+        shown=Spot(source, Lines(first, first), told),
+        message=f"the example is no JSON:{cut} read on after: {told}"
+        if example.readable
+        else f"the example is no JSON:{cut} {told}",
+        mend="ask for an example that is a captured answer",
+    )

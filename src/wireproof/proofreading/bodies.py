@@ -1,0 +1,219 @@
+"""The fields that a page lists against the examples that it shows, by the engine that judges answers."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from wireproof.diagnosis import Doctor
+from wireproof.diagnosis.change import came_from
+from wireproof.finding import Severity
+from wireproof.openapi import Document, build_contract
+from wireproof.proofreading.composing import Composition, composed, is_conditional
+from wireproof.proofreading.contradiction import Contradiction, Spot, pointer_of
+from wireproof.proofreading.shifts import shifts_in
+from wireproof.proofreading.telling import along, dotted, facts, line_in, shown_value, span, telling
+from wireproof.validating import Judge
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from wireproof.claims.claim import ExampleClaim, FieldClaim, Path, Scope
+    from wireproof.contract import Contract
+    from wireproof.diagnosis import Change
+    from wireproof.validating import Site
+
+__all__ = ["Reading", "against_example", "judged_schema"]
+
+_NAME = "body"
+_PLACEHOLDER = re.compile(
+    r"\s*(?:<[^<>]*>|\{\{.*\}\}|\{[\w .-]*\}|\$\{?\w+\}?|\.{2,}|…|x{3,}|X{3,}|\*{3,}|your[ _-].*|YOUR_.*"
+    r"|string|integer|number|boolean|int|float|object|array)\s*"
+)
+
+
+class Reading:
+    """One example judged by the fields that the page lists for it."""
+
+    def __init__(self, source: str, scope: Scope, fields: list[FieldClaim], example: ExampleClaim) -> None:
+        self.source = source
+        self.scope = scope
+        self.example = example
+        self.made: Composition = composed(fields)
+        contract = judged_schema(self.made.schema)
+        self.root = contract.operations[0].responses[0].bodies[0].schema or ""
+        judge = Judge(contract.schemas)
+        judgement = judge.judge(self.root, example.value)
+        self.diagnosis = Doctor(judge).diagnose(self.root, example.value, judgement)
+        self.changes: list[Change] = [entry.change for entry in self.diagnosis.changes]
+
+    def original(self, path: Iterable[str | int]) -> tuple[str | int, ...]:
+        """Return where a place of the mended example stands in the example as it is shown."""
+        came = tuple(path)
+        for change in reversed(self.changes):
+            came = came_from(change, came)
+        return came
+
+    def claimed(self, claim: FieldClaim) -> Spot:
+        """Return the spot of a field in the page's list."""
+        return Spot(self.source, claim.lines, facts(claim))
+
+    def shown(self, path: Iterable[str | int], says: str) -> Spot:
+        """Return the spot of a place in the example."""
+        return Spot(self.source, line_in(self.example, tuple(path)), says)
+
+    def list_spot(self, path: Path) -> Spot:
+        """Return the spot of the list that should name a member of the object at a path."""
+        members = [claim for claim in self.made.below(path) if len(claim.path) > len(path)]
+        parent = self.made.first(path)
+        lines = span(claim.lines for claim in (members or ([parent] if parent else self.made.below(()))))
+        names = [claim.path[len(path)] for claim in members if len(claim.path) == len(path) + 1]
+        return Spot(self.source, lines, f"{dotted(path)} has {len(set(names))} documented fields")
+
+
+def judged_schema(schema: dict[str, Any]) -> Contract:
+    """Return a contract with one operation whose answer has this schema."""
+    answer = {"description": "", "content": {"application/json": {"schema": schema}}}
+    return build_contract(
+        Document.from_value(
+            "page",
+            {
+                "openapi": "3.1.0",
+                "info": {"title": _NAME, "version": "1"},
+                "paths": {"/": {"get": {"operationId": _NAME, "responses": {"200": answer}}}},
+            },
+        ),
+        provider="",
+    )
+
+
+def against_example(reading: Reading, *, types_only: bool = False) -> Iterator[Contradiction]:
+    """Yield what the example contradicts of the fields; `types_only` for an answer of another kind."""
+    if not types_only:
+        yield from shifts_in(reading)
+    told: set[tuple[str, tuple[str | int, ...]]] = set()
+    for site in reading.diagnosis.sites:
+        key = (site.keyword, site.template)
+        if key in told or (types_only and (site.keyword != "type" or site.value is None)):
+            continue
+        told.add(key)
+        yield from _at(reading, site)
+    if not types_only:
+        yield from _beside_envelopes(reading)
+
+
+def _at(reading: Reading, site: Site) -> Iterator[Contradiction]:
+    if site.keyword == "undocumented":
+        yield from _undocumented(reading, site)
+    elif site.keyword == "required":
+        yield from _missing(reading, site)
+    elif site.keyword in {"type", "format"}:
+        yield from _mistyped(reading, site)
+
+
+def _claim_at(reading: Reading, site: Site) -> FieldClaim | None:
+    path = tuple("*" if isinstance(token, int) else str(token) for token in site.path)
+    found = reading.made.first(path)
+    if found is None and path and path[-1] == "*":
+        found = reading.made.first(path[:-1])
+    return found
+
+
+def _mistyped(reading: Reading, site: Site) -> Iterator[Contradiction]:
+    claim = _claim_at(reading, site)
+    path = reading.original(site.path)
+    if claim is None or path in reading.example.elided or _is_placeholder(site.value):
+        return
+    name, pointer = dotted(path), pointer_of(path)
+    shown = reading.shown(path, f"{name}: {shown_value(site.value, key=claim.name)}")
+    claimed = reading.claimed(claim)
+    if site.value is None:
+        severity = Severity.ERROR if claim.nullable is False else None
+        yield telling(
+            "docs-null-shown",
+            reading.scope,
+            pointer=pointer,
+            claimed=claimed,
+            shown=shown,
+            severity=severity,
+            message=f"`{name}` is documented as {site.promised}, and the example shows null",
+            mend="promise null beside the type in the contract",
+        )
+        return
+    wanted = site.promised if site.keyword == "type" else f"{claim.written or 'string'} ({site.promised})"
+    yield telling(
+        "docs-type-mismatch",
+        reading.scope,
+        pointer=pointer,
+        claimed=claimed,
+        shown=shown,
+        severity=None if site.keyword == "type" else Severity.WARNING,
+        message=f"`{name}` is documented as {wanted}, and the example shows "
+        f"{shown_value(site.value, key=claim.name)}",
+        mend="ask the provider, or promise what a captured answer shows",
+    )
+
+
+def _missing(reading: Reading, site: Site) -> Iterator[Contradiction]:
+    claim = _claim_at(reading, site)
+    if claim is None or not reading.example.complete:
+        return
+    holder = reading.original(site.path[:-1])
+    if any(holder[: len(path)] == path for path in reading.example.elided):
+        return
+    if (*holder, site.path[-1]) in reading.example.elided or reading.example.elided[:1] == ((),):
+        return
+    name = dotted(site.path)
+    rule = "docs-required-not-shown" if claim.required else "docs-field-not-shown"
+    if rule == "docs-field-not-shown" and is_conditional(claim):
+        return
+    yield telling(
+        rule,
+        reading.scope,
+        pointer=pointer_of(site.path),
+        claimed=reading.claimed(claim),
+        shown=Spot(reading.source, reading.example.lines, f"{dotted(holder)} without {site.path[-1]}"),
+        message=f"`{name}` is {'required' if claim.required else 'documented'}, "
+        "and the example has no such field",
+        mend="do not require the field until an answer was captured that has it"
+        if claim.required
+        else "treat the field as optional",
+    )
+
+
+def _undocumented(reading: Reading, site: Site) -> Iterator[Contradiction]:
+    holder: Path = tuple("*" if isinstance(token, int) else str(token) for token in site.path[:-1])
+    siblings = [claim for claim in reading.made.below(holder) if len(claim.path) == len(holder) + 1]
+    if not any(claim.listed for claim in siblings):
+        return
+    yield _unlisted(reading, reading.original(site.path), site.value, holder)
+
+
+def _beside_envelopes(reading: Reading) -> Iterator[Contradiction]:
+    """Yield the members that stand beside the content of an envelope, which no list names."""
+    for change in reading.changes:
+        if change.rule != "envelope-added":
+            continue
+        holder: Path = tuple("*" if isinstance(token, int) else str(token) for token in change.to[:-1])
+        for path, value in along(reading.example.value, holder):
+            for key, member in value.items() if isinstance(value, dict) else ():
+                known = key == change.to[-1] or key in change.kept or reading.made.first((*holder, key))
+                if not known:
+                    yield _unlisted(reading, (*path, key), member, tuple(map(str, change.at)))
+
+
+def _unlisted(reading: Reading, path: tuple[str | int, ...], value: Any, holder: Path) -> Contradiction:
+    name = dotted(path)
+    return telling(
+        "docs-undocumented-field",
+        reading.scope,
+        pointer=pointer_of(path),
+        claimed=reading.list_spot(holder),
+        shown=reading.shown(path, f"{name}: {shown_value(value, key=str(path[-1]))}"),
+        message=f"the example shows `{name}`, which the page does not list",
+        mend="add the field to the contract as undocumented, once a captured answer has it",
+    )
+
+
+def _is_placeholder(value: Any) -> bool:
+    return isinstance(value, str) and _PLACEHOLDER.fullmatch(value) is not None

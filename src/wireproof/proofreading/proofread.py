@@ -1,0 +1,198 @@
+"""One page in, everything in which it disagrees with itself out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from wireproof.errors import ContractError
+from wireproof.lint import lint
+from wireproof.openapi import read_document
+from wireproof.proofreading.access import about_access
+from wireproof.proofreading.answers import other_answer, unreadable
+from wireproof.proofreading.bodies import Reading, against_example
+from wireproof.proofreading.contradiction import Contradiction, sorted_out
+from wireproof.proofreading.requests import about_requests
+from wireproof.proofreading.scenes import Sheet, is_failure, sheet_of
+from wireproof.proofreading.sentences import about_fields, about_sentences
+from wireproof.proofreading.telling import dotted
+from wireproof.proofreading.wordlists import about_values
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from wireproof.claims.claim import ExampleClaim, FieldClaim, Lines, Page
+    from wireproof.lint import Defect
+    from wireproof.proofreading.scenes import Scene
+
+__all__ = ["Coverage", "Proof", "proofread"]
+
+_NOT_SHOWN: Final = frozenset({"docs-field-not-shown", "docs-required-not-shown"})
+_LARGEST: Final = 20_000
+"""Values of an example up to which it is judged."""
+_EXAMPLES: Final = 60
+_MANY: Final = 600
+"""Fields of one body up to which they are compared with its examples."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How much of what the page lists one body's examples show."""
+
+    operation: str
+    side: str
+    status: str
+    fields: int
+    examples: tuple[Lines, ...]
+    not_shown: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What proofreading a page gives: contradictions, defects of its documents, what was covered.
+
+    `unjudged` says of an example, with its lines, why it was not judged.
+    """
+
+    page: Page
+    contradictions: tuple[Contradiction, ...]
+    defects: tuple[Defect, ...]
+    coverage: tuple[Coverage, ...]
+    unjudged: tuple[tuple[Lines, str], ...] = ()
+
+
+def proofread(page: Page) -> Proof:
+    """Return the contradictions of a page; nothing is raised, whatever the page holds."""
+    sheet = sheet_of(page)
+    source = page.name
+    found: list[Contradiction] = []
+    coverage: list[Coverage] = []
+    unjudged: list[tuple[Lines, str]] = []
+    scenes = sheet.scenes()
+    for scene in scenes:
+        found += _scene(scene, scenes, source, unjudged)
+        coverage.append(_coverage(scene))
+    for check in (about_values, about_fields, about_sentences, about_access, about_requests):
+        found += check(sheet, source)
+    for example in sheet.examples:
+        found += unreadable(example, source)
+    kept = sorted_out(_without_echoes(found))
+    return Proof(page, kept, tuple(_linted(sheet)), tuple(coverage), tuple(unjudged))
+
+
+def _scene(
+    scene: Scene, scenes: Iterable[Scene], source: str, unjudged: list[tuple[Lines, str]]
+) -> Iterator[Contradiction]:
+    """Yield what one body's examples contradict of its fields."""
+    fields, types_only = scene.fields, False
+    if not fields and scene.kind != "ok":
+        fine = [
+            one
+            for one in scenes
+            if (one.operation, one.side, one.kind) == (scene.operation, scene.side, "ok")
+        ]
+        fields, types_only = [claim for one in fine for claim in one.fields], True
+    names = frozenset(claim.path[0] for claim in fields if claim.path)
+    found: list[list[Contradiction]] = []
+    if len(scene.examples) > _EXAMPLES:
+        rest = scene.examples[_EXAMPLES].lines.through(scene.examples[-1].lines)
+        unjudged.append((rest, f"only the first {_EXAMPLES} examples of a body are compared"))
+    for example in scene.examples[:_EXAMPLES]:
+        if not fields or not example.readable:
+            continue
+        if len(example.at) >= _LARGEST or len(fields) > _MANY:
+            what = "the example is" if len(fields) <= _MANY else f"with {len(fields)} fields the list is"
+            unjudged.append((example.lines, f"{what} too large to be compared"))
+            continue
+        narrow = types_only or is_failure(example, names)
+        reading = _reading(source, fields, example, unjudged)
+        if reading is not None:
+            found.append(_against(scene, reading, types_only=narrow))
+    yield from _in_every_example(found, scene)
+
+
+def _reading(
+    source: str, fields: list[FieldClaim], example: ExampleClaim, unjudged: list[tuple[Lines, str]]
+) -> Reading | None:
+    try:
+        return Reading(source, example.scope, fields, example)
+    except ContractError as error:
+        unjudged.append((example.lines, f"its fields make no schema: {error.message}"))
+        return None
+
+
+def _against(scene: Scene, reading: Reading, *, types_only: bool) -> list[Contradiction]:
+    found = list(against_example(reading, types_only=types_only))
+    if types_only:
+        return found
+    if scene.side == "request":
+        return [one for one in found if one.rule != "docs-field-not-shown"]
+    others = list(other_answer(scene, reading))
+    if not others:
+        return found
+    absorbed = {part.pointer for one in others for part in one.absorbs}
+    kept = [
+        one
+        for one in found
+        if not (one.rule in _NOT_SHOWN and any(one.pointer.startswith(place) for place in absorbed))
+    ]
+    strange = tuple(
+        one for one in kept if one.rule == "docs-undocumented-field" and one.pointer.count("/") == 1
+    )
+    told = [replace(one, absorbs=(*one.absorbs, *strange)) for one in others]
+    return told + [one for one in kept if one not in strange]
+
+
+def _in_every_example(found: list[list[Contradiction]], scene: Scene) -> Iterator[Contradiction]:
+    """Yield what was found, but a field that is merely not shown only where no example shows it."""
+    readable = len(found)
+    absent: dict[str, int] = {}
+    for group in found:
+        for one in group:
+            if one.rule == "docs-field-not-shown":
+                absent[one.pointer] = absent.get(one.pointer, 0) + 1
+    for group in found:
+        for one in group:
+            if one.rule != "docs-field-not-shown" or absent[one.pointer] == readable == len(scene.examples):
+                yield one
+
+
+def _without_echoes(found: list[Contradiction]) -> Iterator[Contradiction]:
+    """Yield the contradictions, without a field's mere absence where a sentence about it says more."""
+    told = {one.pointer for one in found if one.rule == "docs-prose-mismatch"}
+    shifted = {part.to for one in found if one.rule == "docs-level-shift" for part in one.absorbs}
+    for one in found:
+        if one.rule == "docs-field-not-shown" and one.pointer in told:
+            continue
+        if one.rule == "docs-undocumented-field" and one.pointer in shifted:
+            continue
+        yield one
+
+
+def _coverage(scene: Scene) -> Coverage:
+    names = {claim.path for claim in scene.fields}
+    shown: set[tuple[str, ...]] = set()
+    for example in scene.examples:
+        if example.readable:
+            shown |= {tuple("*" if isinstance(key, int) else key for key in path) for path in example.at}
+    absent = sorted(dotted(path) for path in names - shown) if shown else []
+    status = "" if scene.kind == "ok" else scene.kind
+    lines = tuple(example.lines for example in scene.examples)
+    return Coverage(scene.operation, scene.side, status, len(names), lines, tuple(absent))
+
+
+def _linted(sheet: Sheet) -> Iterator[Defect]:
+    """Yield the defects of each OpenAPI document on the page, at the page's own lines."""
+    judged = [example.lines for example in sheet.examples]
+    for document in sheet.page.documents:
+        try:
+            parsed = read_document(sheet.page.name, document.text.encode())
+        except ContractError:
+            continue  # the page's unread parts say where it is not well-formed
+        for defect in lint(parsed):
+            line = None if defect.line is None else defect.line + document.lines.first - 1
+            if defect.rule == "example-mismatch" and any(
+                lines.first - 1 <= (line or 0) <= lines.last for lines in judged
+            ):
+                continue
+            yield replace(defect, line=line)

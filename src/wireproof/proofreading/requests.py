@@ -1,0 +1,195 @@
+"""Parameters: what path, table and sample call name, and where they put it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from wireproof.claims.claim import FieldClaim, ParameterClaim
+from wireproof.proofreading.access import is_credential
+from wireproof.proofreading.contradiction import Contradiction, Spot
+from wireproof.proofreading.telling import facts, listed, telling
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from wireproof.claims.claim import CallClaim, OperationClaim
+    from wireproof.proofreading.scenes import Sheet
+
+__all__ = ["about_requests"]
+
+_PLACE = re.compile(r"\{([\w.-]+)\}|(?<=/):([A-Za-z_]\w*)|<([\w.-]+)>")
+_MEND: Final = "keep the name and place that a request which works has"
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """One operation, and what the page lists of its request."""
+
+    operation: OperationClaim
+    parameters: list[ParameterClaim]
+    fields: list[FieldClaim]
+    source: str
+
+    def mismatch(
+        self, name: str, claim: ParameterClaim | FieldClaim | OperationClaim, shown: Spot, what: str
+    ) -> Contradiction:
+        says = facts(claim) if isinstance(claim, ParameterClaim | FieldClaim) else claim.key
+        if isinstance(claim, ParameterClaim) and claim.location:
+            says = f"{says} (in {claim.location})"
+        return telling(
+            "docs-request-mismatch",
+            self.operation.scope,
+            pointer=f"/{name}",
+            claimed=Spot(self.source, claim.lines, says),
+            shown=shown,
+            message=what,
+            mend=_MEND,
+        )
+
+
+def about_requests(sheet: Sheet, source: str) -> Iterator[Contradiction]:
+    """Yield where path, tables and sample calls name or place one parameter differently."""
+    for operation in sheet.operations:
+        parameters = [one for one in sheet.parameters if one.scope.operation in {"", operation.key}]
+        fields = [
+            one
+            for one in sheet.fields
+            if one.scope.side == "request"
+            and one.scope.operation in {"", operation.key}
+            and len(one.path) == 1
+        ]
+        asked = _Asked(operation, parameters, fields, source)
+        yield from _template(asked)
+        for call in sheet.calls:
+            if call.scope.operation in {"", operation.key}:
+                alone = len(sheet.operations) == 1 or call.scope.operation == operation.key
+                yield from _call(asked, call, alone=alone)
+
+
+def _places(path: str) -> list[str]:
+    return [next(name for name in found if name) for found in _PLACE.findall(path.partition("?")[0])]
+
+
+def _folded(name: str) -> str:
+    return re.sub(r"[\W_]+", "", name).casefold()
+
+
+def _template(asked: _Asked) -> Iterator[Contradiction]:
+    """Yield where the path's places and the listed parameters differ."""
+    operation, parameters = asked.operation, asked.parameters
+    shown = Spot(asked.source, operation.lines, operation.key)
+    places = _places(operation.path)
+    in_path = [one for one in parameters if one.location == "path"]
+    strays = [one for one in in_path if one.name not in places]
+    named = {one.name for one in parameters if one.location in {"path", ""}}
+    open_places = [name for name in places if name not in named]
+    for one in strays:
+        near = next((name for name in open_places if _folded(name) == _folded(one.name)), None)
+        near = near or (open_places[0] if open_places else None)
+        if near is not None:
+            open_places.remove(near)
+        what = (
+            f"the path has `{{{near}}}`, the list `{one.name}`"
+            if near
+            else f"`{one.name}` is listed as part of the path, which has no place for it"
+        )
+        yield asked.mismatch(one.name, one, shown, what)
+    for name in open_places:
+        alike = (one for one in parameters if _folded(one.name) == _folded(name) and one.location != "path")
+        elsewhere = next(alike, None)
+        if elsewhere is not None:
+            where = f"in the {elsewhere.location}" if elsewhere.location else f"as `{elsewhere.name}`"
+            yield asked.mismatch(
+                name, elsewhere, shown, f"the path has `{{{name}}}`, the list has it {where}"
+            )
+        elif in_path:
+            what = f"the path has `{{{name}}}`, which the list of path parameters does not name"
+            yield asked.mismatch(name, in_path[0], shown, what)
+
+
+def _call(asked: _Asked, call: CallClaim, *, alone: bool) -> Iterator[Contradiction]:
+    operation = asked.operation
+    try:
+        url = urlsplit(call.url.strip("\"'"))
+    except ValueError:
+        return
+    shown = Spot(asked.source, call.lines, f"{call.method} {url.path}")
+    verdict = _fit(operation.path, url.path)
+    if verdict is None or (verdict and not alone):
+        return
+    if verdict:
+        what = f"the sample call goes to `{unquote(url.path)}`, not to `{operation.path}`"
+        yield asked.mismatch(verdict, operation, shown, what)
+    if call.method != operation.method and call.method:
+        if alone:
+            what = f"the operation is {operation.method}, and the sample call uses {call.method}"
+            yield asked.mismatch("method", operation, shown, what)
+        return
+    query = [name for name, _ in parse_qsl(url.query, keep_blank_values=True)]
+    yield from _query(asked, query, shown)
+    yield from _absent(asked, query, call, shown)
+
+
+def _fit(template: str, path: str) -> str | None:
+    """Return nothing where a path fits a template, the segment that differs, or None for another path."""
+    wanted = [part for part in template.partition("?")[0].split("/") if part]
+    came = [part for part in unquote(path).split("/") if part]
+    if not wanted or len(came) < len(wanted):
+        return None
+    tail = came[len(came) - len(wanted) :]
+    apart = [
+        part
+        for part, other in zip(wanted, tail, strict=True)
+        if not _PLACE.search(f"/{part}") and part != other
+    ]
+    if not apart:
+        return ""
+    fixed = sum(not _PLACE.search(f"/{part}") for part in wanted)
+    return apart[0] if len(apart) == 1 and fixed > 1 and len(came) == len(wanted) else None
+
+
+def _query(asked: _Asked, query: Iterable[str], shown: Spot) -> Iterator[Contradiction]:
+    parameters = asked.parameters
+    listed_ones = [one for one in parameters if one.location in {"query", ""}]
+    for name in query:
+        if any(one.name == name for one in listed_ones) or is_credential(name) or "$" in name or "{" in name:
+            continue
+        near = next((one for one in listed_ones if _folded(one.name) == _folded(name)), None)
+        if near is not None:
+            what = f"the list has `{near.name}`, the sample call `{name}`"
+            yield asked.mismatch(near.name, near, shown, what)
+            continue
+        placed = next(
+            (one for one in parameters if one.name == name),
+            next((one for one in asked.fields if one.name == name), None),
+        )
+        if placed is not None:
+            where = placed.location if isinstance(placed, ParameterClaim) else "body"
+            what = f"`{name}` is documented in the {where}, and the sample call has it in the query"
+            yield asked.mismatch(name, placed, shown, what)
+        elif any(one.location == "query" for one in listed_ones):
+            first = next(one for one in listed_ones if one.location == "query")
+            what = (
+                f"the sample call sends `{name}` in the query, and the list has "
+                f"{listed(one.name for one in listed_ones)}"
+            )
+            yield asked.mismatch(name, first, shown, what)
+
+
+def _absent(asked: _Asked, query: list[str], call: CallClaim, shown: Spot) -> Iterator[Contradiction]:
+    parameters = asked.parameters
+    headers = {name.lower() for name, _ in call.headers}
+    sent = {_folded(name) for name in query}
+    for one in parameters:
+        if one.required is not True or is_credential(one.name):
+            continue
+        if one.location == "query" and _folded(one.name) not in sent:
+            what = f"`{one.name}` is required in the query, and the sample call does not send it"
+        elif one.location == "header" and one.name.lower() not in headers | {"content-type", "accept"}:
+            what = f"the header `{one.name}` is required, and the sample call does not send it"
+        else:
+            continue
+        yield asked.mismatch(one.name, one, shown, what)

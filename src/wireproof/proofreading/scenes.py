@@ -1,0 +1,109 @@
+"""A page's claims sorted by what they speak of: which fields, parameters and examples belong together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from wireproof.claims.claim import (
+    AuthorizationClaim,
+    CallClaim,
+    ExampleClaim,
+    FieldClaim,
+    OperationClaim,
+    ParameterClaim,
+    StatementClaim,
+    ValuesClaim,
+)
+
+if TYPE_CHECKING:
+    from wireproof.claims.claim import Page, Scope
+
+__all__ = ["Scene", "Sheet", "is_failure", "same_place", "sheet_of"]
+
+_OK: Final = frozenset({"", "success"})
+_ERROR_KEYS: Final = frozenset({"error", "errors", "detail", "error_code", "error_message", "errcode"})
+
+
+@dataclass(slots=True)
+class Sheet:
+    """The claims of one page by kind, in the order of their lines."""
+
+    page: Page
+    operations: list[OperationClaim] = field(default_factory=list)
+    parameters: list[ParameterClaim] = field(default_factory=list)
+    fields: list[FieldClaim] = field(default_factory=list)
+    examples: list[ExampleClaim] = field(default_factory=list)
+    calls: list[CallClaim] = field(default_factory=list)
+    values: list[ValuesClaim] = field(default_factory=list)
+    statements: list[StatementClaim] = field(default_factory=list)
+    authorizations: list[AuthorizationClaim] = field(default_factory=list)
+
+    def scenes(self) -> list[Scene]:
+        """Return each body that the page describes or shows: what one side of one operation carries."""
+        found: dict[tuple[str, str, str], Scene] = {}
+        for field_claim in self.fields:
+            _scene_of(found, field_claim.scope).fields.append(field_claim)
+        for example in self.examples:
+            _scene_of(found, example.scope).examples.append(example)
+        return list(found.values())
+
+
+@dataclass(slots=True)
+class Scene:
+    """One body: its documented fields and its examples.  `kind` is `ok`, or the status of an error."""
+
+    operation: str
+    side: str
+    kind: str
+    fields: list[FieldClaim] = field(default_factory=list)
+    examples: list[ExampleClaim] = field(default_factory=list)
+
+    @property
+    def documented(self) -> list[FieldClaim]:
+        """Return the fields that a list, table or document names, not a passing sentence."""
+        return [claim for claim in self.fields if claim.listed]
+
+
+def _scene_of(found: dict[tuple[str, str, str], Scene], scope: Scope) -> Scene:
+    key = (scope.operation, scope.side or "response", _kind(scope.status))
+    return found.setdefault(key, Scene(*key))
+
+
+def sheet_of(page: Page) -> Sheet:
+    """Return the page's claims by kind."""
+    sheet = Sheet(page)
+    homes: dict[type, list[Any]] = {
+        OperationClaim: sheet.operations,
+        ParameterClaim: sheet.parameters,
+        FieldClaim: sheet.fields,
+        ExampleClaim: sheet.examples,
+        CallClaim: sheet.calls,
+        ValuesClaim: sheet.values,
+        StatementClaim: sheet.statements,
+        AuthorizationClaim: sheet.authorizations,
+    }
+    for claim in page.claims:
+        homes[type(claim)].append(claim)
+    return sheet
+
+
+def is_failure(example: ExampleClaim, names: frozenset[str]) -> bool:
+    """Return whether an example without a status shows an error, told by keys that nothing documents."""
+    if example.scope.status not in _OK or not isinstance(example.value, dict):
+        return False
+    strangers = {key.lower() for key in example.value if key not in names}
+    return bool(strangers & _ERROR_KEYS) and len(names & set(example.value)) < len(strangers) + 1
+
+
+def same_place(left: Scope, right: Scope) -> bool:
+    """Return whether two scopes may speak of the same body."""
+    return (
+        (not left.operation or not right.operation or left.operation == right.operation)
+        and (not left.side or not right.side or left.side == right.side)
+        and (_kind(left.status) == _kind(right.status) or not left.status or not right.status)
+    )
+
+
+def _kind(status: str) -> str:
+    return "ok" if status in _OK or status.startswith("2") else status

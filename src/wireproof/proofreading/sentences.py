@@ -1,0 +1,272 @@
+"""Sentences, counts and units against the fields and examples that they speak of."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from wireproof.proofreading.contradiction import Contradiction, Spot, pointer_of
+from wireproof.proofreading.scenes import same_place
+from wireproof.proofreading.telling import dotted, facts, line_in, shown_value, telling
+from wireproof.proofreading.wordlists import WordList, found_at
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from wireproof.claims.claim import ExampleClaim, FieldClaim, Path, StatementClaim
+    from wireproof.proofreading.scenes import Sheet
+
+__all__ = ["about_fields", "about_sentences"]
+
+_MOMENT = re.compile(
+    r"time|(?:^|_)(?:at|ts)$|At$|date|created|updated|stamp|expires|时间|fecha|日時", re.IGNORECASE
+)
+_SECONDS: Final = (10**9, 10**10)
+_MILLIS: Final = (10**12, 10**13)
+
+
+def about_sentences(sheet: Sheet, source: str) -> Iterator[Contradiction]:
+    """Yield where a sentence, or a count beside a type, says what lists and examples do not bear out."""
+    for claim in sheet.statements:
+        about = tuple(key for key in re.split(r"\.|(?=\[)", claim.about.replace("[]", ".*")) if key)
+        if claim.kind == "count":
+            yield from _count(sheet, claim, about, source)
+        else:
+            yield from _said(sheet, claim, about, source)
+
+
+def _count(sheet: Sheet, claim: StatementClaim, about: Path, source: str) -> Iterator[Contradiction]:
+    fields = [one for one in sheet.fields if same_place(one.scope, claim.scope) and one.listed]
+    places: set[Path] = {about, (*about, "*")} if about else {()}
+    if len(about) == 1 and not any(one.path[:1] == about for one in fields):
+        named_so = {one.path for one in fields if one.name == about[0]}
+        places = named_so | {(*path, "*") for path in named_so} or places
+    members = [one for one in fields if one.path[:-1] in places]
+    if members:
+        if not all(one.settled for one in members):
+            return
+        named = len({one.path[-1] for one in members})
+        spot = Spot(source, members[0].lines.through(members[-1].lines), f"{named} documented fields")
+    else:
+        shown = _object_at(sheet, claim, places)
+        if shown is None:
+            return
+        example, path, named = shown
+        spot = Spot(
+            source, line_in(example, path) if path else example.lines, f"{named} fields in the example"
+        )
+    if named == claim.value:
+        return
+    yield telling(
+        "docs-prose-mismatch",
+        claim.scope,
+        pointer=pointer_of(about),
+        claimed=Spot(source, claim.lines, f"{dotted(about)} has {claim.value} fields"),
+        shown=spot,
+        message=f"`{dotted(about)}` is said to have {claim.value} fields, and {spot.says}",
+        mend="look for what is missing in a captured answer",
+    )
+
+
+def _object_at(
+    sheet: Sheet, claim: StatementClaim, places: set[Path]
+) -> tuple[ExampleClaim, tuple[str | int, ...], int] | None:
+    examples = [
+        one for one in sheet.examples if one.readable and one.complete and same_place(one.scope, claim.scope)
+    ]
+    if len(examples) != 1 or examples[0].elided:
+        return None
+    for place in places:
+        value: Any = examples[0].value
+        came: list[str | int] = []
+        for key in place:
+            step: str | int = 0 if key == "*" else key
+            inside = (isinstance(value, dict) and step in value) or (
+                isinstance(value, list) and step == 0 and value
+            )
+            value = value[step] if inside else None
+            came.append(step)
+        if isinstance(value, dict):
+            return examples[0], tuple(came), len(value)
+    return None
+
+
+def _said(sheet: Sheet, claim: StatementClaim, about: Path, source: str) -> Iterator[Contradiction]:
+    if not about:
+        return
+    fields = [
+        one
+        for one in sheet.fields
+        if same_place(one.scope, claim.scope)
+        and (one.path == about or (len(about) == 1 and one.name == about[0]))
+        and one.lines != claim.lines
+    ]
+    if len({one.path for one in fields}) == 1 and (said := _differs(claim, fields[0])):
+        field = fields[0]
+        yield telling(
+            "docs-prose-mismatch",
+            field.scope,
+            pointer=pointer_of(field.path),
+            claimed=Spot(source, field.lines, f"{facts(field)}{f', in {field.unit}' if field.unit else ''}"),
+            shown=Spot(source, claim.lines, claim.text[:120]),
+            message=f"`{dotted(field.path)}`: {said}",
+            mend="take what a captured answer shows",
+        )
+    if not fields or claim.kind in {"unit", "nullable"}:
+        for example in sheet.examples:
+            if (
+                example.readable
+                and example.scope.side != "request"
+                and same_place(example.scope, claim.scope)
+            ):
+                yield from _shown_otherwise(sheet, claim, about, example, source)
+
+
+def _differs(claim: StatementClaim, field: FieldClaim) -> str:
+    """Return in which words a sentence and a row contradict each other, or nothing."""
+    if claim.kind == "type" and field.types and not _compatible(set(_named_types(claim)), set(field.types)):
+        return f"the list says {' or '.join(field.types)}, a sentence {' or '.join(_named_types(claim))}"
+    if claim.kind == "required" and field.required is not None and claim.value is not field.required:
+        words = {True: "required", False: "optional"}
+        return f"the list says {words[field.required]}, a sentence {words[bool(claim.value)]}"
+    if claim.kind == "unit" and field.unit and claim.value != field.unit:
+        return f"the list counts in {field.unit}, a sentence in {claim.value}"
+    if claim.kind == "nullable" and field.nullable is not None and claim.value is not field.nullable:
+        return "it may be null by one, and never is by the other"
+    return ""
+
+
+def _shown_otherwise(
+    sheet: Sheet, claim: StatementClaim, about: Path, example: ExampleClaim, source: str
+) -> Iterator[Contradiction]:
+    words = WordList(about[-1], about, (), claim.lines, claim.scope, complete=False)
+    for path, value in found_at(example.value, words, sheet)[:1]:
+        wrong = (
+            (
+                claim.kind == "type"
+                and value is not None
+                and not _compatible(set(_named_types(claim)), _types(value))
+            )
+            or (claim.kind == "nullable" and claim.value is False and value is None)
+            or (claim.kind == "unit" and _unit_of(str(path[-1]), value) not in {"", claim.value})
+        )
+        if wrong and path not in example.elided:
+            yield telling(
+                "docs-prose-mismatch",
+                example.scope,
+                pointer=pointer_of(path),
+                claimed=Spot(source, claim.lines, claim.text[:120]),
+                shown=Spot(source, line_in(example, path), f"{dotted(path)}: {shown_value(value)}"),
+                message=f"`{dotted(path)}` is said to be {_worded(claim)}, and the example shows "
+                f"{shown_value(value)}",
+                mend="take what a captured answer shows",
+            )
+
+
+def _worded(claim: StatementClaim) -> str:
+    if claim.kind == "type":
+        return " or ".join(_named_types(claim))
+    return f"in {claim.value}" if claim.kind == "unit" else "never null"
+
+
+def _named_types(claim: StatementClaim) -> tuple[str, ...]:
+    return claim.value if isinstance(claim.value, tuple) else (str(claim.value),)
+
+
+def about_fields(sheet: Sheet, source: str) -> Iterator[Contradiction]:
+    """Yield where rows contradict each other, their own examples, or the unit that an example shows."""
+    first: dict[tuple[object, ...], FieldClaim] = {}
+    for claim in sheet.fields:
+        key = (claim.scope.operation, claim.scope.side, claim.scope.status, claim.path)
+        known = first.setdefault(key, claim)
+        if known is not claim and known.settled and claim.settled:
+            yield from _twice(known, claim, source)
+        yield from _unit_shown(sheet, claim, source)
+        yield from _own_example(claim, source)
+
+
+def _twice(known: FieldClaim, claim: FieldClaim, source: str) -> Iterator[Contradiction]:
+    apart = known.types and claim.types and not _compatible(set(known.types), set(claim.types))
+    duty = {known.required, claim.required} == {True, False}
+    if not (apart or duty):
+        return
+    yield telling(
+        "docs-type-mismatch" if apart else "docs-prose-mismatch",
+        claim.scope,
+        pointer=pointer_of(claim.path),
+        claimed=Spot(source, known.lines, facts(known)),
+        shown=Spot(source, claim.lines, facts(claim)),
+        message=f"`{dotted(claim.path)}` is described twice: {facts(known).partition(': ')[2]}, "
+        f"and {facts(claim).partition(': ')[2]}",
+        mend="take what a captured answer shows",
+    )
+
+
+def _unit_shown(sheet: Sheet, claim: FieldClaim, source: str) -> Iterator[Contradiction]:
+    if claim.unit not in {"s", "ms"}:
+        return
+    words = WordList(claim.name, claim.path, (), claim.lines, claim.scope, complete=False)
+    for example in sheet.examples:
+        if not example.readable or not same_place(example.scope, claim.scope):
+            continue
+        for path, value in found_at(example.value, words, sheet)[:1]:
+            unit = _unit_of(claim.name, value)
+            if unit and unit != claim.unit:
+                yield telling(
+                    "docs-prose-mismatch",
+                    example.scope,
+                    pointer=pointer_of(path),
+                    claimed=Spot(source, claim.lines, f"{dotted(claim.path)} in {claim.unit}"),
+                    shown=Spot(source, line_in(example, path), f"{dotted(path)}: {value}"),
+                    message=f"`{dotted(path)}` is documented in {claim.unit}, and the example's "
+                    f"{value} is a time in {unit}",
+                    mend="take the unit of a captured answer",
+                )
+
+
+def _own_example(claim: FieldClaim, source: str) -> Iterator[Contradiction]:
+    text = (claim.example or "").strip().strip("`\"'")
+    if not text or not claim.types or re.search(r"[<>{}\s]|\.\.\.", text):
+        return
+    numeric = re.fullmatch(r"-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?", text) is not None
+    types = set(claim.types)
+    wrong = (
+        (types <= {"integer", "number"} and not numeric)
+        or (types == {"boolean"} and text.lower() not in {"true", "false", "0", "1"})
+        or (claim.enum and text not in {str(value) for value in claim.enum})
+    )
+    if wrong:
+        rule = "docs-status-set-mismatch" if claim.enum else "docs-type-mismatch"
+        yield telling(
+            rule,
+            claim.scope,
+            pointer=pointer_of(claim.path),
+            claimed=Spot(source, claim.lines, facts(claim)),
+            shown=Spot(source, claim.lines, f"example {text}"),
+            message=f"`{dotted(claim.path)}` is documented as {' or '.join(claim.types)}, "
+            f"and its own example is {text}",
+            mend="take what a captured answer shows",
+        )
+
+
+def _unit_of(name: str, value: Any) -> str:
+    """Return the unit of a moment, told by its size, or nothing."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not _MOMENT.search(name):
+        return ""
+    if _SECONDS[0] <= value < _SECONDS[1]:
+        return "s"
+    return "ms" if _MILLIS[0] <= value < _MILLIS[1] else ""
+
+
+def _types(value: Any) -> set[str]:
+    if isinstance(value, bool):
+        return {"boolean"}
+    if isinstance(value, int):
+        return {"integer"}
+    kinds = {float: "number", str: "string", list: "array", dict: "object", type(None): "null"}
+    return {kinds[type(value)]}
+
+
+def _compatible(left: set[str], right: set[str]) -> bool:
+    wide = {"integer": "number"}
+    return bool({wide.get(name, name) for name in left} & {wide.get(name, name) for name in right})

@@ -1,0 +1,174 @@
+"""Changes of structure that diagnosis finds between list and example → one contradiction each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wireproof.proofreading.contradiction import Contradiction, Spot, pointer_of
+from wireproof.proofreading.telling import dotted, facts, line_in, listed, span, telling
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from wireproof.claims.claim import FieldClaim, Path
+    from wireproof.diagnosis import Change
+    from wireproof.proofreading.bodies import Reading
+
+__all__ = ["shifts_in"]
+
+_DOUBTFUL = 1.0
+_MEND = "place the fields in the contract where a captured answer has them"
+
+
+def shifts_in(reading: Reading) -> Iterator[Contradiction]:
+    """Yield one contradiction for each change, moves from one object to another taken together."""
+    moves: dict[tuple[object, ...], list[Change]] = {}
+    for change in reading.changes:
+        if change.rule in {"envelope-added", "envelope-removed"}:
+            yield from _enveloped(reading, change)
+        elif change.rule == "field-moved":
+            moves.setdefault((change.at[:-1], change.to[:-1]), []).append(change)
+        elif change.rule == "field-renamed":
+            yield from _renamed(reading, change)
+        else:
+            yield from _wrapped(reading, change)
+    for group in moves.values():
+        yield from _moved(reading, group)
+
+
+def _enveloped(reading: Reading, change: Change) -> Iterator[Contradiction]:
+    place = _path(change.at)
+    value_at = _value_at(reading, change)
+    members = [
+        claim
+        for claim in reading.made.below(place)
+        if len(claim.path) > len(place) and (not value_at or claim.path[len(place)] in value_at)
+    ]
+    yield from _shifted(reading, members, place, _path(change.to))
+
+
+def _moved(reading: Reading, group: Sequence[Change]) -> Iterator[Contradiction]:
+    members = [claim for change in group for claim in reading.made.claims.get(_path(change.at), [])]
+    yield from _shifted(reading, members, _path(group[0].at[:-1]), _path(group[0].to[:-1]))
+
+
+def _shifted(reading: Reading, members: Sequence[FieldClaim], at: Path, to: Path) -> Iterator[Contradiction]:
+    if not members:
+        return
+    names = listed(dotted(claim.path[len(at) :]) for claim in members)
+    shown = line_in(reading.example, _concrete(reading, to))
+    one = len({claim.path for claim in members}) == 1
+    if one:
+        shown = line_in(reading.example, (*_concrete(reading, to), members[0].path[-1]))
+    absorbs = tuple(
+        telling(
+            "docs-level-shift",
+            reading.scope,
+            pointer=pointer_of(claim.path),
+            to=pointer_of((*to, *claim.path[len(at) :])),
+            claimed=Spot(reading.source, claim.lines, facts(claim)),
+            shown=Spot(
+                reading.source,
+                line_in(reading.example, _concrete(reading, (*to, *claim.path[len(at) :]))),
+                dotted((*to, *claim.path[len(at) :])),
+            ),
+            message=f"`{dotted(claim.path)}` stands at `{dotted((*to, *claim.path[len(at) :]))}`",
+            mend=_MEND,
+        )
+        for claim in members
+    )
+    subject = f"`{names}` is" if one else f"{len(absorbs)} fields ({names}) are"
+    yield telling(
+        "docs-level-shift",
+        reading.scope,
+        pointer=pointer_of(at) if not one else pointer_of(members[0].path),
+        to=pointer_of(to) if not one else pointer_of((*to, members[0].path[-1])),
+        claimed=Spot(reading.source, span(claim.lines for claim in members), f"{names} in {dotted(at)}"),
+        shown=Spot(reading.source, shown, f"{names} in {dotted(to)}"),
+        message=f"{subject} documented in `{dotted(at)}`, and the example has "
+        f"{'it' if one else 'them'} in `{dotted(to)}`",
+        mend=_MEND,
+        absorbs=() if one else absorbs,
+    )
+
+
+def _renamed(reading: Reading, change: Change) -> Iterator[Contradiction]:
+    claim = reading.made.first(_path(change.at))
+    if claim is None:
+        return
+    new, old = dotted(change.to), dotted(change.at)
+    request = reading.scope.side == "request"
+    yield telling(
+        "docs-request-mismatch" if request else "docs-undocumented-field",
+        reading.scope,
+        pointer=pointer_of(change.to),
+        to=pointer_of(change.at),
+        claimed=Spot(reading.source, claim.lines, facts(claim)),
+        shown=Spot(reading.source, line_in(reading.example, _concrete(reading, _path(change.to))), new),
+        message=f"the field documented as `{old}` is `{new}` in the example",
+        mend="keep the name that a captured exchange has",
+        absorbs=(
+            telling(
+                "docs-field-not-shown",
+                reading.scope,
+                pointer=pointer_of(change.at),
+                claimed=Spot(reading.source, claim.lines, facts(claim)),
+                shown=Spot(reading.source, reading.example.lines, f"no {old}"),
+                message=f"`{old}` is documented, and the example has no such field",
+                mend="keep the name that a captured exchange has",
+            ),
+        ),
+    )
+
+
+def _wrapped(reading: Reading, change: Change) -> Iterator[Contradiction]:
+    place = _path(change.at)
+    claim = reading.made.first(place) or (reading.made.first(place[:-1]) if place else None)
+    documented, came = (
+        ("a single value", "an array") if change.rule == "array-wrapped" else ("an array", "a single value")
+    )
+    path = _concrete(reading, place)
+    lines = claim.lines if claim else span(one.lines for one in reading.made.below(()))
+    yield telling(
+        "docs-type-mismatch",
+        reading.scope,
+        pointer=pointer_of(place),
+        claimed=Spot(reading.source, lines, facts(claim) if claim else f"the body: {documented}"),
+        shown=Spot(reading.source, line_in(reading.example, path), f"{dotted(place)}: {came}"),
+        message=f"`{dotted(place)}` is documented as {documented}, and the example shows {came}",
+        mend="promise what a captured answer shows",
+    )
+
+
+def _path(template: Sequence[str | int]) -> Path:
+    return tuple("*" if isinstance(token, int) else token for token in template)
+
+
+def _concrete(reading: Reading, path: Sequence[str | int]) -> tuple[str | int, ...]:
+    """Return a path with 0 for `*` wherever the example has a list there."""
+    value = reading.example.value
+    made: list[str | int] = []
+    for token in path:
+        step: str | int = 0 if token == "*" and isinstance(value, list) else token  # noqa: S105 - a template's star
+        made.append(step)
+        value = (
+            value[step]
+            if isinstance(value, list) and isinstance(step, int) and value
+            else value.get(step)
+            if isinstance(value, dict)
+            else None
+        )
+    return tuple(made)
+
+
+def _value_at(reading: Reading, change: Change) -> dict[str, object]:
+    value = reading.example.value
+    for token in _concrete(reading, change.to):
+        value = (
+            value.get(token)
+            if isinstance(value, dict)
+            else value[0]
+            if isinstance(value, list) and value
+            else None
+        )
+    return value if isinstance(value, dict) else {}

@@ -1,0 +1,226 @@
+"""`wireproof docs`: what is printed, what is written, and how it ends."""
+
+import io
+import json
+from importlib.resources import files
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from wireproof.cli.main import main
+
+ROOT = Path(__file__).resolve().parents[2]
+SCHEMA = json.loads(files("wireproof.schemas").joinpath("docs.schema.json").read_text(encoding="utf-8"))
+PAGES = sorted(path for path in (ROOT / "tests" / "claims" / "pages").iterdir() if path.suffix != ".yaml")
+CLEAN = b"""# Get a job
+
+GET /jobs/{id}
+
+## Response
+
+| Field | Type | Required |
+|---|---|---|
+| id | string | yes |
+| size | integer | yes |
+| zone | string | no |
+
+## Example
+
+```json
+{
+  "id": "j1",
+  "size": 3
+}
+```
+"""
+WRONG = CLEAN.replace(b'"size": 3', b'"size": "3",\n  "owner": "x",\n  "rank": 1')
+SPEC = """openapi: 3.1.0
+info: {title: Jobs, version: '1'}
+paths:
+  /jobs/{id}:
+    get:
+      parameters:
+        - {name: id, in: path, required: true, schema: {type: string}}
+      responses:
+        '200':
+          description: fine
+          content:
+            application/json:
+              schema:
+                type: object
+                required: [id]
+                properties:
+                  id: {type: integer}
+                  meta:
+                    type: object
+                    properties:
+                      size: {type: integer}
+                      zone: {type: string}
+"""
+
+
+@pytest.fixture
+def page(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("clean.md").write_bytes(CLEAN)
+    Path("wrong.md").write_bytes(WRONG)
+    Path("spec.yaml").write_text(SPEC, encoding="utf-8")
+    return tmp_path
+
+
+def told(capsys, *words):
+    code = main(["docs", *words])
+    return code, capsys.readouterr().out
+
+
+def test_a_clean_page_is_said_to_be_so(page, capsys):
+    assert told(capsys, "clean.md") == (
+        0,
+        (
+            "clean.md: Get a job\n"
+            "    read: 1 operation, 3 fields, 1 example\n"
+            "    GET /jobs/{id} response: 2 of 3 fields shown at the documented place "
+            "(lines 16-19); not: zone\n"
+            "\n"
+            "no contradiction found\n"
+        ),
+    )
+
+
+def test_each_contradiction_is_told_with_both_lines(page, capsys):
+    code, out = told(capsys, "wrong.md")
+    assert code == 1
+    assert out.split("\n\n", 1)[1] == (
+        "error  docs-type-mismatch  `size` is documented as integer, and the example shows "
+        'numeric string "3"\n'
+        "    claimed  line 10  size: integer, required\n"
+        '    shown    line 18  size: numeric string "3"\n'
+        "    mend     ask the provider, or promise what a captured answer shows\n"
+        "\n"
+        "warning  docs-undocumented-field  2 fields of /: owner (19), rank (20)\n"
+        "    claimed  lines 9-11  the body has 3 documented fields\n"
+        "    shown    lines 19-20\n"
+        "    mend     add the field to the contract as undocumented, once a captured answer has it\n"
+        "\n"
+        "1 error, 2 warnings\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (["wrong.md", "--fail-on", "never"], 0),
+        (["wrong.md", "--fail-on", "error"], 1),
+        (["clean.md", "absent.md"], 3),
+        (["clean.md", "."], 3),
+        (["clean.md", "wrong.md", "--emit", "x.yaml"], 2),
+        (["clean.md", "--against", "no-such-provider"], 2),
+        (["clean.md", "--against", "wrong.md"], 3),
+        (["empty.md"], 3),
+        (["empty.md", "--draft", "x.yaml"], 2),
+    ],
+)
+def test_exit_codes(page, words, expected):
+    Path("empty.md").write_bytes(b"")
+    assert main(["docs", *words]) == expected
+
+
+def test_what_is_below_the_least_severity_is_counted(page, capsys):
+    _, out = told(capsys, "wrong.md", "--min-severity", "error")
+    assert out.endswith("\n1 error, 2 warnings (2 below --min-severity not shown)\n")
+
+
+def test_a_silent_page_says_why(page, capsys):
+    Path("empty.md").write_bytes(b"")
+    assert told(capsys, "empty.md") == (
+        3,
+        "empty.md\n    no documentation was found on it: it is empty\n\nnothing was judged\n",
+    )
+
+
+def test_standard_input_is_a_page(page, capsys, monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(CLEAN)))
+    assert told(capsys, "-")[1].startswith("<stdin>: Get a job\n")
+
+
+def test_a_terminal_is_no_page(page, monkeypatch):
+    monkeypatch.setattr("sys.stdin", None)
+    assert main(["docs"]) == 2
+
+
+def test_the_claims_are_printed_on_request(page, capsys):
+    code, out = told(capsys, "clean.md", "--claims")
+    assert (code, out.splitlines()[:2]) == (0, ["clean.md: Get a job", "3  operation  GET /jobs/{id}"])
+
+
+def test_markdown_is_a_table_with_both_lines(page, capsys):
+    _, out = told(capsys, "wrong.md", "--format", "markdown", "--against", "spec.yaml")
+    assert "| error | `docs-type-mismatch` | line 10 | line 18 | `size` is documented as integer," in out
+    assert "| `id` | string, required (wrong.md:9) | integer, required (spec.yaml:17) |  |" in out
+
+
+def test_markdown_of_a_clean_and_a_silent_page(page, capsys):
+    Path("empty.md").write_bytes(b"")
+    _, out = told(capsys, "clean.md", "empty.md", "--format", "markdown")
+    assert "No contradiction found." in out
+    assert "No documentation: it is empty." in out
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
+@pytest.mark.parametrize("style", ["text", "json", "markdown"])
+def test_every_page_is_told_in_every_format(path, style, capsys):
+    assert main(["docs", str(path), "--format", style, "--fail-on", "never"]) in {0, 3}
+    out = capsys.readouterr().out
+    if style == "json":
+        jsonschema.Draft202012Validator(SCHEMA).validate(json.loads(out))
+    assert out.endswith("\n")
+
+
+def test_three_witnesses_are_compared(page, capsys):
+    lines = [
+        {"request": {"method": "GET", "url": "https://h/jobs/1"}, "time": "2026-03-03T09:00:00Z",
+         "response": {"status": 200, "body": {"id": "a", "size": "3", "extra": [{"n": 1}]}}},
+        {"request": {"method": "GET", "url": "https://h/other"}, "response": {"status": 200, "body": {}}},
+        {"request": {"method": "GET", "url": "https://h/jobs/1"}, "response": {"status": 500, "body": {}}},
+        {"request": {"method": "GET", "url": "https://h/jobs/1"}, "response": {"status": 200, "body": "<x"}},
+    ]  # fmt: skip
+    Path("wire.jsonl").write_text("\n".join(map(json.dumps, lines)) + "\nbroken\n", encoding="utf-8")
+    code = main(
+        ["docs", "clean.md", "--against", "spec.yaml", "--recordings", "wire.jsonl", "--format", "json"]
+    )
+    out, err = capsys.readouterr()
+    report = json.loads(out)
+    jsonschema.Draft202012Validator(SCHEMA).validate(report)
+    rows = {row["pointer"]: row["differs"] for row in report["pages"][0]["three_ways"]}
+    assert code == 1
+    assert rows["/id"] == "documentation and contract differ in type; wire and contract differ in type"
+    assert rows["/extra"] == "not in the documentation nor in the contract"
+    assert rows["/zone"] == "not in the wire nor in the contract"
+    assert [
+        (one["rule"], one["pointer"], one["to"], one["shown"]["source"], one["shown"]["date"])
+        for one in report["pages"][0]["contradictions"]
+    ] == [
+        ("docs-level-shift", "", "/meta", "spec.yaml", None),
+        ("docs-type-mismatch", "/id", None, "spec.yaml", None),
+        ("docs-type-mismatch", "/size", None, "wire.jsonl", "2026-03-03T09:00:00Z"),
+        ("docs-undocumented-field", "/extra", None, "wire.jsonl", "2026-03-03T09:00:00Z"),
+        ("docs-undocumented-field", "/meta", None, "spec.yaml", None),
+        ("docs-field-not-shown", "/zone", None, "wire.jsonl", None),
+    ]
+    assert "GET /other is not an operation of the page" in err
+
+
+def test_the_rows_are_shown_in_the_text(page, capsys):
+    _, out = told(capsys, "clean.md", "--against", "spec.yaml")
+    assert "three ways: 6 fields of 6 told differently" in out
+    assert "    page     clean.md:9  string, required" in out
+    assert main(["docs", "clean.md", "--against", str(ROOT / "specs" / "a2e"), "--fail-on", "never"]) == 0
+    assert main(["docs", "clean.md", "--against", "a2e", "--fail-on", "never"]) == 0
+
+
+def test_rules_and_explain_know_the_rules_of_documentation(capsys):
+    assert main(["rules"]) == 0
+    assert "docs-level-shift" in capsys.readouterr().out
+    assert main(["explain", "docs-level-shift"]) == 0
+    assert "Family: documentation." in capsys.readouterr().out

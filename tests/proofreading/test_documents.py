@@ -1,0 +1,152 @@
+"""What is written from a page: its claims as a document, and the draft of a contract."""
+
+import json
+import os
+from pathlib import Path
+
+import jsonschema
+import pytest
+import yaml
+
+from wireproof.claims.page import read_page
+from wireproof.openapi import load_contract, read_document
+from wireproof.proofreading.drafting import drafted
+from wireproof.proofreading.emitting import documented
+from wireproof.proofreading.yamlout import to_yaml
+
+os.environ.setdefault("OPENAPI_SPEC_VALIDATOR_SCHEMA_VALIDATOR_BACKEND", "jsonschema")
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = sorted(path for path in (ROOT / "tests" / "claims" / "pages").iterdir() if path.suffix != ".yaml")
+SILENT = {"shell-1.html", "silent-1.md"}
+TOLD = [path for path in PAGES if path.name not in SILENT]
+
+
+def read(path):
+    return read_page(path.read_bytes(), name=path.name)
+
+
+@pytest.mark.parametrize("write", [documented, drafted])
+@pytest.mark.parametrize("path", TOLD, ids=lambda path: path.name)
+def test_a_document_is_openapi_and_is_read_back_as_it_was_made(path, write):
+    made = write(read(path))
+    text = to_yaml(made, comment="A page")
+    assert text.startswith("# A page\nopenapi: ")
+    assert read_document("made.yaml", text.encode()).value == json.loads(json.dumps(made))
+    load_contract("made.yaml", text.encode(), provider="page")
+
+
+@pytest.mark.parametrize("path", TOLD, ids=lambda path: path.name)
+def test_a_draft_is_valid_and_its_examples_fit_it(path):
+    from openapi_spec_validator import validate
+
+    made = yaml.safe_load(to_yaml(drafted(read(path))))
+    validate(made)
+    for item in made["paths"].values():
+        for operation in item.values():
+            parts = [*operation["responses"].values(), operation.get("requestBody", {})]
+            for media in (part.get("content", {}).get("application/json", {}) for part in parts):
+                for example in media.get("examples", {}).values():
+                    jsonschema.Draft202012Validator(media["schema"]).validate(example["value"])
+
+
+PAGE = b"""# Get a job
+
+GET https://api.example.com/v1/jobs/{job_id}
+
+Send `Authorization: Bearer <key>` with each request.
+
+## Query parameters
+
+| Name | Type | Required |
+|---|---|---|
+| deep | boolean | no |
+
+## Response
+
+| Field | Type | Required | Description |
+|---|---|---|---|
+| id | string | yes | The id |
+| size | integer | yes | In bytes |
+| gone | string | no | Not shown |
+| state | string | yes | One of `queued`, `done` |
+
+## Example response
+
+```json
+{"data": {"id": "j1", "size": "3", "extra": [1, 2.5, null], "state": "done"}}
+```
+"""
+
+
+def test_a_draft_marks_every_guess():
+    made = drafted(read_page(PAGE, name="job.md"))
+    operation = made["paths"]["/v1/jobs/{job_id}"]["get"]
+    inside = operation["responses"]["200"]["content"]["application/json"]["schema"]["properties"]["data"]
+    assert operation["security"] == [{"bearer": []}]
+    assert [(one["name"], one["in"], one.get("x-guess")) for one in operation["parameters"]] == [
+        ("deep", "query", None),
+        ("job_id", "path", "named by the path alone; its type is a guess"),
+    ]
+    assert inside["properties"]["size"] == {
+        "type": "string",
+        "x-documented-type": "integer",
+        "x-guess": "documented as integer; the example's type is taken",
+        "x-provenance": "documented",
+        "description": "In bytes",
+        "x-unit": "byte",
+        "x-source": {"line": 18},
+    }
+    assert inside["properties"]["extra"]["x-provenance"] == "inferred"
+    assert inside["properties"]["extra"]["items"]["type"] == ["number", "null"]
+    assert inside["properties"]["gone"]["x-guess"] == "documented, and not shown by the example"
+    assert inside["required"] == ["id", "size", "state"]
+
+
+def test_the_claims_keep_the_page_s_errors():
+    made = documented(read_page(PAGE, name="job.md"))
+    schema = made["paths"]["/v1/jobs/{job_id}"]["get"]["responses"]["200"]["content"]["application/json"][
+        "schema"
+    ]
+    assert made["servers"] == [{"url": "https://api.example.com", "x-source": {"line": 3}}]
+    assert schema["properties"]["size"] == {
+        "type": "integer",
+        "description": "In bytes",
+        "x-unit": "byte",
+        "x-source": {"line": 18},
+    }
+    assert schema["required"] == ["id", "size", "state"]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "",
+        "yes",
+        "1",
+        "a: b",
+        "it's",
+        "- x",
+        "x #y",
+        "\u2028",
+        "a\nb",
+        "\x07",
+        "null",
+        "a:",
+        " x",
+        "'",
+        "{a}",
+        "状态",
+        "@x",
+    ],
+)
+def test_a_text_comes_back_as_it_was(value):
+    made = {"key": value, value or "k": [value, {"inner": value}], "list": [[value]]}
+    assert read_document("x.yaml", to_yaml(made).encode()).value == made
+
+
+def test_values_of_every_kind_come_back():
+    made = {"a": None, "b": True, "c": 1.5, "d": [], "e": {}, "f": [[1], {}, []], "x-source": {"line": 3}}
+    text = to_yaml(made)
+    assert "x-source: {line: 3}\n" in text
+    assert read_document("x.yaml", text.encode()).value == made
