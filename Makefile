@@ -62,6 +62,9 @@ check-generated: $(VENV)/.with-dev ## fail, naming files, where generated/ is no
 	@$(BIN)/wireproof generate $(SPECS) --output $(MODELS) --check || { code=$$?; \
 		echo "In this checkout, \`make generate\` does that." >&2; exit $$code; }
 
+bench-audit: $(VENV)/.with-bench ## measure the cost of an audit, as a multiple of parsing the same bytes
+	$(BIN)/python benchmarks/audit.py
+
 bench: $(VENV)/.with-bench ## measure process start and the cost of judging a body, beside peers
 	$(BIN)/python benchmarks/run.py
 

@@ -7,10 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from wireproof import rules
 from wireproof.door import LIMITS, Json, Limits, Refusal, read_json
-from wireproof.exchange import Exchange, Unreadable
-from wireproof.finding import merged
-from wireproof.matching import Hint, Match, Unmatched, match_by_url, media_type_fits, routes
+from wireproof.door.times import utc_time
+from wireproof.door.window import Record
+from wireproof.exchange import Exchange, Origin, Unreadable
+from wireproof.finding import Sighting, merged
+from wireproof.lanes import BATCH, Lanes
+from wireproof.looking import Look, at_site, media_type, promised_body, told
+from wireproof.matching import Hint, Match, Unmatched, match_by_url, routes
 from wireproof.meaning import Reader
+from wireproof.readers.jsonlines import EXPECTED, Lines, read_line
 from wireproof.recognising import better_fit, candidates, recognise
 from wireproof.redact import Display
 from wireproof.rules.rule import Answer
@@ -20,13 +25,15 @@ from wireproof.validating import Judge, Verdict
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from wireproof.contract import Contract, Operation, PromisedBody
-    from wireproof.diagnosis import Doctor
+    from wireproof.contract import Contract, Operation
+    from wireproof.diagnosis import Change, Doctor
     from wireproof.finding import Finding
+    from wireproof.intake import Head, Intake
+    from wireproof.lanes import Lane, Pending
     from wireproof.lifecycle import Task
     from wireproof.meaning import Meaning
     from wireproof.report import Report
-    from wireproof.validating import Judgement, Site
+    from wireproof.validating import Judgement
 
 __all__ = ["Examiner", "Options", "examine"]
 
@@ -74,10 +81,21 @@ class Examiner:
         self._doctors: dict[int, Doctor] = {}
         self._reader = Reader()
         self._tally = Tally()
+        self._lanes = Lanes(self._tally, self._explain)
+        self._intake: Intake | None = None
+        self._bare: Head | None = None
+        self._heads: list[Head] = []
 
     def report(self, *, complete: bool = True) -> Report:
         """Return the report on all records taken so far; `complete` is False if more were to come."""
-        return self._tally.report(complete=complete)
+        self._lanes.settle()
+        for head in self._heads:
+            self._tally.counted(head.told())
+        return self._tally.report(complete=complete, evidence=self._lanes.evidence)
+
+    def fresh(self) -> list[Finding]:
+        """Return what was found for the first time since this was last asked, as it was first told."""
+        return self._tally.fresh()
 
     def judge_of(self, contract: Contract) -> Judge:
         """Return the judge of a contract, kept for its next answer."""
@@ -93,7 +111,7 @@ class Examiner:
             origin = replace(record.origin, line=record.line or record.origin.line)
             self._tally.not_checked(origin, "unreadable", reason=reason, hint=record.hint, byte=record.byte)
             return
-        exchange = _told(record, self.options.hint)
+        exchange = told(record, self.options.hint)
         found = self._match(exchange)
         if isinstance(found, Refusal):
             self._refused(exchange, found, "undecided" if found.undecided else "unreadable")
@@ -138,9 +156,123 @@ class Examiner:
             for operation in contract.operations:
                 yield contract, operation
 
+    def take_block(self, block: Exchange | Unreadable | Lines) -> int:
+        """Judge a record or a block of lines; return how many records that were."""
+        if isinstance(block, Lines):
+            self.take_lines(block)
+            return len(block.data)
+        self.take(block)
+        return 1
+
+    def take_lines(self, lines: Lines) -> None:
+        """Judge lines of a recording, as `take` would judge them one by one."""
+        if self.options.reference:
+            for number in range(len(lines.data)):
+                self.take(self._record(lines, number))
+            return
+        intake = self._intake = self._intake or self._new_intake()
+        for number in intake.sort(lines):
+            self.take(self._record(lines, number))
+        for head in intake.touched.values():
+            self._tally.heads(lines.source, head.match, head.fresh)
+            head.fresh = 0
+            if head.lane is not None and len(head.lane.bodies) >= BATCH:
+                self._lanes.flush(head.lane)
+        intake.touched.clear()
+
+    def _new_intake(self) -> Intake:
+        from wireproof.intake import Intake  # noqa: PLC0415 - only lines are taken in
+
+        only = self._only()
+        options = self.options
+        return Intake(
+            self._routes,
+            any_host=options.any_host,
+            only=only and only[1],
+            bare=self._bare_head,
+            head_of=self._head_of,
+            limits=options.limits,
+        )
+
+    def _only(self) -> tuple[Contract, Operation] | None:
+        """Return the operation that every answer belongs to, whatever its request; None if that is open."""
+        wanted = self.options.hint.operation
+        chosen = [pair for pair in self._operations() if wanted in {None, pair[1].id}]
+        return chosen[0] if wanted is not None and len(chosen) == 1 else None
+
+    def _record(self, lines: Lines, number: int) -> Exchange | Unreadable:
+        """Return the record on a line, as its reader reads it."""
+        data = lines.data[number]
+        origin = Origin(lines.source, lines.index + number, lines.line + number)
+        try:
+            return read_line(Record(data, 0, origin.line or 1), origin, self.options.limits)
+        except Refusal as refusal:
+            byte = lines.byte + sum(map(len, lines.data[:number])) + lines.end * number
+            return refusal.to_unreadable(origin, expected=EXPECTED, byte=byte, line=lines.line + number)
+
+    def _head_of(self, lines: Lines, number: int) -> Head | None:
+        """Return what all answers like the one on a line have in common but their bodies, or None."""
+        record = self._record(lines, number)
+        if isinstance(record, Unreadable):
+            return None
+        exchange = told(record, self.options.hint)
+        found = self._match(exchange) if exchange.request is not None or self._only() else None
+        if not isinstance(found, Match) or found.how == "shape":
+            return None
+        came = media_type(exchange)
+        promised = promised_body(found, came)
+        answer = Answer(found, Json({}), came, self._display(found), self.judge_of(found.contract))
+        findings = tuple(finding for rule in rules.HEAD_RULES for finding in rule.check(answer))
+        lane = None
+        if promised is not None:
+            if promised.schema is None:
+                return None  # a body without a schema is read for its notes alone
+            lane = self._lane(found, promised.schema)
+            from wireproof.sights import sights_for  # noqa: PLC0415 - as the intake
+
+            sights = sights_for(found, lane.outline, self._reader.plan(found.contract, promised.schema))
+            if sights is None:
+                return None
+            lane.sights = sights
+            self._tally.meant(found, self._reader.read(answer, None, {}, None, [])._replace(findings=()))
+        from wireproof.intake import Head  # noqa: PLC0415 - as above
+
+        head = Head(found, findings, lane)
+        self._heads.append(head)
+        self._tally.noticed(findings)
+        return head
+
+    def _bare_head(self, lines: Lines) -> Head | None:
+        """Return the head of a body by itself, where only one operation can be its own."""
+        if self._bare is None:
+            hint = self.options.hint
+            operations = [pair for pair in self._operations() if hint.operation in {None, pair[1].id}]
+            if len(operations) != 1 or hint.status is None:
+                return None
+            self._bare = self._head_of(lines, 0)
+        return self._bare
+
+    def _lane(self, match: Match, schema: str) -> Lane:
+        root = (match.operation.provider, match.operation.id, match.status)
+        return self._lanes.lane(root, match.contract, self.judge_of(match.contract), schema)
+
+    def _explain(self, entry: Pending) -> Look:
+        """Return what is wrong with the answer on a line that a lane holds."""
+        _, order, data, line = entry
+        lines = Lines(order[2], (data,), order[3], line or 1)
+        record = self._record(lines, 0)
+        assert isinstance(record, Exchange)  # noqa: S101 - the intake has read it
+        exchange = told(record, self.options.hint)
+        found = self._match(exchange)
+        assert isinstance(found, Match)  # noqa: S101 - likewise
+        look = self._look(found)
+        if look.undecided is not None:
+            self._tally.undecided(exchange.origin, *look.undecided)
+        return look
+
     def tasks(self, exchange: Exchange) -> tuple[Task, ...]:
         """Return the tasks in one exchange, the one that was asked for first; nothing is counted."""
-        match = self._match(_told(exchange, self.options.hint))
+        match = self._match(told(exchange, self.options.hint))
         if not isinstance(match, Match):
             return ()
         answer, schema = self._answer(match)
@@ -148,61 +280,77 @@ class Examiner:
             return ()
         value, judgement = answer.body.value, answer.judgement
         if schema is not None and judgement is not None and judgement.sites:
-            _, value, _ = self._explained(answer, schema, value, judgement)
+            _, value, _, _ = self._explained(answer, schema, value, judgement)
         return self._reader.tasks(answer, value)
 
     def _answer(self, match: Match) -> tuple[Answer, str | None]:
         """Return an answer, read and judged, and the name of the schema that it was judged by."""
         exchange = match.exchange
         judge = self.judge_of(match.contract)
-        content_type = exchange.response.header("content-type") or ""
-        media_type = content_type.partition(";")[0].strip().lower() or None
-        promised = _promised_body(match, media_type)
+        came = media_type(exchange)
+        promised = promised_body(match, came)
         body = self._read(exchange) if promised is not None else None
         schema = promised.schema if promised is not None else None
         judgement = None
         if isinstance(body, Json) and schema is not None:
             judgement = judge.judge(schema, body.value).without(body.stand_ins)
-        display = Display(match.contract.schemas.words, reveal=self.options.reveal)
-        return Answer(match, body, media_type, display, judge, judgement), schema
+        return Answer(match, body, came, self._display(match), judge, judgement), schema
 
     def _judge(self, match: Match) -> None:
-        exchange = match.exchange
+        look = self._look(match)
+        self._tally.meant(match, look.meaning) if look.meaning else self._tally.findings(look.findings)
+        if look.undecided is not None:
+            self._tally.undecided(match.exchange.origin, *look.undecided)
+        if look.value is not None and look.schema is not None:
+            origin = match.exchange.origin
+            time = match.exchange.time and utc_time(match.exchange.time)
+            order = Sighting(origin.source, origin.index, time).order
+            self._lanes.judged(self._lane(match, look.schema), look.value.value, order)
+
+    def _look(self, match: Match) -> Look:
+        """Return everything that one answer shows."""
         answer, schema = self._answer(match)
         body, judgement = answer.body, answer.judgement
         found = [finding for rule in rules.ANSWER_RULES for finding in rule.check(answer)]
+        meaning: Meaning | None = None
+        changes: tuple[Change, ...] = ()
         if isinstance(body, Json):
-            self._tally.meant(match, self._meaning(answer, schema, body.value, found))
-        else:
-            self._tally.findings(found)
+            meaning, changes = self._meaning(answer, schema, body.value, found)
+            found = list(meaning.findings)
+        undecided = None
         if isinstance(body, Refusal) and body.undecided:
-            self._undecided(exchange, body.message, body.hint)
+            undecided = (body.message, body.hint)
         elif judgement is not None and judgement.verdict is Verdict.UNDECIDED:
             reason = "judging this body by its contract takes too long"
             hint = (
                 "simplify the contract: repetition in repeated parts of a pattern, unions of unions of unions"
             )
-            self._undecided(exchange, reason, hint)
+            undecided = (reason, hint)
+        return Look(found, meaning, changes, undecided, body, schema)
 
-    def _meaning(self, answer: Answer, schema: str | None, value: Any, found: list[Finding]) -> Meaning:
-        """Return what an answer means, read with all changes of structure undone."""
+    def _meaning(
+        self, answer: Answer, schema: str | None, value: Any, found: list[Finding]
+    ) -> tuple[Meaning, tuple[Change, ...]]:
+        """Return what an answer means, read with all changes of structure undone, and those changes."""
         judgement = answer.judgement
+        changes: tuple[Change, ...] = ()
         if schema is not None and judgement is not None and judgement.sites:
-            explained, value, judgement = self._explained(answer, schema, value, judgement)
+            explained, value, judgement, changes = self._explained(answer, schema, value, judgement)
             found = [*found, *explained]
-        return self._reader.read(answer, schema, value, judgement, found)
+        return self._reader.read(answer, schema, value, judgement, found), changes
 
     def _explained(
         self, answer: Answer, schema: str, value: Any, judgement: Judgement
-    ) -> tuple[list[Finding], Any, Judgement]:
-        """Return what is wrong with a body, the changes that explain it first, and the body repaired."""
+    ) -> tuple[list[Finding], Any, Judgement, tuple[Change, ...]]:
+        """Return what is wrong with a body, the body repaired, its judgement, and the changes undone."""
         diagnosis = self._doctor_of(answer.match.contract).diagnose(schema, value, judgement)
         found: list[Finding] = []
         for entry in diagnosis.changes:
-            absorbed = merged(finding for site in entry.absorbed for finding in _at_site(answer, site))
+            absorbed = merged(finding for site in entry.absorbed for finding in at_site(answer, site))
             rule = next(rule for rule in rules.CHANGE_RULES if rule.rule.id == entry.change.rule)
             found += rule.check(answer, entry.change, absorbed)
-        found += [finding for site in diagnosis.sites for finding in _at_site(answer, site)]
+        found += [finding for site in diagnosis.sites for finding in at_site(answer, site)]
+        changes = tuple(entry.change for entry in diagnosis.changes)
         from wireproof.diagnosis import weight  # noqa: PLC0415 - loaded with the doctor
 
         misfit = weight(diagnosis.judgement) + sum(1 + entry.change.doubt for entry in diagnosis.changes)
@@ -216,8 +364,8 @@ class Examiner:
                     for rule in rules.OPERATION_RULES
                     for each in rule.check(answer, other, merged(found))
                 ]
-                return told, value, judgement
-        return found, diagnosis.value, diagnosis.judgement
+                return told, value, judgement, changes
+        return found, diagnosis.value, diagnosis.judgement, changes
 
     def _doctor_of(self, contract: Contract) -> Doctor:
         key = id(contract)
@@ -226,6 +374,9 @@ class Examiner:
 
             self._doctors[key] = Doctor(self.judge_of(contract))
         return self._doctors[key]
+
+    def _display(self, match: Match) -> Display:
+        return Display(match.contract.schemas.words, reveal=self.options.reveal)
 
     def _read(self, exchange: Exchange) -> Json | Refusal | None:
         if exchange.response.body is None:
@@ -246,41 +397,3 @@ class Examiner:
         origin = replace(exchange.origin, line=line or first)
         reason = f"{refusal.message}; expected a JSON body"
         self._tally.not_checked(origin, what, reason=reason, hint=refusal.hint, byte=refusal.byte)
-
-    def _undecided(self, exchange: Exchange, reason: str, hint: str) -> None:
-        self._tally.not_checked(exchange.origin, "undecided", reason=reason, hint=hint)
-
-
-def _told(exchange: Exchange, hint: Hint) -> Exchange:
-    """Return the exchange with what the user said where the capture is silent."""
-    response = exchange.response
-    if response.status is None and hint.status is not None:
-        response = replace(response, status=hint.status)
-    if hint.content_type is not None and response.header("content-type") is None:
-        response = replace(response, headers=(*response.headers, ("content-type", hint.content_type)))
-    return exchange if response is exchange.response else replace(exchange, response=response)
-
-
-def _promised_body(match: Match, media_type: str | None) -> PromisedBody | None:
-    """Return the promised JSON body that judges an answer: nearest its media type, else the first."""
-    bodies = match.response.bodies if match.response else ()
-    fitting = sorted(
-        (body for body in bodies if media_type is not None and media_type_fits(body.media_type, media_type)),
-        key=lambda body: body.media_type.count("*"),
-    )
-    return next((body for body in fitting or bodies if _is_json(body.media_type)), None)
-
-
-def _is_json(media_type: str) -> bool:
-    return media_type in {"*/*", "application/*", "text/json"} or media_type.endswith(("/json", "+json"))
-
-
-def _at_site(answer: Answer, site: Site) -> list[Finding]:
-    """Return what the rules say about a site, and about its parts under it."""
-    absorbed = tuple(finding for part in site.parts for finding in _at_site(answer, part))
-    return [
-        finding
-        for rule in rules.SITE_RULES
-        if site.keyword in rule.keywords
-        for finding in rule.check(answer, site, absorbed)
-    ]

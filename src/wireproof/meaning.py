@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache, partial
+from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from wireproof import rules
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from wireproof.rules.rule import Answer
     from wireproof.validating import Judge, Judgement
 
-__all__ = ["Meaning", "Reader"]
+__all__ = ["Meaning", "Reader", "class_of", "role_of"]
 
 _CONTAINERS = (dict, list)
 _ID_WORDS = frozenset({"guid", "id", "uuid"})
@@ -86,7 +87,7 @@ class Reader:
         lifecycle, readings = self._readings(answer, value)
         fields: tuple[Field, ...] = ()
         if schema is not None and judgement is not None:
-            plan = self._plan(answer.match.contract, schema)
+            plan = self.plan(answer.match.contract, schema)
             if plan is None or plan:
                 fields = tuple(_fields(answer.judge, schema, value, judgement, plan))
         scene = Scene(answer, value, _is_success(answer), lifecycle, readings, fields, tuple(found))
@@ -114,7 +115,8 @@ class Reader:
             iter_readings(lifecycle, value, operation=operation, exchange=answer.exchange)
         )
 
-    def _plan(self, contract: Contract, schema: str) -> Plan | None:
+    def plan(self, contract: Contract, schema: str) -> Plan | None:
+        """Return where the answers of a schema mean something, or None where only a walk can tell."""
         key = (id(contract.schemas), schema)
         if key not in self._plans:
             self._plans[key] = (contract, plan_of(contract.schemas, schema))
@@ -177,7 +179,7 @@ def _task_sights(scene: Scene, stamp: Stamp) -> Iterator[TaskSight]:
         yield TaskSight(
             provider=answer.match.operation.provider,
             operation=answer.match.operation.id,
-            key=f"={identity}" if identity else f"@{origin.source}#{origin.index}#{index}",
+            key=_key(identity) if identity else f"@{origin.source}#{origin.index}#{index}",
             status=answer.match.status,
             status_at=text_of(lifecycle.status),
             progress_at=text_of(lifecycle.progress.at) if lifecycle.progress else None,
@@ -192,6 +194,11 @@ def _task_sights(scene: Scene, stamp: Stamp) -> Iterator[TaskSight]:
             ),
             view=partial(_view, answer.display, reading),
         )
+
+
+def _key(identity: str) -> str:
+    """Return what tells a task from others, and does not show its identifier."""
+    return f"={blake2b(identity.encode('utf-8', 'surrogatepass'), digest_size=12).hexdigest()}"
 
 
 def _view(display: Display, reading: Reading) -> TaskView:
@@ -219,7 +226,7 @@ def _field_sights(scene: Scene, judgement: Judgement | None, stamp: Stamp) -> It
     for pointer, role, firm, value in _named(scene, judgement):
         if pointer in volatile or (role == "time" and pointer in seen) or scene.at(pointer):
             continue
-        kind = _class_of(role, value)
+        kind = class_of(role, value)
         if kind is not None and (pointer, kind) not in told:
             told.add((pointer, kind))
             yield FieldSight(
@@ -259,12 +266,12 @@ def _by_name(value: Any) -> Iterator[tuple[tuple[str | int, ...], str, Any]]:
         for key, member in pairs:
             if isinstance(member, _CONTAINERS):
                 waiting.append(((*path, key), member))
-            elif isinstance(key, str) and (role := _role(key)) and not is_empty(member):
+            elif isinstance(key, str) and (role := role_of(key)) and not is_empty(member):
                 yield (*path, key), role, member
 
 
 @lru_cache(maxsize=4096)
-def _role(key: str) -> str:
+def role_of(key: str) -> str:
     """Return `id` or `time` for a name that is, or ends in, a word for one; else nothing."""
     bare = key.lower().strip("_-")
     if bare in _ID_WORDS or key.endswith(_ID_ENDINGS):
@@ -272,7 +279,8 @@ def _role(key: str) -> str:
     return "time" if bare in _TIME_WORDS or key.endswith(_TIME_ENDINGS) else ""
 
 
-def _class_of(role: str, value: Any) -> str | None:
+def class_of(role: str, value: Any) -> str | None:
+    """Return the class of an identifier or a time, or None for one that says nothing."""
     if role == "time":
         return None if is_unset(value) else time_kind(value) or "other"
     if not isinstance(value, str) or is_empty(value):

@@ -174,10 +174,14 @@ class Display:
             return shown
         return shown if isinstance(value, str) and not shown.startswith('"') else f"{kind} {shown}"
 
+    def names(self, text: str) -> bool:
+        """Return whether a string is one that anybody may see."""
+        if text in self.words or text.casefold() in STATE_WORDS:
+            return True
+        return len(text) <= _SHORT_NUMBER and _kind_of_string(text) in {"numeric string", "percent string"}
+
     def _string(self, text: str, key: str) -> str:
-        known = text in self.words or text.casefold() in STATE_WORDS
-        short = len(text) <= _SHORT_NUMBER and _kind_of_string(text) in {"numeric string", "percent string"}
-        if known or short:
+        if self.names(text):
             return f'"{text}"'
         if self.reveal and not re.search(_TELLING_KEY, key) and not re.search(_TELLING_TEXT, text):
             return f'"{text}"' if len(text) <= _LONGEST_SHOWN else f'"{text[: _LONGEST_SHOWN - 1]}…"'

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from wireproof import rules
+from wireproof.evidence import Evidence
 from wireproof.exemption import Exempted
 from wireproof.finding import Finding, Location, Severity, Sighting, merged
 from wireproof.lifecycle import Histories, TaskRecord, together
@@ -99,6 +100,7 @@ class Report:
     undecided: int = 0
     complete: bool = True
     exempted: Exempted = field(default_factory=Exempted)
+    evidence: Evidence = field(default_factory=Evidence, compare=False, repr=False)
     histories: Histories = field(default_factory=Histories)
     told: tuple[Finding, ...] = ()
     not_covered: tuple[NotCovered, ...] = ()
@@ -138,6 +140,7 @@ class Report:
             undecided=self.undecided + other.undecided,
             complete=self.complete and other.complete,
             exempted=_counted_anew(self.exempted.merge(other.exempted), operations),
+            evidence=self.evidence.with_merged(other.evidence),
             histories=histories,
             told=told,
             not_covered=tuple(sorted({*self.not_covered, *other.not_covered})),
@@ -177,6 +180,7 @@ class Report:
             "operations": [_operation_json(entry) for entry in self.operations],
             "findings": [finding_json(finding) for finding in self.findings],
             "not_checked": [_not_checked_json(entry) for entry in self.not_checked],
+            "evidence": self.evidence.to_json(),
             "policy": {
                 "ignored": [
                     {**entry.to_json(), "findings": [finding_json(finding) for finding in entry.findings]}

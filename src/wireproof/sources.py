@@ -15,13 +15,16 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from wireproof.door.limits import LIMITS, Limits
 from wireproof.exchange import Exchange, Origin, Unreadable
-from wireproof.readers import read
+from wireproof.readers import read_blocks
+from wireproof.readers.jsonlines import Lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from io import RawIOBase
 
-__all__ = ["Account", "iter_records"]
+    from _typeshed import SupportsRead
+
+__all__ = ["Account", "iter_blocks", "iter_records"]
 
 _STDIN = "<stdin>"
 _EXPECTED = "a file, a folder, a pattern such as 'captures/*.json', or - for standard input"
@@ -42,6 +45,7 @@ _PATIENCE = 2.0
 """Seconds that a pipe may take to find somebody who writes to it."""
 
 
+_Record = Exchange | Unreadable | Lines
 _Named = tuple[str, Path]
 """How a path is written (as the user typed it, or below a folder that was typed), and the path."""
 
@@ -57,9 +61,21 @@ class Account:
 
     counts: dict[str, tuple[int, int]] = field(default_factory=dict)
     skipped: list[tuple[str, str]] = field(default_factory=list)
+    taken: int = 0
+    """How many bytes of the sources were read, compressed ones as they are."""
+    whole_lines: bool = False
 
-    def count(self, record: Exchange | Unreadable) -> None:
-        """Count one record under its source."""
+    def read(self, stream: SupportsRead[bytes], source: str, limits: Limits) -> Iterator[_Record]:
+        """Iterate over the records of a stream, and count the bytes that are read."""
+        counted = _Counted(stream, self)
+        return read_blocks(counted, source=source, limits=limits, whole_lines=self.whole_lines)
+
+    def count(self, record: _Record) -> None:
+        """Count one record, or a block of lines, under its source."""
+        if isinstance(record, Lines):
+            exchanges, unreadable = self.counts.get(record.source, (0, 0))
+            self.counts[record.source] = (exchanges + len(record.data), unreadable)
+            return
         exchanges, unreadable = self.counts.get(record.origin.source, (0, 0))
         is_read = isinstance(record, Exchange)
         self.counts[record.origin.source] = (exchanges + is_read, unreadable + (not is_read))
@@ -77,7 +93,22 @@ def iter_records(
     Every argument gives at least one record, a missing file too: an `Unreadable` that says what
     is there instead.  `account` is told the totals, and what was passed over.
     """
-    account = Account() if account is None else account
+    for record in _iter_all(arguments, stdin, limits, Account() if account is None else account):
+        if not isinstance(record, Lines):
+            yield record
+
+
+def iter_blocks(
+    arguments: Sequence[str], *, stdin: BinaryIO, account: Account, limits: Limits = LIMITS
+) -> Iterator[Exchange | Unreadable | Lines]:
+    """Iterate over the same records, lines of JSON Lines as blocks that nobody has parsed yet."""
+    account.whole_lines = True
+    yield from _iter_all(arguments, stdin, limits, account)
+
+
+def _iter_all(
+    arguments: Sequence[str], stdin: BinaryIO, limits: Limits, account: Account
+) -> Iterator[_Record]:
     seen: set[tuple[int, int]] = set()
     for argument in arguments:
         for record in _iter_argument(argument, stdin, limits, account, seen):
@@ -87,7 +118,7 @@ def iter_records(
 
 def _iter_argument(
     argument: str, stdin: BinaryIO, limits: Limits, account: Account, seen: set[tuple[int, int]]
-) -> Iterator[Exchange | Unreadable]:
+) -> Iterator[_Record]:
     if argument == "-":
         yield from _iter_stdin(stdin, limits, account)
         return
@@ -107,19 +138,19 @@ def _iter_argument(
         yield _absent(argument)
 
 
-def _iter_stdin(stdin: BinaryIO, limits: Limits, account: Account) -> Iterator[Exchange | Unreadable]:
+def _iter_stdin(stdin: BinaryIO, limits: Limits, account: Account) -> Iterator[_Record]:
     if _STDIN in account.counts:
         account.skip(_STDIN, "named twice; read once")
         return
     try:
-        yield from read(stdin, source=_STDIN, limits=limits)
+        yield from account.read(stdin, _STDIN, limits)
     except OSError as error:
         yield _failed(_STDIN, *_told(error))
 
 
 def _iter_pattern(
     pattern: str, limits: Limits, account: Account, seen: set[tuple[int, int]]
-) -> Iterator[Exchange | Unreadable]:
+) -> Iterator[_Record]:
     from glob import glob  # noqa: PLC0415 - patterns come expanded; only glob keeps them as typed
 
     names = sorted(glob(pattern, recursive=True))  # noqa: PTH207 - as above
@@ -135,7 +166,7 @@ def _iter_pattern(
 
 def _iter_folder(
     folder: _Named, limits: Limits, account: Account, seen: set[tuple[int, int]]
-) -> Iterator[Exchange | Unreadable]:
+) -> Iterator[_Record]:
     before = len(account.skipped)
     found = False
     for named in _iter_below(folder, account):
@@ -207,12 +238,12 @@ def _why_passed_over(path: Path) -> str | None:
 
 def _iter_file(
     named: _Named, limits: Limits, account: Account, seen: set[tuple[int, int]]
-) -> Iterator[Exchange | Unreadable]:
+) -> Iterator[_Record]:
     index = 0
     try:
         info = named[1].stat()
         if stat.S_ISFIFO(info.st_mode):
-            yield from _iter_pipe(named, limits)
+            yield from _iter_pipe(named, limits, account)
         elif not stat.S_ISREG(info.st_mode):
             yield _failed(named[0], "a device or socket, not a file", "for standard input type -")
         elif _identity(info) in seen:
@@ -220,14 +251,14 @@ def _iter_file(
         else:
             seen.add(_identity(info))
             with named[1].open("rb") as stream:
-                for record in read(stream, source=_shown(named[0]), limits=limits):
-                    index += 1
+                for record in account.read(stream, _shown(named[0]), limits):
+                    index += len(record.data) if isinstance(record, Lines) else 1
                     yield record
     except OSError as error:
         yield _failed(named[0], *_told(error), index=index)
 
 
-def _iter_pipe(named: _Named, limits: Limits) -> Iterator[Exchange | Unreadable]:
+def _iter_pipe(named: _Named, limits: Limits, account: Account) -> Iterator[_Record]:
     """Iterate over the records of a named pipe (`<(curl …)`); a writer that never comes is not waited for."""
     from select import select  # noqa: PLC0415 - few inputs are pipes
 
@@ -240,7 +271,20 @@ def _iter_pipe(named: _Named, limits: Limits) -> Iterator[Exchange | Unreadable]
             yield _failed(named[0], "a pipe that nobody writes to", hint)
             return
         os.set_blocking(descriptor, True)
-        yield from read(_Pipe(first or b"", stream), source=_shown(named[0]), limits=limits)
+        yield from account.read(_Pipe(first or b"", stream), _shown(named[0]), limits)
+
+
+class _Counted:
+    """A stream that tells an account how much of it was read."""
+
+    def __init__(self, stream: SupportsRead[bytes], account: Account) -> None:
+        self._stream, self._account = stream, account
+
+    def read(self, size: int = 1 << 16, /) -> bytes:
+        """Return up to `size` bytes; none at the end."""
+        data = self._stream.read(size)
+        self._account.taken += len(data)
+        return data
 
 
 class _Pipe:

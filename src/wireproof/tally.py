@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from wireproof.evidence import Evidence
 from wireproof.finding import Finding, Location, merged
-from wireproof.lifecycle import Keeper
+from wireproof.lifecycle import Histories, Keeper
 from wireproof.report import (
     LISTED,
     Input,
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from wireproof.exchange import Origin
+    from wireproof.lifecycle import FieldRecord
     from wireproof.matching import Match
     from wireproof.meaning import Meaning
 
@@ -37,6 +39,8 @@ class Tally:
         self._findings: dict[tuple[str, Location], Finding] = {}
         self._not_checked: dict[str, int] = {"unreadable": 0, "unmatched": 0, "undecided": 0}
         self._listed: list[NotChecked] = []
+        self._noticed: set[tuple[str, Location]] = set()
+        self._fresh: list[Finding] = []
         self._histories = Keeper()
         self._not_covered: dict[tuple[str, str], tuple[str, ...]] = {}
 
@@ -56,6 +60,10 @@ class Tally:
         if len(self._listed) > 2 * LISTED:
             self._listed = list(first_listed(self._listed))
 
+    def undecided(self, origin: Origin, reason: str, hint: str) -> None:
+        """Count and list an exchange whose verdict is open, and why."""
+        self.not_checked(origin, "undecided", reason=reason, hint=hint)
+
     def matched(self, match: Match) -> None:
         """Count an exchange of a known operation, and how surely it was recognised."""
         key = (match.operation.provider, match.operation.id, match.status)
@@ -70,11 +78,40 @@ class Tally:
             known, exchanges=known.exchanges + 1, by_shape=by_shape, margin=margin, runner_up=runner_up
         )
 
+    def heads(self, source: str, match: Match, count: int) -> None:
+        """Count exchanges of one source and one known operation, matched in one way that is not by shape."""
+        self._inputs.setdefault(source, [0, 0])[0] += count
+        key = (match.operation.provider, match.operation.id, match.status)
+        known = self._operations.get(key, OperationCount(*key))
+        by_shape = known.by_shape + (count if match.how == "shape" else 0)
+        self._operations[key] = replace(known, exchanges=known.exchanges + count, by_shape=by_shape)
+
+    def fresh(self) -> list[Finding]:
+        """Return what was found for the first time since this was last asked, as it was first told."""
+        fresh, self._fresh = self._fresh, []
+        return fresh
+
+    def noticed(self, findings: Iterable[Finding]) -> None:
+        """Take note of findings that are counted elsewhere."""
+        for finding in findings:
+            key = (finding.rule, finding.location)
+            if key not in self._noticed:
+                self._noticed.add(key)
+                self._fresh.append(finding)
+
+    def counted(self, findings: Iterable[Finding]) -> None:
+        """Count findings that were counted already, each over some exchanges of its own."""
+        for finding in findings:
+            key = (finding.rule, finding.location)
+            known = self._findings.get(key)
+            self._findings[key] = known.merge(finding) if known else finding
+
     def findings(self, findings: Iterable[Finding]) -> None:
         """Count what was found on one exchange; a finding seen twice on it counts once."""
         once: dict[tuple[str, Location], Finding] = {}
         for finding in findings:
             once.setdefault((finding.rule, finding.location), finding)
+        self.noticed(once.values())
         for key, finding in once.items():
             known = self._findings.get(key)
             self._findings[key] = known.merge(finding) if known else finding
@@ -89,7 +126,16 @@ class Tally:
         if known is not meaning.not_covered:
             self._not_covered[where] = tuple(sorted({*known, *meaning.not_covered}))
 
-    def report(self, *, complete: bool) -> Report:
+    def sights(self, meaning: Meaning) -> None:
+        """Count one answer's part in the histories."""
+        self._histories.tasks(meaning.tasks)
+        self._histories.fields(meaning.fields)
+
+    def fields(self, records: Iterable[FieldRecord]) -> None:
+        """Count values of fields that were counted already."""
+        self._histories.add(Histories(fields=tuple(records)))
+
+    def report(self, *, complete: bool, evidence: Evidence | None = None) -> Report:
         """Return the report on everything counted so far."""
         operations = tuple(self._operations[key] for key in sorted(self._operations))
         histories = self._histories.close()
@@ -103,6 +149,7 @@ class Tally:
             unmatched=self._not_checked["unmatched"],
             undecided=self._not_checked["undecided"],
             complete=complete,
+            evidence=evidence or Evidence(),
             histories=histories,
             told=told,
             not_covered=tuple(

@@ -7,6 +7,7 @@ from importlib.resources import files
 import pytest
 
 from support.contracts import exchange
+from wireproof.concluding import concluded
 from wireproof.examining import examine
 from wireproof.openapi import load_contract
 from wireproof.report import finding_json
@@ -26,11 +27,17 @@ def found_in(case):
     """Return every finding on a case's exchanges, as the report has it."""
     text = json.dumps(case.document()).encode()
     contract = load_contract("page.yaml", text, provider="page")
-    records = [record_of(index, **given) for index, given in enumerate(case.exchanges)]
-    return [finding_json(finding) for finding in examine([contract], records).findings]
+    report = examine([contract], records_of(case.exchanges))
+    before = examine([contract], records_of(case.before)).evidence if case.before else None
+    return [finding_json(finding) for finding in concluded(report, [contract], baseline=before).findings]
 
 
-def record_of(index, *, body=None, asked=None, **given):
+def records_of(exchanges):
+    given = [one for one in exchanges for _ in range(one.get("times", 1))]
+    return [record_of(index, **{**one, "times": 1}) for index, one in enumerate(given)]
+
+
+def record_of(index, *, body=None, asked=None, times=1, **given):
     record = exchange(body, **{"index": index, **given})
     if asked is None:
         return record
@@ -88,7 +95,7 @@ def test_a_heading_inside_a_block_is_none():
             page_with("contract: {}\nexchange: {boddy: 1}\nfindings: []"),
             (
                 "One case: an exchange has no boddy; "
-                "it has asked, body, headers, method, source, status, text, time, url"
+                "it has asked, body, headers, method, source, status, text, time, times, url"
             ),
         ),
     ],

@@ -27,6 +27,7 @@ __all__ = ["COMMANDS", "Parser", "main", "parser_for", "validate_response"]
 
 COMMANDS = {
     "validate": "judge captured responses against the contracts",
+    "audit": "judge recorded traffic of any size, and answer with evidence",
     "docs": "find where a documentation page contradicts itself, a contract or recordings",
     "lint": "check contracts for mistakes that validators miss",
     "generate": "write typed models from contracts",

@@ -28,13 +28,27 @@ if TYPE_CHECKING:
     from wireproof.policy import Policy
     from wireproof.report import Report
 
-__all__ = ["add_arguments", "run"]
+__all__ = [
+    "add_arguments",
+    "add_common_arguments",
+    "examine_options",
+    "exit_code",
+    "policy_of",
+    "rendered",
+    "run",
+    "under",
+]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options of `validate-response`."""
+    add_common_arguments(parser, what="FILE")
+
+
+def add_common_arguments(parser: argparse.ArgumentParser, *, what: str) -> None:
+    """Add the options of every command that judges captures."""
     parser.add_argument(
-        "inputs", nargs="*", metavar="FILE", help="files, folders, globs, or - for standard input"
+        "inputs", nargs="*", metavar=what, help="files, folders, globs, or - for standard input"
     )
     add_contract_options(parser)
     capture = parser.add_argument_group("what the capture does not say")
@@ -75,28 +89,32 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Judge the inputs, print the report, and return the exit code."""
     configuration = configured(options)
-    policy = _policy(options, configuration)
+    policy = policy_of(options, configuration)
     contracts = chosen_contracts(options, configuration)
+    examiner = Examiner(contracts, options=examine_options(options, configuration, contracts))
+    interrupted = _examine(examiner, options.inputs)
+    report = examiner.report(complete=interrupted is None)
+    if policy:
+        report = under(policy, report, contracts, options)
+    write_output(rendered(report, options, configuration), options.output)
+    fail_on = options.fail_on or (configuration and configuration.fail_on) or "warning"
+    return interrupted or exit_code(report, fail_on)
+
+
+def examine_options(
+    options: argparse.Namespace, configuration: Configuration | None, contracts: Sequence[Contract]
+) -> Options:
+    """Return how to examine, as the command line says; raises `UsageError` for an unknown operation."""
     operation = _known_operation(
         options.operation, [entry.id for contract in contracts for entry in contract]
     )
     specs = configuration.specs if configuration else ()
-    examiner = Examiner(
-        contracts,
-        options=Options(
-            hint=Hint(None, operation, options.status, options.content_type),
-            any_host=bool(options.spec or options.specs or options.provider or specs),
-            reveal=options.show_values,
-            reference=options.engine == "reference",
-        ),
+    return Options(
+        hint=Hint(None, operation, options.status, options.content_type),
+        any_host=bool(options.spec or options.specs or options.provider or specs),
+        reveal=options.show_values,
+        reference=options.engine == "reference",
     )
-    interrupted = _examine(examiner, options.inputs)
-    report = examiner.report(complete=interrupted is None)
-    if policy:
-        report = _under(policy, report, contracts, options)
-    write_output(_rendered(report, options, configuration), options.output)
-    fail_on = options.fail_on or (configuration and configuration.fail_on) or "warning"
-    return interrupted or exit_code(report, fail_on)
 
 
 def exit_code(report: Report, fail_on: str) -> Exit:
@@ -110,22 +128,24 @@ def exit_code(report: Report, fail_on: str) -> Exit:
 
 def _examine(examiner: Examiner, inputs: list[str]) -> Exit | None:
     """Feed all records; return how it was interrupted, or None."""
-    from wireproof.sources import iter_records  # noqa: PLC0415 - after the options are known to be right
+    from wireproof.sources import Account, iter_blocks  # noqa: PLC0415 - after the options are known to be right
 
     stdin = sys.stdin  # None where the caller closed it
     if not inputs and (stdin is None or stdin.isatty()):
         raise UsageError("nothing to judge", hint="name a file, a folder, or - for standard input")
     with Progress(sys.stderr) as progress:
         try:
-            for record in iter_records(inputs or ["-"], stdin=stdin.buffer if stdin else BytesIO()):
-                examiner.take(record)
-                progress.step()
+            blocks = iter_blocks(
+                inputs or ["-"], stdin=stdin.buffer if stdin else BytesIO(), account=Account()
+            )
+            for block in blocks:
+                progress.step(examiner.take_block(block))
         except KeyboardInterrupt as interrupt:
             return Exit.TERMINATED if interrupt.args else Exit.INTERRUPTED
     return None
 
 
-def _policy(options: argparse.Namespace, configuration: Configuration | None) -> Policy | None:
+def policy_of(options: argparse.Namespace, configuration: Configuration | None) -> Policy | None:
     """Return the policy of the configuration and the command line, or None."""
     policy = configuration.policy if configuration else None
     if options.rule:
@@ -136,7 +156,7 @@ def _policy(options: argparse.Namespace, configuration: Configuration | None) ->
     return policy
 
 
-def _under(
+def under(
     policy: Policy, report: Report, contracts: Sequence[Contract], options: argparse.Namespace
 ) -> Report:
     """Return the report under a policy, as of today."""
@@ -151,7 +171,8 @@ def _under(
     return apply(report, policy, date.today(), known=known)  # noqa: DTZ011 - the day where the user is
 
 
-def _rendered(report: Report, options: argparse.Namespace, configuration: Configuration | None) -> str:
+def rendered(report: Report, options: argparse.Namespace, configuration: Configuration | None) -> str:
+    """Return the report in the format that the command line asks for."""
     least = Severity(options.min_severity or (configuration and configuration.min_severity) or "info")
     if options.format == "json":
         from wireproof.reporters.jsonreport import json_report  # noqa: PLC0415 - one format a run

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from _typeshed import SupportsRead
 
-__all__ = ["READERS", "Reader", "read", "reader_for"]
+__all__ = ["READERS", "Reader", "read", "read_blocks", "reader_for"]
 
 _HEAD = 1 << 16
 _GZIP = b"\x1f\x8b"
@@ -55,8 +55,17 @@ def read(
     What cannot be read is an `Unreadable` in its place; nothing is raised but what the stream
     itself raises.
     """
+    for record in read_blocks(stream, source=source, limits=limits, whole_lines=False):
+        if not isinstance(record, jsonlines.Lines):
+            yield record
+
+
+def read_blocks(
+    stream: SupportsRead[bytes], *, source: str, limits: Limits = LIMITS, whole_lines: bool = True
+) -> Iterator[Exchange | Unreadable | jsonlines.Lines]:
+    """Iterate over the same records, lines of JSON Lines as blocks that nobody has parsed yet."""
     window = Window(stream)
-    index = -1
+    index = 0
     try:
         if window.peek(len(_GZIP)) == _GZIP:
             from wireproof.door.inflate import InflatingStream  # noqa: PLC0415 - few files are compressed
@@ -64,13 +73,15 @@ def read(
             window = Window(InflatingStream(_Rest(window), limits))
         head = window.peek(_HEAD)
         if head or not window.trouble:
-            for record in reader_for(head).read(window, source=source, limits=limits):
-                index += 1
+            reader = reader_for(head)
+            iterate = jsonlines.read_lines if whole_lines and reader.read is jsonlines.read else reader.read
+            for record in iterate(window, source=source, limits=limits):
+                index += len(record.data) if isinstance(record, jsonlines.Lines) else 1
                 yield record
     except Refusal as refusal:
         window.trouble = refusal
     if window.trouble:
-        origin = Origin(source, index + 1, window.line)
+        origin = Origin(source, index, window.line)
         yield window.trouble.to_unreadable(origin, expected="a recording that can be read to its end")
 
 

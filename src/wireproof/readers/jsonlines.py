@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wireproof.door.jsontext import read_json
@@ -12,14 +13,31 @@ from wireproof.exchange import Exchange, Origin, Response, Unreadable
 from wireproof.recording import is_exchange, read_exchange
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from wireproof.door.limits import Limits
     from wireproof.door.window import Record
 
-__all__ = ["read", "recognises"]
+__all__ = ["EXPECTED", "Lines", "read", "read_line", "read_lines", "recognises"]
 
-_EXPECTED = "one JSON document a line: a body, or an exchange"
+_AT_ONCE = 256
+_AHEAD = 1 << 18
+EXPECTED = "one JSON document a line: a body, or an exchange"
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Some lines of a source that follow one another, none blank: the number of the first, where it begins.
+
+    `end` is the length of a line end, 1 or 2 bytes.
+    """
+
+    source: str
+    data: Sequence[bytes]
+    index: int = 0
+    line: int = 1
+    byte: int = 0
+    end: int = 1
 
 
 def recognises(head: bytes) -> bool:
@@ -40,12 +58,58 @@ def read(window: Window, *, source: str, limits: Limits) -> Iterator[Exchange | 
     for index, record in enumerate(cut_lines(window, limits.line)):
         origin = Origin(source, index, record.line)
         try:
-            yield _read_line(record, origin, limits)
+            yield read_line(record, origin, limits)
         except Refusal as refusal:
-            yield refusal.to_unreadable(origin, expected=_EXPECTED, byte=record.byte, line=record.line)
+            yield refusal.to_unreadable(origin, expected=EXPECTED, byte=record.byte, line=record.line)
 
 
-def _read_line(record: Record, origin: Origin, limits: Limits) -> Exchange | Unreadable:
+def read_lines(window: Window, *, source: str, limits: Limits) -> Iterator[Lines | Exchange | Unreadable]:
+    """Iterate over the same records, ordinary ones as blocks of lines that nobody has parsed yet."""
+    window.skip_mark()
+    index = 0
+    while window.peek(_AHEAD):
+        end = window.data.rfind(b"\n", window.pos) + 1
+        block = window.data[window.pos : end]
+        lines = block.split(b"\n")[:-1]
+        plain = _plain_lines(lines, limits, carriage=b"\r" in block) if end else None
+        if plain is not None:
+            length = 2 if block.endswith(b"\r\n") else 1
+            byte, line = window.byte, window.line
+            for at in range(0, len(plain), _AT_ONCE):
+                part = plain[at : at + _AT_ONCE]
+                yield Lines(source, part, index + at, line + at, byte, length)
+                byte += sum(map(len, part)) + length * len(part)
+            index += len(plain)
+            window.move(end)
+            continue
+        until = window.byte + max(end - window.pos, 1)
+        for record in cut_lines(window, limits.line):
+            origin = Origin(source, index, record.line)
+            index += 1
+            try:
+                yield read_line(record, origin, limits)
+            except Refusal as refusal:
+                yield refusal.to_unreadable(origin, expected=EXPECTED, byte=record.byte, line=record.line)
+            if window.byte >= until:
+                break
+
+
+def _plain_lines(lines: list[bytes], limits: Limits, *, carriage: bool) -> list[bytes] | None:
+    """Return lines without their ends, or None where one is blank, too long, or ends unlike the others."""
+    if not lines or max(map(len, lines)) > limits.line or not all(lines) or any(map(bytes.isspace, lines)):
+        return None
+    if not carriage:
+        return lines
+    returns = [line.endswith(b"\r") for line in lines]
+    if not any(returns):
+        return lines
+    if not all(returns) or any(line.endswith(b"\r\r") for line in lines):
+        return None
+    return [line[:-1] for line in lines]
+
+
+def read_line(record: Record, origin: Origin, limits: Limits) -> Exchange | Unreadable:
+    """Return the exchange on one line, or why it is none; raises `Refusal` for what is no JSON."""
     if record.refusal:
         raise record.refusal
     value = read_json(record.data, limits, noted=False).value

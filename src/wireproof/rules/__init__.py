@@ -10,21 +10,26 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from wireproof.rules.observed import EvidenceRule
     from wireproof.rules.rule import AnswerRule, ChangeRule, OperationRule, Rule, SiteRule, UnmatchedRule
     from wireproof.rules.scene import HistoryRule, MeaningRule
 
     UNMATCHED_RULES: tuple[UnmatchedRule, ...]
     ANSWER_RULES: tuple[AnswerRule, ...]
+    HEAD_RULES: tuple[AnswerRule, ...]
     SITE_RULES: tuple[SiteRule, ...]
     CHANGE_RULES: tuple[ChangeRule, ...]
     OPERATION_RULES: tuple[OperationRule, ...]
     MEANING_RULES: tuple[MeaningRule, ...]
     HISTORY_RULES: tuple[HistoryRule, ...]
+    EVIDENCE_RULES: tuple[EvidenceRule, ...]
     RULES: tuple[Rule, ...]
 
 __all__ = [
     "ANSWER_RULES",
     "CHANGE_RULES",
+    "EVIDENCE_RULES",
+    "HEAD_RULES",
     "HISTORY_RULES",
     "MEANING_RULES",
     "OPERATION_RULES",
@@ -40,6 +45,12 @@ _TABLES = {
         "undocumented_content_type",
         "unreadable_body",
         "ambiguous_json",
+        "header_missing",
+        "header_invalid",
+    ),
+    "HEAD_RULES": (  # those of them that look at status and headers alone
+        "undocumented_status",
+        "undocumented_content_type",
         "header_missing",
         "header_invalid",
     ),
@@ -76,6 +87,18 @@ _TABLES = {
         "identifier_changed",
         "error_in_success",
     ),
+    "EVIDENCE_RULES": (
+        "field_vanished",
+        "presence_changed",
+        "null_rate_changed",
+        "enum_growth",
+        "unit_mixed",
+        "never_observed",
+        "always_null",
+        "always_empty",
+        "always_same",
+        "could_be_stricter",
+    ),
 }
 """The modules of each table, in its order; each has a `RULE`."""
 _OF_HISTORY = (
@@ -94,8 +117,9 @@ def __getattr__(name: str) -> Any:
     elif name == "HISTORY_RULES":
         table = tuple(_rule(module, kind) for module, kind in _OF_HISTORY)
     elif name == "RULES":  # every rule, in the order in which `wireproof rules` lists them
-        modules = [module for modules in _TABLES.values() for module in modules]
-        modules += [module for module, kind in _OF_HISTORY if kind == "RULE"]
+        modules = list(dict.fromkeys(module for modules in _TABLES.values() for module in modules))
+        at = modules.index("error_in_success") + 1
+        modules[at:at] = [module for module, kind in _OF_HISTORY if kind == "RULE"]
         table = tuple(_rule(module).rule for module in modules)
     else:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -4,7 +4,8 @@ A page is Markdown.  Under `## Cases` each `### title` is followed by one `yaml`
 keys.  `contract`: a `schema` for the JSON body of a 200 answer, or whole `responses`; `openapi`,
 `components`, `servers`, `path` and further members of the `operation` where they matter.  `exchange`:
 a `body`, or raw `text`; `status`, `headers`, `method`, `url`, `asked` (the request's JSON body), `time`
-and `source` where they are not the usual ones; or `exchanges`, a list of such.  `findings`: for each
+and `source` where they are not the usual ones; or `exchanges`, a list of such, each as often as `times`
+says, and `before`, a list of those of the baseline.  `findings`: for each
 `rule /pointer` (`rule` alone, or `rule ""`, for the whole body), or a mapping of `rule`, `pointer` and
 whatever else of the finding the case is about.
 """
@@ -24,8 +25,12 @@ __all__ = ["Case", "Page", "PageError", "read_page"]
 
 _HEADING = re.compile(r"^(#{1,3}) +(.+?) *$")
 _BLOCK = re.compile(r"^```yaml\n(.*?)^```$", re.DOTALL | re.MULTILINE)
-_KEYS = ({"contract", "exchange", "findings"}, {"contract", "exchanges", "findings"})
-_ANSWER = {"asked", "body", "headers", "method", "source", "status", "text", "time", "url"}
+_KEYS = (
+    {"contract", "exchange", "findings"},
+    {"contract", "exchanges", "findings"},
+    {"contract", "exchanges", "before", "findings"},
+)
+_ANSWER = {"asked", "body", "headers", "method", "source", "status", "text", "time", "times", "url"}
 
 
 class PageError(ValueError):
@@ -40,6 +45,7 @@ class Case:
     contract: Mapping[str, Any]
     exchanges: tuple[Mapping[str, Any], ...]
     findings: tuple[Mapping[str, Any], ...]
+    before: tuple[Mapping[str, Any], ...] = ()
 
     def document(self) -> dict[str, Any]:
         """Return the case's contract as a whole OpenAPI document with one operation."""
@@ -102,10 +108,11 @@ def _case(title: str, body: str) -> Case:
     if not isinstance(made, dict) or set(made) not in _KEYS:
         raise PageError(f"{title}: the block has the keys contract, exchange and findings, and no others")
     exchanges = tuple(made["exchanges"]) if "exchanges" in made else (made["exchange"],)
-    strange = {key for exchange in exchanges for key in exchange} - _ANSWER
+    before = tuple(made.get("before", ()))
+    strange = {key for exchange in (*exchanges, *before) for key in exchange} - _ANSWER
     if strange:
         raise PageError(f"{title}: an exchange has no {min(strange)}; it has {', '.join(sorted(_ANSWER))}")
-    return Case(title, made["contract"], exchanges, tuple(_finding(one) for one in made["findings"]))
+    return Case(title, made["contract"], exchanges, tuple(_finding(one) for one in made["findings"]), before)
 
 
 def _finding(written: Any) -> Mapping[str, Any]:

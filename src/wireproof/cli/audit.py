@@ -1,0 +1,261 @@
+"""Judge recorded traffic of any size, and answer with evidence.
+
+Reads what `validate-response` reads, in constant memory; JSON Lines at some times the cost of
+parsing it.  The report tells what was seen at every place of every answer, each finding with its
+denominator, and what was promised and never came.
+"""
+
+from __future__ import annotations
+
+import json
+import signal
+import sys
+from dataclasses import replace
+from functools import partial
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from wireproof.cli.choosing import chosen_contracts, configured
+from wireproof.cli.exits import Exit
+from wireproof.cli.output import write_output
+from wireproof.cli.progress import Progress
+from wireproof.cli.validate import (
+    add_common_arguments,
+    examine_options,
+    exit_code,
+    policy_of,
+    rendered,
+    under,
+)
+from wireproof.errors import InputError, UsageError
+
+if TYPE_CHECKING:
+    import argparse
+
+    from wireproof.evidence import Evidence
+    from wireproof.examining import Options
+    from wireproof.report import Report
+
+__all__ = ["add_arguments", "run"]
+
+_SAVED_EVERY = 10.0
+"""Seconds between two states written for `--resume`."""
+_TOLD_AT_ONCE = 8
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `wireproof audit`."""
+    add_common_arguments(parser, what="PATH")
+    audit = parser.add_argument_group("audit")
+    audit.add_argument("--evidence", action="store_true", help="answer with the evidence alone")
+    audit.add_argument(
+        "--baseline", metavar="REPORT", help="compare with the evidence of an earlier JSON report"
+    )
+    audit.add_argument(
+        "--workers", type=_workers, default=1, metavar="N", help="judge in N processes (default: 1)"
+    )
+    audit.add_argument(
+        "--resume",
+        metavar="STATE",
+        help="go on from STATE if it is there, and keep it: written every 10 seconds and at the end",
+    )
+    audit.add_argument(
+        "--fail-on-unreadable",
+        type=_share,
+        metavar="SHARE",
+        help="exit with 3 only where more than this share of the records was not judged, such as 0.01 or 1%%",
+    )
+    audit.add_argument(
+        "--threshold",
+        action="append",
+        default=[],
+        metavar="NAME=NUMBER",
+        help="change a threshold of the evidence rules, such as min_samples=500 (may be given again)",
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Audit the inputs, print the report, and return the exit code."""
+    interruption = _Interruption()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, interruption)
+    from wireproof.concluding import Thresholds, concluded  # noqa: PLC0415 - after the options are known
+
+    configuration = configured(options)
+    policy = policy_of(options, configuration)
+    contracts = chosen_contracts(options, configuration)
+    thresholds = Thresholds.from_texts(options.threshold)
+    baseline = _read_report(options.baseline).evidence if options.baseline else None
+    before = _state(options.resume)
+    stdin = sys.stdin  # None where the caller closed it
+    if not options.inputs and (stdin is None or stdin.isatty()):
+        raise UsageError("nothing to audit", hint="name a file, a folder, or - for standard input")
+    seen = _judged(options, configuration, contracts, before, interruption)
+    report = before.merge(seen) if before else seen
+    interrupted = interruption.exit
+    report = replace(report, complete=interrupted is None)
+    if options.resume:
+        write_output(_state_json(report), options.resume)
+    report = concluded(report, contracts, baseline=baseline, thresholds=thresholds)
+    if policy:
+        report = under(policy, report, contracts, options)
+    if options.evidence:
+        write_output(_evidence(report.evidence, options.format), options.output)
+    else:
+        write_output(rendered(report, options, configuration), options.output)
+    fail_on = options.fail_on or (configuration and configuration.fail_on) or "warning"
+    return interrupted or _exit(report, fail_on, options.fail_on_unreadable)
+
+
+def _exit(report: Report, fail_on: str, share: float | None) -> Exit:
+    code = exit_code(report, fail_on)
+    if code is not Exit.UNREAD or share is None:
+        return code
+    records = report.exchanges + report.unreadable
+    unjudged = report.unreadable + report.unmatched + report.undecided
+    return Exit.UNREAD if unjudged > share * records else Exit.OK
+
+
+class _Interruption:
+    """Notes a first Ctrl-C or SIGTERM: the work ends behind a whole block; a second ends it at once."""
+
+    def __init__(self) -> None:
+        self.exit: Exit | None = None
+
+    def __call__(self, number: int, _frame: object) -> None:
+        if self.exit is not None:
+            raise KeyboardInterrupt
+        self.exit = Exit.INTERRUPTED if number == signal.SIGINT else Exit.TERMINATED
+
+
+def _judged(
+    options: argparse.Namespace,
+    configuration: Any,
+    contracts: Any,
+    before: Report | None,
+    interruption: _Interruption,
+) -> Report:
+    """Return the report on what was not judged before."""
+    from wireproof.examining import Examiner  # noqa: PLC0415 - after the options are known
+    from wireproof.workers import Work, be_unhurried, judge_share, judge_together  # noqa: PLC0415 - likewise
+
+    inputs = options.inputs or ["-"]
+    skip = {entry.source: entry.exchanges + entry.unreadable for entry in before.inputs} if before else {}
+    work = Work(inputs, skip)
+    chosen: Options = examine_options(options, configuration, contracts)
+    with Progress(sys.stderr, whole=_whole(inputs)) as progress:
+        if options.workers > 1 and all(Path(name).is_file() for name in inputs):
+
+            def told(records: int, read: int) -> bool:
+                progress.at(records, read)
+                return interruption.exit is None
+
+            load = partial(chosen_contracts, options, configuration)
+            report, _ = judge_together(load, chosen, work, processes=options.workers, told=told)
+            return report
+        be_unhurried()
+        examiner = Examiner(contracts, options=chosen)
+        teller = _Teller(examiner, progress, before, options.resume, interruption)
+        judge_share(examiner, work, stdin=sys.stdin.buffer if sys.stdin else BytesIO(), step=teller.step)
+        return examiner.report()
+
+
+class _Teller:
+    """Shows progress and each finding as it comes, keeps the state, and says whether to go on."""
+
+    def __init__(
+        self, examiner: Any, progress: Progress, before: Report | None, state: str | None, stop: _Interruption
+    ) -> None:
+        from time import monotonic  # noqa: PLC0415 - only an audit asks for the time
+
+        self._examiner, self._progress, self._before = examiner, progress, before
+        self._state, self._stop = state, stop
+        self._records = self._told = 0
+        self._now = monotonic
+        self._next = monotonic() + _SAVED_EVERY
+
+    def step(self, _number: int, judged: int, read: int) -> bool:
+        """Take note of some records that were judged."""
+        self._records += judged
+        self._progress.at(self._records, read)
+        if judged:
+            self._tell()
+            if self._state and self._now() > self._next:
+                report = replace(self._examiner.report(), complete=False)
+                write_output(_state_json(self._before.merge(report) if self._before else report), self._state)
+                self._next = self._now() + _SAVED_EVERY
+        return self._stop.exit is None
+
+    def _tell(self) -> None:
+        for finding in self._examiner.fresh():
+            self._told += 1
+            if self._told <= _TOLD_AT_ONCE:
+                where = finding.location
+                owner = f"{where.provider} {where.operation}"
+                self._progress.say(
+                    f"{finding.severity.value}: {finding.rule} {where.pointer or '/'} of {owner}"
+                )
+            elif self._told == _TOLD_AT_ONCE + 1:
+                self._progress.say("and more; the report names all")
+
+
+def _whole(inputs: list[str]) -> int:
+    sizes = [Path(name).stat().st_size for name in inputs if Path(name).is_file()]
+    return sum(sizes) if len(sizes) == len(inputs) else 0
+
+
+def _state(path: str | None) -> Report | None:
+    return _read_report(path) if path and Path(path).exists() else None
+
+
+def _read_report(path: str) -> Report:
+    from wireproof.restoring import restored  # noqa: PLC0415 - few audits have an earlier report
+
+    try:
+        value = json.loads(Path(path).read_bytes())
+    except OSError as error:
+        raise InputError(
+            f"{path} cannot be read: {error.strerror or error}", hint="check the path"
+        ) from error
+    except (ValueError, RecursionError) as error:
+        raise InputError(
+            f"{path} is no JSON report", hint="write one with --format json --output FILE"
+        ) from error
+    return restored(value, name=path)
+
+
+def _state_json(report: Report) -> str:
+    from wireproof.restoring import state_json  # noqa: PLC0415 - few audits keep a state
+
+    return json.dumps(state_json(report), ensure_ascii=False) + "\n"
+
+
+def _evidence(evidence: Evidence, form: str) -> str:
+    if form == "json":
+        value = {"format": "wireproof-evidence", "version": 1, "evidence": evidence.to_json()}
+        return json.dumps(value, indent=1, ensure_ascii=False) + "\n"
+    from wireproof.reporters.evidence import evidence_lines  # noqa: PLC0415 - one format a run
+    from wireproof.reporters.text import plain  # noqa: PLC0415 - likewise
+
+    return "".join(f"{plain(line)}\n" for line in evidence_lines(evidence))
+
+
+def _workers(text: str) -> int:
+    from argparse import ArgumentTypeError  # noqa: PLC0415 - for its error class only
+
+    if not text.isdigit() or not 1 <= int(text) <= 256:  # noqa: PLR2004 - more are a slip of the finger
+        raise ArgumentTypeError(f"{text!r} is no number of processes from 1 to 256")
+    return int(text)
+
+
+def _share(text: str) -> float:
+    from argparse import ArgumentTypeError  # noqa: PLC0415 - for its error class only
+
+    try:
+        share = float(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
+    except ValueError:
+        share = -1.0
+    if not 0 <= share <= 1:
+        raise ArgumentTypeError(f"{text!r} is no share: write 0.01 or 1%")
+    return share

@@ -1,0 +1,110 @@
+"""What strings look like, for many at once: a class each, from a short fixed list.
+
+Where all strings of a place have had one class so far, one call into the schema engine confirms it
+for a whole column; only where it does not are strings looked at one by one.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect
+from functools import cache
+from itertools import repeat
+from typing import TYPE_CHECKING, Any
+
+import jsonschema_rs
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["CLASSES", "all_of", "class_of", "number_class", "number_classes"]
+
+_LOCAL = r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,18})?)?"
+_PATTERNS: tuple[tuple[str, str], ...] = (
+    ("empty", r""),
+    ("uuid", r"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}"),
+    (
+        "date-time",
+        _LOCAL + r" ?(?:[Zz]|[+-][0-9]{2}:?[0-9]{2})",
+    ),
+    (
+        "local date-time",
+        _LOCAL,
+    ),
+    ("date", r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
+    ("clock", r"[0-9]{1,3}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?"),
+    ("url", r"[a-zA-Z][a-zA-Z0-9+.-]{0,30}://[!-~]+"),
+    ("e-mail", r"[!-?A-~]{1,64}@[!-?A-~]+\.[!-?A-~]+"),
+    ("percent", r"[+-]?[0-9]+(?:\.[0-9]+)? ?%"),
+    ("integer text", r"[+-]?[0-9]+"),
+    ("number text", r"[+-]?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?"),
+    ("word", r"[A-Za-z]+(?:[_-][A-Za-z]+)*"),
+    ("hex", r"[0-9a-f]{8,}|[0-9A-F]{8,}"),
+    ("json text", r"\{[\s\S]*\}|\[[\s\S]*\]"),
+)
+"""Class and pattern, in the order in which they are asked; what fits none is `text`."""
+
+CLASSES: tuple[str, ...] = (*(name for name, _ in _PATTERNS), "text")
+"""Every class that a string can have."""
+
+_EARLIER = {"number text": ("integer text",), "hex": ("integer text", "number text", "word")}
+"""The classes that are asked before and may fit the same string."""
+
+
+@cache
+def _alternatives() -> re.Pattern[str]:
+    return re.compile("|".join(f"({pattern})" for _, pattern in _PATTERNS))
+
+
+def class_of(text: str) -> str:
+    """Return the class of one string."""
+    match = _alternatives().fullmatch(text)
+    return "text" if match is None or match.lastindex is None else CLASSES[match.lastindex - 1]
+
+
+@cache
+def _checker(name: str) -> jsonschema_rs.Draft202012Validator:
+    patterns = dict(_PATTERNS)
+    items: dict[str, Any]
+    if name == "text":
+        items = {"not": {"pattern": _whole("|".join(patterns.values()))}}
+    else:
+        items = {"pattern": _whole(patterns[name])}
+        if name in _EARLIER:
+            items["not"] = {"pattern": _whole("|".join(patterns[other] for other in _EARLIER[name]))}
+    return jsonschema_rs.Draft202012Validator(
+        {"items": items}, pattern_options=jsonschema_rs.RegexOptions(), offline=True
+    )
+
+
+def _whole(pattern: str) -> str:
+    return f"^(?:{pattern})$"
+
+
+def all_of(name: str, texts: Sequence[str]) -> bool:
+    """Return whether every string of a list has the class `name`."""
+    return _checker(name).is_valid(list(texts))
+
+
+_BOUNDS = (-(1 << 28), 1 << 28, 1 << 34, 1 << 38, 1 << 44, 1 << 48, 1 << 54)
+_NUMBERS = (
+    "far below zero",
+    "ordinary number",
+    "epoch seconds",
+    "large number",
+    "epoch milliseconds",
+    "larger number",
+    "epoch microseconds",
+    "largest number",
+)
+"""What a number may be by its magnitude: seconds since 1970 are from 1978 to 2514, and so on."""
+
+
+def number_class(number: float) -> str:
+    """Return the class of one number, by its magnitude alone."""
+    return _NUMBERS[bisect(_BOUNDS, number)]
+
+
+def number_classes(numbers: Sequence[float]) -> list[str]:
+    """Return the class of each of some numbers."""
+    return list(map(_NUMBERS.__getitem__, map(bisect, repeat(_BOUNDS), numbers)))

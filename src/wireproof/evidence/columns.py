@@ -1,0 +1,381 @@
+"""Counts many answers at once, by columns: the values of one member in all of them, as one list.
+
+Answers with the same members are grouped; what is counted of a column is counted in C.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cached_property
+from itertools import chain, repeat
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any
+
+from wireproof.evidence.classes import all_of, class_of, number_class, number_classes
+from wireproof.evidence.place import VALUES
+from wireproof.redact import Display, is_data
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from wireproof.evidence.outline import Outline
+    from wireproof.evidence.place import Order, Place
+
+__all__ = ["Batch", "Columns"]
+
+DEEPEST = 48
+"""How many levels of a body are counted."""
+_FEW_GROUPS = 4
+_STRANGE_LEVELS = 2
+"""How many levels below a member that no schema names are counted."""
+_REMEMBERED = 1 << 12
+_NONE: frozenset[str] = frozenset()
+_WORDY = frozenset({"integer text", "number text", "percent", "told apart", "word"})
+"""The classes in which a string may be told apart although the contract does not name it."""
+_EXACT = 1 << 53
+_LONGEST = 40
+
+
+class Batch:
+    """Some answers of one operation in the order of their sightings: that order, and the time of each.
+
+    `sure` says that all of them fit their schema: then its types need no second look.
+    """
+
+    def __init__(
+        self, orders: Sequence[Order], moment_of: Callable[[Order], int], level: int, *, sure: bool
+    ) -> None:
+        self.orders = orders
+        self.level = level
+        self.sure = sure
+        self.strings = 0
+        self.watched: dict[int, tuple[Sequence[Any], Sequence[int]]] = {}
+        self._moment_of = moment_of
+        self.stretch = moment_of(orders[0]) >> level
+        self.single = self.stretch == moment_of(orders[-1]) >> level
+
+    @cached_property
+    def stretches(self) -> list[int]:
+        """Return the stretch of time of each answer."""
+        return [self._moment_of(order) >> self.level for order in self.orders]
+
+
+class _Rows:
+    """Which answers of a batch the values of a column come from, one by one."""
+
+    def __init__(self, batch: Batch, size: int, at: Callable[[], Sequence[int]]) -> None:
+        self.batch, self.size, self._at = batch, size, at
+
+    @cached_property
+    def at(self) -> Sequence[int]:
+        return self._at()
+
+    @cached_property
+    def ends(self) -> tuple[Order, Order]:
+        return self.batch.orders[min(self.at)], self.batch.orders[max(self.at)]
+
+    @cached_property
+    def counts(self) -> Mapping[int, int]:
+        if self.batch.single:
+            return {self.batch.stretch: self.size}
+        return Counter(map(self.batch.stretches.__getitem__, self.at))
+
+    def where(self, values: Sequence[Any], kind: type, size: int) -> _Rows:
+        """Return the rows of the values of one type."""
+        return _Rows(
+            self.batch,
+            size,
+            lambda: [row for row, one in zip(self.at, values, strict=True) if type(one) is kind],
+        )
+
+    def times(self, lengths: Sequence[int], size: int) -> _Rows:
+        """Return the rows with each repeated as often as its array has items."""
+        return _Rows(self.batch, size, lambda: list(chain.from_iterable(map(repeat, self.at, lengths))))
+
+
+class Columns:
+    """Counts batches of answers into places; `words` are the strings that may be told apart."""
+
+    def __init__(self, words: frozenset[str]) -> None:
+        self._display = Display(words)
+        self._words: dict[str, set[str]] = {}
+        for word in words:
+            self._words.setdefault(class_of(word), set()).add(word)
+        self._known: dict[str, tuple[bool, str]] = {}
+        self._usual: dict[int, str] = {}
+        self.watched: set[int] = set()
+        """The places whose columns a batch hands on."""
+        self._kinds: dict[type, Callable[[Place, Any, _Rows, Outline, int], None]] = {
+            dict: self._objects,
+            list: self._arrays,
+            str: self._strings,
+            int: self._integers,
+            float: self._floats,
+            bool: self._booleans,
+            type(None): _nulls,
+        }
+
+    def count(self, root: Place, outline: Outline, bodies: list[Any], batch: Batch) -> None:
+        """Count the bodies of a batch; `batch.strings` grows by the strings in them, names included."""
+        size = len(bodies)
+        self._column(root, bodies, _Rows(batch, size, lambda: range(size)), outline, DEEPEST)
+
+    def _column(self, place: Place, values: Sequence[Any], rows: _Rows, outline: Outline, depth: int) -> None:
+        place.seen += rows.size
+        place.sighted(*rows.ends)
+        place.spread(rows.batch.level, rows.counts)
+        if id(place) in self.watched:
+            rows.batch.watched[id(place)] = (values, rows.at)
+        kind = outline.kind if rows.batch.sure else None
+        if kind is not None:
+            self._kinds[kind](place, values, rows, outline, depth)
+            return
+        kinds = set(map(type, values))
+        if len(kinds) == 1:
+            self._kinds[kinds.pop()](place, values, rows, outline, depth)
+            return
+        for kind in sorted(kinds, key=lambda kind: kind.__name__):
+            part = [value for value in values if type(value) is kind]
+            self._kinds[kind](place, part, rows.where(values, kind, len(part)), outline, depth)
+
+    def _objects(
+        self, place: Place, values: Sequence[dict[str, Any]], rows: _Rows, outline: Outline, depth: int
+    ) -> None:
+        _typed(place, "object", rows.size)
+        batch = rows.batch
+        for name, column, source in self._members(place, values, rows):
+            batch.strings += source.size
+            if not depth:
+                continue
+            if name in outline.named:
+                self._column(place.child(name), column, source, outline.member(name), depth - 1)
+            elif outline.free:
+                self._column(place.other(), column, source, outline.others(), depth - 1)
+            else:
+                told = not is_data(name) and place.stranger(name)
+                child = place.child(name) if told else place.other()
+                self._column(child, column, source, outline.nothing, min(depth - 1, _STRANGE_LEVELS))
+
+    def _members(
+        self, place: Place, values: Sequence[dict[str, Any]], rows: _Rows
+    ) -> Iterator[tuple[str, Sequence[Any], _Rows]]:
+        """Yield each member's name, its values in all objects, and their rows."""
+        layouts = list(map(tuple, values))
+        names = layouts[0]
+        if len(set(layouts)) == 1:
+            if names:
+                for name, column in zip(names, zip(*map(dict.values, values), strict=True), strict=True):
+                    yield name, column, rows
+            else:
+                place.empty += len(values)
+            return
+        groups = _groups(layouts)
+        place.empty += len(groups.pop((), ()))
+        if len(groups) * _FEW_GROUPS > len(values):
+            yield from _one_name_at_a_time(groups, values, rows)
+        else:
+            yield from _group_by_group(groups, values, rows)
+
+    def _arrays(
+        self, place: Place, values: Sequence[list[Any]], rows: _Rows, outline: Outline, depth: int
+    ) -> None:
+        _typed(place, "array", rows.size)
+        lengths = list(map(len, values))
+        place.empty += lengths.count(0)
+        place.sized(min(lengths), max(lengths))
+        items = list(chain.from_iterable(values))
+        if items and depth:
+            self._column(place.item(), items, rows.times(lengths, len(items)), outline.items(), depth - 1)
+
+    def _strings(
+        self, place: Place, values: Sequence[str], rows: _Rows, _outline: Outline, _depth: int
+    ) -> None:
+        _typed(place, "string", rows.size)
+        rows.batch.strings += rows.size
+        usual = self._usual.get(id(place))
+        if usual is not None:
+            if self._is_all(usual, values):
+                place.classified(usual, rows.size, rows.ends[0])
+                return
+            empty = values.count("")
+            if empty:
+                kept = list(filter(None, values))
+                if kept and self._is_all(usual, kept):
+                    place.empty += empty
+                    firsts = _Firsts([usual if value else "" for value in values], rows)
+                    place.classified("empty", empty, firsts.of_class(place, "empty", ""))
+                    place.classified(usual, len(kept), firsts.of_class(place, usual, usual))
+                    return
+        found = self._one_by_one(place, values, rows) - {"empty"}
+        if len(found) == 1 and _WORDY.isdisjoint(found):
+            self._usual[id(place)] = found.pop()
+
+    def _is_all(self, kind: str, values: Sequence[str]) -> bool:
+        """Return whether all strings are of one class, and none is one that may be told apart."""
+        if not all_of(kind, values):
+            return False
+        words = self._words.get(kind)
+        return words is None or words.isdisjoint(values)
+
+    def _one_by_one(self, place: Place, values: Sequence[str], rows: _Rows) -> set[str]:
+        """Count strings that are told apart, the others by class; return the classes met."""
+        found = set()
+        firsts = _Firsts(values, rows)
+        for text, count in Counter(values).items():
+            known = self._known.get(text) or self._looked_at(text)
+            if known[0]:
+                found.add("told apart")
+                if place.values is not None:
+                    place.valued(known[1], count, firsts.of(place, known[1], text))
+            else:
+                found.add(known[1])
+                if not text:
+                    place.empty += count
+                place.classified(known[1], count, firsts.of_class(place, known[1], text))
+        return found
+
+    def _looked_at(self, text: str) -> tuple[bool, str]:
+        """Return whether a string is told apart, and its text as a report shows it, or its class."""
+        kind = class_of(text)
+        told_apart = (kind in _WORDY or text in self._words.get(kind, _NONE)) and self._display.names(text)
+        known = (True, f'"{text}"') if told_apart else (False, kind)
+        if len(self._known) >= _REMEMBERED:
+            self._known.clear()
+        self._known[text] = known
+        return known
+
+    def _integers(
+        self, place: Place, values: Sequence[int], rows: _Rows, _outline: Outline, _depth: int
+    ) -> None:
+        _typed(place, "integer", rows.size)
+        self._numbers(place, values, rows)
+
+    def _floats(
+        self, place: Place, values: Sequence[float], rows: _Rows, _outline: Outline, _depth: int
+    ) -> None:
+        whole = sum(map(float.is_integer, values))
+        if whole:
+            _typed(place, "integer", whole)
+        if whole < rows.size:
+            _typed(place, "number", rows.size - whole)
+        self._numbers(place, values, rows)
+
+    def _numbers(self, place: Place, values: Sequence[float], rows: _Rows) -> None:
+        low, high = min(values), max(values)
+        place.bounded(low, high)
+        kind = number_class(high)
+        if kind == number_class(low):
+            place.classified(kind, rows.size, rows.ends[0])
+        else:
+            classes = number_classes(values)
+            firsts = _Firsts(classes, rows)
+            for kind, count in Counter(classes).items():
+                place.classified(kind, count, firsts.of_class(place, kind, kind))
+        if place.values is not None:
+            counts = Counter(values)
+            if len(counts) > VALUES:
+                place.values = None
+                return
+            firsts = _Firsts(values, rows)
+            for value, count in counts.items():
+                text = _number_text(value)
+                place.valued(text, count, firsts.of(place, text, value))
+
+    def _booleans(
+        self, place: Place, values: Sequence[bool], rows: _Rows, _outline: Outline, _depth: int
+    ) -> None:
+        _typed(place, "boolean", rows.size)
+        firsts = _Firsts(values, rows)
+        for value, text in ((True, "true"), (False, "false")):
+            count = values.count(value)
+            if count:
+                place.valued(text, count, firsts.of(place, text, value))
+
+
+def _nulls(place: Place, _values: Sequence[None], rows: _Rows, _outline: Outline, _depth: int) -> None:
+    _typed(place, "null", rows.size)
+
+
+def _typed(place: Place, kind: str, count: int) -> None:
+    place.types[kind] = place.types.get(kind, 0) + count
+
+
+def _groups(layouts: Sequence[tuple[str, ...]]) -> dict[tuple[str, ...], list[int]]:
+    """Return the numbers of the objects of each layout."""
+    groups: dict[tuple[str, ...], list[int]] = {}
+    for number, layout in enumerate(layouts):
+        if layout in groups:
+            groups[layout].append(number)
+        else:
+            groups[layout] = [number]
+    return groups
+
+
+def _group_by_group(
+    groups: Mapping[tuple[str, ...], Sequence[int]], values: Sequence[dict[str, Any]], rows: _Rows
+) -> Iterator[tuple[str, Sequence[Any], _Rows]]:
+    """Yield the members of objects of a few layouts."""
+    columns: dict[str, tuple[tuple[int, ...], list[tuple[Any, ...]]]] = {}
+    for group, (layout, numbers) in enumerate(groups.items()):
+        members = zip(*map(dict.values, map(values.__getitem__, numbers)), strict=True)
+        for name, column in zip(layout, members, strict=True):
+            having, parts = columns.get(name, ((), []))
+            parts.append(column)
+            columns[name] = ((*having, group), parts)
+    listed = list(groups.values())
+    sources: dict[tuple[int, ...], _Rows] = {}
+    for name, (having, parts) in columns.items():
+        if having not in sources:
+            sources[having] = _chosen(rows, list(chain.from_iterable(listed[group] for group in having)))
+        yield name, parts[0] if len(parts) == 1 else list(chain.from_iterable(parts)), sources[having]
+
+
+def _one_name_at_a_time(
+    groups: Mapping[tuple[str, ...], Sequence[int]], values: Sequence[dict[str, Any]], rows: _Rows
+) -> Iterator[tuple[str, Sequence[Any], _Rows]]:
+    """Yield the members of objects that have hardly two the same names."""
+    having: dict[str, list[int]] = {}
+    for layout, numbers in groups.items():
+        for name in layout:
+            having.setdefault(name, []).extend(numbers)
+    for name, numbers in having.items():
+        yield name, [values[number][name] for number in numbers], _chosen(rows, numbers)
+
+
+def _chosen(rows: _Rows, numbers: Sequence[int]) -> _Rows:
+    return _Rows(rows.batch, len(numbers), lambda: [rows.at[number] for number in numbers])
+
+
+def _number_text(value: int | float) -> str:  # noqa: PYI041 - they are told apart here
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < _EXACT else repr(value)
+    text = str(value)
+    return text if len(text) <= _LONGEST else f"integer of {len(text)} digits"
+
+
+class _Firsts:
+    """The first sighting of each value of a column, looked for where it may matter."""
+
+    def __init__(self, values: Sequence[Any], rows: _Rows) -> None:
+        self._values, self._rows = values, rows
+
+    def of(self, place: Place, text: str, value: Any) -> Order:
+        """Return the first sighting of a value, or any later than the one that is known already."""
+        first = self._rows.ends[0]
+        known = (place.values or {}).get(text)
+        if known is not None and known[1] <= first:
+            return first
+        return self._rows.batch.orders[self._at[value]]
+
+    def of_class(self, place: Place, kind: str, found: Any) -> Order:
+        """Return the same for the class that a value has."""
+        first = self._rows.ends[0]
+        known = place.classes.get(kind)
+        if known is not None and known[1] <= first:
+            return first
+        return self._rows.batch.orders[self._at[found]]
+
+    @cached_property
+    def _at(self) -> dict[Any, int]:
+        rows = sorted(zip(self._rows.at, self._values, strict=True), key=itemgetter(0), reverse=True)
+        return {value: row for row, value in rows}

@@ -1,0 +1,56 @@
+"""Evidence as text: one line a place, under each operation and status."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from wireproof.evidence import Evidence, Place
+
+__all__ = ["evidence_lines"]
+
+_SHOWN = 6
+
+
+def evidence_lines(evidence: Evidence) -> Iterator[str]:
+    """Yield the evidence for a person: presence, types, values or what they look like, ranges."""
+    root = None
+    for where, pointer, place, parent in evidence:
+        if where != root:
+            if root is not None:
+                yield ""
+            root = where
+            provider, operation, status = where
+            yield f"{provider} {operation} {status}: {place.seen} bodies"
+        yield f"  {pointer or '/':<40} {_presence(place, parent):<16} {', '.join(_facts(place))}"
+    if root is None:
+        yield "no evidence: no JSON body was judged"
+
+
+def _presence(place: Place, parent: Place | None) -> str:
+    if parent is None or place is parent.items or place is parent.others:
+        return str(place.seen)
+    return f"{place.seen} of {parent.types.get('object', 0)}"
+
+
+def _facts(place: Place) -> Iterator[str]:
+    yield " or ".join(
+        kind if count == place.seen else f"{kind} {count}" for kind, count in sorted(place.types.items())
+    )
+    if place.empty:
+        yield f"empty {place.empty}"
+    if place.low is not None and (place.values is None or len(place.values) > _SHOWN):
+        yield f"{place.low:g} to {place.high:g}"
+    if place.longest is not None:
+        yield f"{place.shortest} to {place.longest} items"
+    if place.values and len(place.values) <= _SHOWN:
+        yield " ".join(f"{text} {count}" for text, (count, _) in sorted(place.values.items()))
+    elif place.values:
+        yield f"{len(place.values)} different values"
+    elif place.values is None:
+        yield "many values"
+    classes = {kind: count for kind, (count, _) in sorted(place.classes.items()) if kind != "ordinary number"}
+    if classes:
+        yield " ".join(f"{kind} {count}" for kind, count in classes.items())

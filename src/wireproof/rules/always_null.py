@@ -1,0 +1,45 @@
+"""A place whose value is always null."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wireproof.finding import Finding, Severity
+from wireproof.rules.observed import EvidenceRule, Observed
+from wireproof.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["RULE"]
+
+
+def check(field: Observed) -> Iterator[Finding]:
+    """Yield a finding where every value of a place is null."""
+    place = field.place
+    if place is None or place.first is None or field.seen < field.thresholds.min_samples:
+        return
+    if field.nulls < field.seen or field.types == {"null"}:
+        return
+    yield field.finding(
+        RULE.rule,
+        promised="a value that may be null",
+        observed=f"null in all of {field.seen}",
+        mend="if the provider never fills it, say so in the contract; do not build on it",
+        kind="is null",
+        sightings=field.seen,
+        of=field.seen,
+        first=place.first,
+        last=place.last,
+    )
+
+
+RULE = EvidenceRule(
+    Rule(
+        "always-null",
+        Severity.INFO,
+        "evidence",
+        "A value that is null every time.",
+    ),
+    check,
+)

@@ -1,0 +1,138 @@
+"""What an evidence rule is given: one place of an operation's answers, its promise, what came before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from wireproof.evidence import sighting_of
+from wireproof.finding import Finding, Location, Sighting
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from wireproof.contract import Schemas
+    from wireproof.evidence import Order, Place, Root
+    from wireproof.evidence.chance import Thresholds
+    from wireproof.evidence.outline import Outline
+    from wireproof.finding import Place as Written
+    from wireproof.rules.rule import Rule
+
+__all__ = ["EvidenceRule", "Observed"]
+
+
+@dataclass(frozen=True, eq=False)
+class Observed:
+    """One place: its counts, those of the object that holds it, and what the contract says of both.
+
+    `place` is None where a named member never came.  `name` is None for the body itself, an item,
+    and members whose names the contract leaves free.  `before` and `parent_before` are the same
+    places in the baseline, None where there is none or nothing came there.
+    """
+
+    root: Root
+    pointer: str
+    name: str | None
+    place: Place | None
+    parent: Place | None
+    outline: Outline
+    holder: Outline | None
+    schemas: Schemas
+    thresholds: Thresholds
+    before: Place | None = None
+    parent_before: Place | None = None
+
+    @property
+    def objects(self) -> int:
+        """Return how many objects could have held the member."""
+        return self.parent.types.get("object", 0) if self.parent is not None else 0
+
+    @property
+    def objects_before(self) -> int:
+        """Return how many objects of the baseline could have held it."""
+        return self.parent_before.types.get("object", 0) if self.parent_before is not None else 0
+
+    @property
+    def seen(self) -> int:
+        """Return how many values came."""
+        return self.place.seen if self.place is not None else 0
+
+    @property
+    def nulls(self) -> int:
+        """Return how many of them were null."""
+        return self.place.types.get("null", 0) if self.place is not None else 0
+
+    @property
+    def named(self) -> bool:
+        """Return whether the contract names the member."""
+        return self.name is not None and self.holder is not None and self.name in self.holder.named
+
+    @cached_property
+    def required(self) -> bool:
+        """Return whether some schema requires the member."""
+        parts = self.holder.parts if self.holder is not None else []
+        return any(self.name in part.get("required", ()) for part in parts)
+
+    def keyword(self, name: str) -> Any:
+        """Return the value of a keyword in the first schema that has it, or None."""
+        return next((part[name] for part in self.outline.parts if name in part), None)
+
+    @cached_property
+    def types(self) -> frozenset[str]:
+        """Return the types that the schemas name; none where they leave that open."""
+        found: set[str] = set()
+        for part in self.outline.parts:
+            declared = part.get("type", ())
+            found.update([declared] if isinstance(declared, str) else declared)
+        return frozenset(found)
+
+    @cached_property
+    def written(self) -> Written | None:
+        """Return where the place was described."""
+        places = (self.schemas.place(part) for part in self.outline.parts)
+        return next((place for place in places if place is not None), None)
+
+    def finding(
+        self,
+        rule: Rule,
+        *,
+        promised: str,
+        observed: str,
+        mend: str,
+        kind: str,
+        sightings: int,
+        of: int,
+        first: Order,
+        last: Order | None = None,
+        pointer: str | None = None,
+    ) -> Finding:
+        """Return a finding of `rule` about the place."""
+        return Finding(
+            rule=rule.id,
+            severity=rule.severity,
+            location=Location(*self.root, "body", self.pointer if pointer is None else pointer),
+            promised=promised,
+            observed=observed,
+            message=f"{observed}; the contract says: {promised}",
+            mend=mend,
+            contract=self.written,
+            first=self.sighting(first),
+            last=self.sighting(last or first),
+            seen_as=((kind, sightings),),
+            sightings=sightings,
+            of=of,
+        )
+
+    @staticmethod
+    def sighting(order: Order) -> Sighting:
+        """Return the sighting behind a key that sorts it."""
+        return sighting_of(order)
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRule:
+    """A rule that looks at the counts of one place."""
+
+    rule: Rule
+    check: Callable[[Observed], Iterator[Finding]]

@@ -1,0 +1,233 @@
+"""When two answers are wrong in the same way: then one explanation, counted, holds for both."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import jsonschema_rs
+
+from wireproof.diagnosis.change import repaired
+from wireproof.evidence.account import sighting_of
+from wireproof.lifecycle.units import time_kind
+from wireproof.redact import kind_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from wireproof.contract import Schema, Schemas
+    from wireproof.diagnosis import Change
+    from wireproof.evidence import Order
+    from wireproof.finding import Finding, Sighting
+    from wireproof.validating.gate import Gate
+
+__all__ = ["Known", "Signatures", "no_key_twice", "safe", "scaled"]
+
+_SAFE = 1 << 53
+_FEW = 4
+"""Below so many faults of single values no other operation is asked whether the body is its own."""
+_CHOOSING = frozenset({"oneOf", "anyOf", "if", "dependentSchemas", "x-discriminator"})
+_CONTAINERS = frozenset({dict, list})
+_FLAT = frozenset(
+    {"Type", "Enum", "Constant", "Format", "Pattern", "Minimum", "Maximum", "MinLength", "MaxLength"}
+)
+_CLOSED = frozenset({"AdditionalProperties", "UnevaluatedProperties"})
+_LONGEST = 64
+
+
+class Known:
+    """One way of being wrong: what is found, the changes that explain it, and how often it came."""
+
+    __slots__ = (
+        "_ever",
+        "changes",
+        "earlier",
+        "findings",
+        "first",
+        "last",
+        "sightings",
+        "skip",
+        "waiting",
+    )
+
+    def __init__(self, findings: list[Finding], changes: tuple[Change, ...]) -> None:
+        self.findings = findings
+        self.changes = changes
+        self.skip = frozenset(finding.location.pointer for finding in findings)
+        self.waiting: list[tuple[Any, Any]] = []
+        self._ever: Order | None = None
+        self.earlier: Any = None
+        self.first: Order | None = None
+        self.last: Order | None = None
+        self.sightings = 0
+
+    def undone(self, value: Any) -> Any:
+        """Return a body with the changes undone."""
+        for change in self.changes:
+            value = repaired(change, value)
+        return value
+
+    def count(self, entry: Any, *, explained: bool = False) -> None:
+        """Count one answer; what is told is told of the earliest."""
+        order = entry[1]
+        self.sightings += 1
+        if self.first is None or order < self.first:
+            self.first = order
+        if self.last is None or order > self.last:
+            self.last = order
+        if self._ever is None or order < self._ever:
+            self._ever = order
+            self.earlier = None if explained else entry
+
+    def told(self) -> list[Finding]:
+        """Return the findings as often as they were seen since this was last asked."""
+        if self.first is None or self.last is None:
+            return []
+        first, last, times = sighting_of(self.first), sighting_of(self.last), self.sightings
+        self.first = self.last = None
+        self.sightings = 0
+        return [scaled(finding, times, first, last) for finding in self.findings]
+
+
+def scaled(finding: Finding, times: int, first: Sighting, last: Sighting) -> Finding:
+    """Return a finding of one answer as it is when seen in many."""
+    return replace(
+        finding,
+        first=first,
+        last=last,
+        sightings=finding.sightings * times,
+        seen_as=tuple((kind, count * times) for kind, count in finding.seen_as),
+        absorbs=tuple(scaled(part, times, first, last) for part in finding.absorbs),
+    )
+
+
+class Signatures:
+    """Says for the rejected bodies of one schema what is wrong with each, as a value to compare.
+
+    Two bodies of one signature break the same keywords at the same places with values of the same
+    kinds; where members are missing or unknown, all their members have the same names and types.
+    """
+
+    def __init__(self, schemas: Schemas, schema: Schema) -> None:
+        reachable = list(_reachable(schemas, schema))
+        self._tokens: frozenset[Any] | None = None
+        if any(not _CHOOSING.isdisjoint(part) for part in reachable):
+            self._tokens = frozenset(_tokens(reachable))
+
+    def of(self, gate: Gate, value: Any) -> object | None:
+        """Return the signature of a body, or None where it must be explained by itself."""
+        if gate.closed is None:
+            return None
+        faults = list(gate.closed.iter_errors(value))
+        if not faults:
+            return None
+        marks = [_mark(fault, value) for fault in faults]
+        kinds = {mark[0] for mark in marks}
+        if len(marks) < _FEW and kinds <= _FLAT and not any(mark[4] for mark in marks):
+            return frozenset(marks)
+        count = len(marks) if len(marks) < 2 * _FEW else 2 * _FEW + len(marks).bit_length()
+        return (frozenset(marks), count, self._skeleton(value))
+
+    def _skeleton(self, value: Any) -> object:
+        """Return the names and types in a value; where the contract chooses by words, those words too."""
+        kind = type(value)
+        if kind is dict:
+            return (tuple(value), self._inside(value.values()))
+        if kind is list:
+            inside = self._inside(value)
+            return tuple(dict.fromkeys(inside))
+        if self._tokens is not None and kind in (str, bool, int) and value in self._tokens:
+            return (kind, value)
+        return kind
+
+    def _inside(self, values: Iterable[Any]) -> tuple[object, ...]:
+        types = tuple(map(type, values))
+        if self._tokens is None and _CONTAINERS.isdisjoint(types):
+            return types
+        plain = _CONTAINERS if self._tokens is None else None
+        return tuple(
+            [
+                self._skeleton(value) if plain is None or kind in plain else kind
+                for value, kind in zip(values, types, strict=True)
+            ]
+        )
+
+
+def _mark(fault: jsonschema_rs.ValidationError, value: Any) -> tuple[Any, ...]:
+    """Return keyword, schema place, template place, what came there, and whether that tells of structure."""
+    broken: Any = fault.kind
+    kind = type(broken).__name__.rpartition("_")[2]
+    path = fault.instance_path
+    here = value
+    for token in path:
+        here = here[token]
+    template = ["*" if type(token) is int else token for token in path]
+    what: object = kind_of(here)
+    structural = type(here) in _CONTAINERS
+    if kind in _CLOSED:
+        what = tuple((name, kind_of(here[name])) for name in broken.unexpected)
+        structural = True
+    elif kind in {"Enum", "Constant"} and isinstance(here, str):
+        what = here if len(here) <= _LONGEST else what
+    elif kind in {"Type", "Format"}:
+        what = (what, time_kind(here))
+        structural = structural or (kind == "Type" and "array" in broken.types)
+    elif kind in {"AnyOf", "OneOfNotValid"}:
+        what = tuple(tuple(_mark(part, value) for part in branch) for branch in broken.context)
+        structural = True
+    elif kind == "Required":
+        what, structural = broken.property, True
+    return (kind, tuple(fault.schema_path), tuple(template), what, structural)
+
+
+@cache
+def _safe() -> jsonschema_rs.Draft202012Validator:
+    return jsonschema_rs.Draft202012Validator(
+        {"minimum": -_SAFE, "maximum": _SAFE, "items": {"$ref": "#"}, "additionalProperties": {"$ref": "#"}}
+    )
+
+
+def safe(value: Any) -> bool:
+    """Return whether every number in a value is one that all parsers read alike."""
+    return _safe().is_valid(value)
+
+
+def no_key_twice(text: bytes, quotes: int) -> bool:
+    """Return whether it is certain that no object in some JSON texts has a key twice.
+
+    `quotes` is twice the number of strings, keys included, that are left once the texts are parsed:
+    a key that stood twice is not.  Quotes inside strings follow a backslash; where two backslashes
+    stand together, it is uncertain.
+    """
+    found = text.count(b'"')
+    if found == quotes:
+        return True
+    if b"\\" not in text or b"\\\\" in text:
+        return False
+    return found - text.count(b'\\"') == quotes
+
+
+def _reachable(schemas: Schemas, schema: Schema) -> Iterator[dict[str, Any]]:
+    seen: set[int] = set()
+    waiting: list[Any] = [schema]
+    while waiting:
+        current = waiting.pop()
+        if isinstance(current, list):
+            waiting.extend(current)
+        elif isinstance(current, dict) and id(current) not in seen:
+            seen.add(id(current))
+            yield current
+            waiting.extend(current.values())
+            if isinstance(current.get("$ref"), str):
+                waiting.append(schemas.defs.get(current["$ref"].rpartition("/")[2]))
+
+
+def _tokens(schemas: Iterable[dict[str, Any]]) -> Iterator[Any]:
+    for schema in schemas:
+        listed = schema.get("enum")
+        members = [*(listed if isinstance(listed, list) else ()), schema.get("const")]
+        yield from (member for member in members if isinstance(member, str | bool | int))
+        discriminator = schema.get("x-discriminator")
+        if isinstance(discriminator, dict):
+            yield from discriminator.get("branches", ())

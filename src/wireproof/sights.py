@@ -1,0 +1,254 @@
+"""What many answers of one operation mean, counted at once, where their contract leaves little to mean.
+
+An operation without a lifecycle, whose schema says of no value more than that it is a time or an
+address, has nothing to find in an answer that fits: what is left is to count of which class its
+identifiers and times are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any
+
+import jsonschema_rs
+
+from wireproof.evidence.account import sighting_of
+from wireproof.lifecycle.history import FieldClass, FieldRecord, stamp_of
+from wireproof.lifecycle.pointers import text_of
+from wireproof.meaning import class_of, role_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from wireproof.evidence import Order
+    from wireproof.evidence.outline import Outline
+    from wireproof.finding import Place
+    from wireproof.lifecycle.plan import Plan
+    from wireproof.matching import Match
+
+__all__ = ["Columns", "Sights", "sights_for"]
+
+_QUIET = frozenset({"date-time", "iri", "uri", "url"})
+_DEEPEST = 16
+_CONTAINERS = (dict, list)
+_PATTERNS = {
+    "uuid": "^[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}$",
+    "digits": "^[0-9]{5,}$",
+    "date-time": "^(?:000[2-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-[0-9]{2}-[0-9]{2}T"
+    "[0-9]{2}:[0-9]{2}:[0-9]{2}(?:[.][0-9]{1,18})?(?:Z|[+-][0-9]{2}:[0-9]{2})$",
+}
+_PUBLIC = r"^https?://(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}(?::[0-9]{1,5})?(?:[/?#]|$)"
+_HEX = " hex digits"
+_Path = tuple[str, ...]
+_SCALARS = frozenset({str, int, float, bool})
+Columns = Mapping[_Path, tuple[Sequence[Any], Sequence[int]]]
+"""Values by path, and the number of the body of each."""
+
+
+class Sights:
+    """The places of one operation's identifiers, times and addresses, and how their values are counted."""
+
+    def __init__(
+        self,
+        match: Match,
+        named: Sequence[tuple[_Path, str]],
+        addresses: Sequence[_Path],
+        maps: Sequence[_Path],
+    ) -> None:
+        self._maps = maps
+        operation = match.operation
+        self._where = (operation.provider, operation.id, match.status)
+        self._place: Place | None = match.response.place if match.response else None
+        self._named = [(text_of(path), path, role) for path, role in named]
+        self._addresses = addresses
+        self._usual: dict[str, str] = {}
+        self.paths = [*addresses, *(path for path, _ in named)]
+
+    def quiet(self, values: Sequence[Any], columns: Columns | None = None) -> bool:
+        """Return whether it is certain that some bodies mean no more than what is counted of them.
+
+        No address in them leads to its own sender, and no key of a map names an identifier or a time.
+        """
+        if not all(_public().is_valid(list(_kept(values, path, columns)[0])) for path in self._addresses):
+            return False
+        return not any(
+            role_of(key)
+            for path in self._maps
+            for value in _found(values, path)[0]
+            if type(value) is dict
+            for key in value
+        )
+
+    def of_one(self, value: Any, skip: frozenset[str]) -> set[tuple[str, str]]:
+        """Return pointer and class of every identifier and time in one body."""
+        return {
+            (pointer, kind)
+            for pointer, path, role in self._named
+            if pointer not in skip
+            for one in _kept([value], path)[0]
+            if (kind := class_of(role, one)) is not None
+        }
+
+    def counted(
+        self,
+        values: Sequence[Any],
+        orders: Sequence[Order],
+        skip: frozenset[str] = frozenset(),
+        columns: Columns | None = None,
+    ) -> Iterator[FieldRecord]:
+        """Yield the classes of the identifiers and times in some bodies, in the order of their sightings.
+
+        What stands at the pointers in `skip` is passed over.  A class is counted once a body and place.
+        """
+        for pointer, path, role in self._named:
+            if pointer in skip:
+                continue
+            column, rows = _kept(values, path, columns)
+            if not column:
+                continue
+            classes = self._classes(pointer, role, column, rows)
+            made = tuple(
+                FieldClass(
+                    kind,
+                    count,
+                    stamp_of(sighting_of(orders[first])),
+                    stamp_of(sighting_of(orders[last])),
+                )
+                for kind, (count, first, last) in sorted(classes.items())
+            )
+            if made:
+                yield FieldRecord(*self._where, pointer, role, firm=False, place=self._place, classes=made)
+
+    def _classes(
+        self, pointer: str, role: str, column: Sequence[Any], rows: Sequence[int]
+    ) -> Mapping[str, tuple[int, int, int]]:
+        """Return for each class in how many bodies it came, the first and the last of them."""
+        usual = self._usual.get(pointer)
+        if usual is not None and _checker(usual).is_valid(list(column)):
+            return {usual: (len(set(rows)), rows[0], rows[-1])}
+        found: dict[str, tuple[int, int, int]] = {}
+        for value, row in zip(column, rows, strict=True):
+            kind = class_of(role, value)
+            if kind is None:
+                continue
+            count, first, last = found.get(kind, (0, row, -1))
+            found[kind] = (count + (row != last), first, row)
+        if len(found) == 1 and _pattern(next(iter(found))) is not None:
+            self._usual[pointer] = next(iter(found))
+        return found
+
+
+def sights_for(match: Match, outline: Outline, plan: Plan | None) -> Sights | None:
+    """Return what counts the meaning of an operation's answers, or None where each needs a reading."""
+    if plan is None or match.operation.lifecycle:
+        return None
+    addresses = []
+    for pointer, schema in plan:
+        if "x-unit" in schema or "contentMediaType" in schema or schema.get("format") not in _QUIET:
+            return None
+        if schema["format"] != "date-time":
+            addresses.append(tuple(pointer))
+    response = match.response
+    if response is None or not response.status.startswith("2"):
+        return None
+    times = {text_of(pointer) for pointer, _ in plan}
+    named = list(_roles(outline, (), _DEEPEST))
+    if (("?",), "") in named:
+        return None
+    roles = [(path, role) for path, role in named if role == "id" or (role and text_of(path) not in times)]
+    return Sights(
+        match,
+        [entry for entry in roles if entry[1] != "open"],
+        addresses,
+        [p for p, role in roles if role == "open"],
+    )
+
+
+def _roles(outline: Outline, path: _Path, depth: int) -> Iterator[tuple[_Path, str]]:
+    """Yield every named place that is an identifier or a time by its name; `?` where names are open."""
+    if not depth or not outline.certain:
+        yield ("?",), ""
+        return
+    if outline.free:
+        if outline.named:
+            yield ("?",), ""
+            return
+        yield path, "open"
+        yield from _roles(outline.others(), (*path, "*"), depth - 1)
+    for name in sorted(outline.named):
+        role = role_of(name)
+        if role:
+            yield (*path, name), role
+        yield from _roles(outline.member(name), (*path, name), depth - 1)
+    items = outline.items()
+    if items.parts:
+        yield from _roles(items, (*path, "*"), depth - 1)
+
+
+def _found(values: Sequence[Any], path: _Path) -> tuple[list[Any], list[int]]:
+    """Return all values at a path, and the number of the body of each."""
+    column, rows = list(values), list(range(len(values)))
+    for token in path:
+        if token == "*":  # noqa: S105 - a template's star, no password
+            pairs = [
+                (item, row)
+                for value, row in zip(column, rows, strict=True)
+                if type(value) is list
+                for item in value
+            ] + [
+                (item, row)
+                for value, row in zip(column, rows, strict=True)
+                if type(value) is dict
+                for item in value.values()
+            ]
+            pairs.sort(key=itemgetter(1))
+        else:
+            pairs = [
+                (value[token], row)
+                for value, row in zip(column, rows, strict=True)
+                if type(value) is dict and token in value
+            ]
+        column, rows = [value for value, _ in pairs], [row for _, row in pairs]
+    return column, rows
+
+
+def _kept(
+    values: Sequence[Any], path: _Path, columns: Columns | None = None
+) -> tuple[Sequence[Any], Sequence[int]]:
+    """Return the same with null and containers left out; `columns` holds some that are known already."""
+    known = columns.get(path) if columns is not None else None
+    column, rows = known if known is not None else _found(values, path)
+    if set(map(type, column)) <= _SCALARS and rows == sorted(rows):
+        return column, rows
+    kept = [
+        (value, row)
+        for value, row in zip(column, rows, strict=True)
+        if value is not None and not isinstance(value, _CONTAINERS)
+    ]
+    kept.sort(key=itemgetter(1))
+    return [value for value, _ in kept], [row for _, row in kept]
+
+
+def _pattern(kind: str) -> dict[str, Any] | None:
+    if kind.endswith(_HEX):
+        size = kind.removesuffix(_HEX)
+        either = {"pattern": f"^(?:[0-9a-f]{{{size}}}|[0-9A-F]{{{size}}})$"}
+        return {"type": "string", **either, "not": {"pattern": "^[0-9]+$"}}
+    return {"type": "string", "pattern": _PATTERNS[kind]} if kind in _PATTERNS else None
+
+
+@cache
+def _checker(kind: str) -> jsonschema_rs.Draft202012Validator:
+    return jsonschema_rs.Draft202012Validator(
+        {"items": _pattern(kind)}, pattern_options=jsonschema_rs.RegexOptions(), offline=True
+    )
+
+
+@cache
+def _public() -> jsonschema_rs.Draft202012Validator:
+    items = {"pattern": _PUBLIC, "not": {"pattern": "(?i)localhost"}}
+    return jsonschema_rs.Draft202012Validator(
+        {"items": items}, pattern_options=jsonschema_rs.RegexOptions(), offline=True
+    )

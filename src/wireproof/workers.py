@@ -1,0 +1,180 @@
+"""One audit in several processes: each reads everything, judges its share, and the reports merge.
+
+Reading without parsing is a small part of the work, and so that every process counts the records
+itself: places and sightings come out the same however many there are.
+"""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import multiprocessing.connection
+import signal
+from dataclasses import dataclass, field
+from functools import reduce
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from wireproof.examining import Examiner, Options
+from wireproof.readers.jsonlines import Lines
+from wireproof.report import Report
+from wireproof.sources import Account, iter_blocks
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from typing import BinaryIO
+
+    from wireproof.contract import Contract
+    from wireproof.exchange import Exchange, Unreadable
+
+__all__ = ["Share", "Work", "be_unhurried", "judge_share", "judge_together"]
+
+_NEVER = 1 << 62
+_UNHURRIED = 200_000
+"""How many containers may be made before the collector looks for cycles; batches have none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What is to be judged: the sources, and how many records of each are to be passed over."""
+
+    inputs: Sequence[str]
+    skip: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Which blocks a process judges: those whose number leaves `part` when divided by `of`."""
+
+    part: int = 0
+    of: int = 1
+
+
+def judge_share(
+    examiner: Examiner,
+    work: Work,
+    *,
+    stdin: BinaryIO,
+    share: Share = Share(),
+    step: Callable[[int, int, int], bool],
+) -> tuple[bool, Account]:
+    """Judge a share of some sources; return whether all of it was judged, and the account of the sources.
+
+    `step` is told the number of the block that comes next, how many records of it were judged, and
+    how many bytes were read; where it returns False the work ends there.
+    """
+    account = Account()
+    left = dict(work.skip)
+    for number, block in enumerate(iter_blocks(work.inputs, stdin=stdin, account=account)):
+        if not step(number, 0, account.taken):
+            return False, account
+        wanted = _unskipped(block, left)
+        if wanted is not None and number % share.of == share.part:
+            step(number, examiner.take_block(wanted), account.taken)
+    return True, account
+
+
+def _unskipped(
+    block: Exchange | Unreadable | Lines, left: dict[str, int]
+) -> Exchange | Unreadable | Lines | None:
+    """Return what of a block was not judged before."""
+    source = block.source if isinstance(block, Lines) else block.origin.source
+    skip = left.get(source, 0)
+    if not skip:
+        return block
+    size = len(block.data) if isinstance(block, Lines) else 1
+    left[source] = max(0, skip - size)
+    if skip >= size or not isinstance(block, Lines):
+        return None
+    passed = block.data[:skip]
+    return Lines(
+        block.source,
+        block.data[skip:],
+        block.index + skip,
+        block.line + skip,
+        block.byte + sum(map(len, passed)) + block.end * skip,
+        block.end,
+    )
+
+
+def judge_together(
+    load: Callable[[], Iterable[Contract]],
+    options: Options,
+    work: Work,
+    *,
+    processes: int,
+    told: Callable[[int, int], bool],
+) -> tuple[Report, bool]:
+    """Return the report on some sources, judged by several processes, and whether it is on all of them.
+
+    `load` gives the contracts, in each process anew.  `told` is told every now and then how many
+    records were judged and how many bytes were read; where it returns False, all processes stop
+    behind the same block.
+    """
+    context = multiprocessing.get_context()
+    board = context.Array("q", [0, 0, 0] * processes, lock=False)
+    stop = context.Value("q", _NEVER, lock=False)
+    answers = [context.Pipe(duplex=False) for _ in range(processes)]
+    started = [
+        context.Process(
+            target=_work,
+            args=(load, options, work, Share(part, processes), board, stop, answers[part][1]),
+            daemon=True,
+        )
+        for part in range(processes)
+    ]
+    for process in started:
+        process.start()
+    for _, sender in answers:
+        sender.close()
+    reports: list[Report] = []
+    waiting = {receiver: process for (receiver, _), process in zip(answers, started, strict=True)}
+    while waiting:
+        for receiver in multiprocessing.connection.wait(list(waiting), timeout=0.2):
+            process = waiting.pop(receiver)  # type: ignore[call-overload]  # what was waited for
+            reports.append(_received(receiver, process))
+        judged, read = sum(board[1::3]), max(board[2::3])
+        if not told(judged, read) and stop.value == _NEVER:
+            stop.value = max(board[0::3]) + 2
+    return reduce(Report.merge, reports), stop.value == _NEVER
+
+
+def _received(receiver: Any, process: Any) -> Report:
+    try:
+        report = receiver.recv()
+    except EOFError:
+        process.join()
+        message = f"a worker process ended early (exit code {process.exitcode})"
+        raise RuntimeError(message) from None
+    process.join()
+    if isinstance(report, Exception):
+        raise report
+    assert isinstance(report, Report)  # noqa: S101 - what `_work` sends
+    return report
+
+
+def be_unhurried() -> None:
+    """Let the collector of this process look for cycles seldom: parsed bodies have none, and are many."""
+    gc.set_threshold(_UNHURRIED)
+
+
+def _work(
+    load: Callable[[], Iterable[Contract]], options: Options, work: Work, share: Share, *ends: Any
+) -> None:
+    """Judge a share in a process of its own; the signals that end an audit are its parent's affair."""
+    board, stop, sender = ends
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    be_unhurried()
+
+    def step(number: int, judged: int, read: int) -> bool:
+        at = 3 * share.part
+        board[at], board[at + 1], board[at + 2] = number, board[at + 1] + judged, read
+        return bool(number < stop.value)
+
+    try:
+        examiner = Examiner(tuple(load()), options=options)
+        judge_share(examiner, work, stdin=BytesIO(), share=share, step=step)
+        sender.send(examiner.report())
+    except Exception as error:  # noqa: BLE001 - the parent tells it
+        sender.send(error)

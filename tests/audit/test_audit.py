@@ -1,0 +1,159 @@
+"""`wireproof audit`: evidence, its findings, several processes, interruptions and going on."""
+
+import json
+import os
+import random
+import signal
+from pathlib import Path
+
+import pytest
+
+from support.contracts import document
+from wireproof.cli import main
+from wireproof.cli.progress import Progress
+
+SCHEMA = {
+    "type": "object",
+    "required": ["state", "n"],
+    "properties": {
+        "state": {"enum": ["open", "done"]},
+        "n": {"type": "integer"},
+        "note": {"type": ["string", "null"]},
+        "old": {"type": "integer"},
+        "made": {"type": "integer"},
+    },
+}
+
+
+def line(index, count):
+    body = {"state": "open" if index % 3 else "done", "n": index, "note": None, "made": 1_700_000_000 + index}
+    if index < count // 2:
+        body["old"] = index
+    if index % 50 == 9:
+        body["made"] *= 1000
+    if index % 100 == 60:
+        body["state"] = "archived"
+    return json.dumps(
+        {"response": {"status": 200, "body": body}, "request": {"method": "GET", "url": "/thing"}}
+    )
+
+
+@pytest.fixture
+def here(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".git").mkdir()
+    Path("spec.json").write_text(json.dumps(document(SCHEMA)), encoding="utf-8")
+    lines = [line(index, 3000) for index in range(3000)]
+    lines.insert(1234, "no json")
+    Path("all.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return tmp_path
+
+
+def audit(*words, out="out.json"):
+    code = main(["audit", "--spec", "spec.json", "--format", "json", "--output", out, *words])
+    return code, Path(out).read_text(encoding="utf-8")
+
+
+def test_what_an_audit_finds(here):
+    code, text = audit("all.jsonl")
+    found = {
+        (entry["rule"], entry["pointer"]): (entry["sightings"], entry["first"]["index"])
+        for entry in json.loads(text)["findings"]
+    }
+    assert code == 1
+    assert found == {
+        ("always-null", "/note"): (3000, 0),
+        ("could-be-stricter", "/made"): (3000, 0),
+        ("could-be-stricter", "/note"): (3000, 0),
+        ("enum-value-unknown", "/state"): (30, 60),
+        ("field-vanished", "/old"): (1500, 1500),
+        ("unit-mixed", "/made"): (60, 9),
+    } | {key: value for key, value in found.items() if key == ("field-vanished", "/old")}
+
+
+def test_two_processes_write_the_same_bytes(here):
+    assert audit("all.jsonl", "--workers", "2", out="two.json") == audit("all.jsonl", out="one.json")
+
+
+def test_a_state_is_gone_on_from_and_ends_in_the_same_bytes(here):
+    whole = audit("all.jsonl")
+    data = Path("all.jsonl").read_bytes()
+    chance = random.Random(3)
+    for _ in range(3):
+        cut = data.rindex(b"\n", 0, chance.randrange(300, len(data))) + 1
+        Path("all.jsonl").write_bytes(data[:cut])
+        Path("state.json").unlink(missing_ok=True)
+        audit("all.jsonl", "--resume", "state.json", out="part.json")
+        Path("all.jsonl").write_bytes(data)
+        assert audit("all.jsonl", "--resume", "state.json") == whole
+        assert audit("all.jsonl", "--resume", "state.json", "--workers", "2") == whole
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+@pytest.mark.parametrize(("stop", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_an_audit_that_is_stopped_reports_what_it_has_and_goes_on(here, monkeypatch, workers, stop, code):
+    with Path("big.jsonl").open("w", encoding="utf-8") as stream:
+        for _ in range(5):
+            stream.writelines(line(index, 3000) + "\n" for index in range(3000))
+    words = ["big.jsonl", "--resume", "state.json", "--workers", workers]
+    calls = random.Random(code + int(workers)).randrange(1, 20) if workers == "1" else 1
+    at = Progress.at
+
+    def stopped(self, records, done):
+        nonlocal calls
+        calls -= 1
+        if calls == 0:
+            os.kill(os.getpid(), stop)
+        at(self, records, done)
+
+    monkeypatch.setattr(Progress, "at", stopped)
+    part = audit(*words, out="part.json")
+    assert (part[0], json.loads(part[1])["complete"]) == (code, False)
+    assert audit(*words, out="whole.json") == audit("big.jsonl")
+
+
+def test_the_evidence_alone(here, capsys):
+    assert main(["audit", "--spec", "spec.json", "--evidence", "all.jsonl"]) == 1
+    told = capsys.readouterr().out
+    assert "  /old                                     1500 of 3000     integer" in told
+
+
+@pytest.mark.parametrize(("share", "code"), [("0", 3), ("1%", 0), ("0.5", 0)])
+def test_the_share_that_may_be_unreadable(here, share, code):
+    words = ["--fail-on", "never", "--fail-on-unreadable", share]
+    assert audit("all.jsonl", *words)[0] == code
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["--threshold", "min_sample=3"], "there is no threshold 'min_sample'\n  did you mean min_samples ?"),
+        (["--threshold", "alpha=x"], "'alpha=x' is no threshold\n  write alpha=1e-05, a number above 0"),
+        (["--workers", "0"], "'0' is no number of processes from 1 to 256"),
+        (["--fail-on-unreadable", "2"], "'2' is no share: write 0.01 or 1%"),
+        (["--baseline", "spec.json"], "spec.json is no report of wireproof"),
+        (["--baseline", "gone.json"], "gone.json cannot be read: No such file or directory"),
+        (["--baseline", "all.jsonl"], "all.jsonl is no JSON report"),
+    ],
+)
+def test_wrong_words(here, capsys, words, told):
+    assert main(["audit", "--spec", "spec.json", "all.jsonl", *words]) in {2, 3}
+    assert told in capsys.readouterr().err
+
+
+def test_a_baseline_is_compared_with(here):
+    audit("all.jsonl", out="before.json")
+    lines = [
+        json.dumps(
+            {
+                "response": {"status": 200, "body": {"state": "open", "n": 1, "made": 5}},
+                "request": {"method": "GET", "url": "/thing"},
+            }
+        )
+    ] * 500
+    Path("later.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    found = {
+        (entry["rule"], entry["pointer"])
+        for entry in json.loads(audit("later.jsonl", "--baseline", "before.json")[1])["findings"]
+    }
+    assert {("field-vanished", "/note"), ("field-vanished", "/old")} <= found
