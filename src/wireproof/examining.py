@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from wireproof import rules
@@ -11,8 +12,7 @@ from wireproof.door.times import utc_time
 from wireproof.door.window import Record
 from wireproof.exchange import Exchange, Origin, Unreadable
 from wireproof.finding import Sighting, merged
-from wireproof.lanes import BATCH, Lanes
-from wireproof.looking import Look, at_site, media_type, promised_body, told
+from wireproof.looking import Look, body_of, diagnosed, media_type, promised_body, told, undecided
 from wireproof.matching import Hint, Match, Unmatched, match_by_url, routes
 from wireproof.meaning import Reader
 from wireproof.readers.jsonlines import EXPECTED, Lines, read_line
@@ -20,16 +20,17 @@ from wireproof.recognising import better_fit, candidates, recognise
 from wireproof.redact import Display
 from wireproof.rules.rule import Answer
 from wireproof.tally import Tally
-from wireproof.validating import Judge, Verdict
+from wireproof.validating import Judge
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from wireproof.contract import Contract, Operation
     from wireproof.diagnosis import Change, Doctor
+    from wireproof.evidence import Order
     from wireproof.finding import Finding
     from wireproof.intake import Head, Intake
-    from wireproof.lanes import Lane, Pending
+    from wireproof.lanes import Lane, Lanes, Pending
     from wireproof.lifecycle import Task
     from wireproof.meaning import Meaning
     from wireproof.report import Report
@@ -37,11 +38,11 @@ if TYPE_CHECKING:
 
 __all__ = ["Examiner", "Options", "examine"]
 
-_NO_BODY = frozenset({204, 205, 304})
-"""Statuses whose answers have no body (RFC 9110, sections 15.3.5, 15.3.6 and 15.4.5)."""
-
 _MISFIT = 4
 """How many members of a body must be unaccounted for before other operations are asked."""
+
+_FEW = 8
+"""How many answers are held before their evidence is counted: fewer than any rule of evidence needs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +82,29 @@ class Examiner:
         self._doctors: dict[int, Doctor] = {}
         self._reader = Reader()
         self._tally = Tally()
-        self._lanes = Lanes(self._tally, self._explain)
+        self._held: list[tuple[Match, str, Any, Order]] = []
         self._intake: Intake | None = None
         self._bare: Head | None = None
         self._heads: list[Head] = []
 
-    def report(self, *, complete: bool = True) -> Report:
-        """Return the report on all records taken so far; `complete` is False if more were to come."""
+    @cached_property
+    def _lanes(self) -> Lanes:
+        """Return what counts evidence; made when there is enough to count, or evidence is asked for."""
+        from wireproof.lanes import Lanes  # noqa: PLC0415 - a look at a few answers does not pay for it
+
+        lanes = Lanes(self._tally, self._explain)
+        held, self._held = self._held, []
+        for match, schema, value, order in held:
+            lanes.judged(self._lane_of(lanes, match, schema), value, order)
+        return lanes
+
+    def report(self, *, complete: bool = True, evidence: bool = True) -> Report:
+        """Return the report on all records taken so far; `complete` is False if more were to come.
+
+        Without `evidence` that of a few answers, which shows nothing yet, is left out.
+        """
+        if not evidence and "_lanes" not in self.__dict__ and not self._heads:
+            return self._tally.report(complete=complete)
         self._lanes.settle()
         for head in self._heads:
             self._tally.counted(head.told())
@@ -176,7 +193,7 @@ class Examiner:
         for head in intake.touched.values():
             self._tally.heads(lines.source, head.match, head.fresh)
             head.fresh = 0
-            if head.lane is not None and len(head.lane.bodies) >= BATCH:
+            if head.lane is not None and len(head.lane.bodies) >= self._lanes.batch:
                 self._lanes.flush(head.lane)
         intake.touched.clear()
 
@@ -253,8 +270,11 @@ class Examiner:
         return self._bare
 
     def _lane(self, match: Match, schema: str) -> Lane:
+        return self._lane_of(self._lanes, match, schema)
+
+    def _lane_of(self, lanes: Lanes, match: Match, schema: str) -> Lane:
         root = (match.operation.provider, match.operation.id, match.status)
-        return self._lanes.lane(root, match.contract, self.judge_of(match.contract), schema)
+        return lanes.lane(root, match.contract, self.judge_of(match.contract), schema)
 
     def _explain(self, entry: Pending) -> Look:
         """Return what is wrong with the answer on a line that a lane holds."""
@@ -289,7 +309,7 @@ class Examiner:
         judge = self.judge_of(match.contract)
         came = media_type(exchange)
         promised = promised_body(match, came)
-        body = self._read(exchange) if promised is not None else None
+        body = body_of(exchange, self.options.limits) if promised is not None else None
         schema = promised.schema if promised is not None else None
         judgement = None
         if isinstance(body, Json) and schema is not None:
@@ -305,28 +325,22 @@ class Examiner:
             origin = match.exchange.origin
             time = match.exchange.time and utc_time(match.exchange.time)
             order = Sighting(origin.source, origin.index, time).order
-            self._lanes.judged(self._lane(match, look.schema), look.value.value, order)
+            if "_lanes" not in self.__dict__ and len(self._held) < _FEW:
+                self._held.append((match, look.schema, look.value.value, order))
+            else:
+                self._lanes.judged(self._lane(match, look.schema), look.value.value, order)
 
     def _look(self, match: Match) -> Look:
         """Return everything that one answer shows."""
         answer, schema = self._answer(match)
-        body, judgement = answer.body, answer.judgement
+        body = answer.body
         found = [finding for rule in rules.ANSWER_RULES for finding in rule.check(answer)]
         meaning: Meaning | None = None
         changes: tuple[Change, ...] = ()
         if isinstance(body, Json):
             meaning, changes = self._meaning(answer, schema, body.value, found)
             found = list(meaning.findings)
-        undecided = None
-        if isinstance(body, Refusal) and body.undecided:
-            undecided = (body.message, body.hint)
-        elif judgement is not None and judgement.verdict is Verdict.UNDECIDED:
-            reason = "judging this body by its contract takes too long"
-            hint = (
-                "simplify the contract: repetition in repeated parts of a pattern, unions of unions of unions"
-            )
-            undecided = (reason, hint)
-        return Look(found, meaning, changes, undecided, body, schema)
+        return Look(found, meaning, changes, undecided(answer), body, schema)
 
     def _meaning(
         self, answer: Answer, schema: str | None, value: Any, found: list[Finding]
@@ -344,12 +358,7 @@ class Examiner:
     ) -> tuple[list[Finding], Any, Judgement, tuple[Change, ...]]:
         """Return what is wrong with a body, the body repaired, its judgement, and the changes undone."""
         diagnosis = self._doctor_of(answer.match.contract).diagnose(schema, value, judgement)
-        found: list[Finding] = []
-        for entry in diagnosis.changes:
-            absorbed = merged(finding for site in entry.absorbed for finding in at_site(answer, site))
-            rule = next(rule for rule in rules.CHANGE_RULES if rule.rule.id == entry.change.rule)
-            found += rule.check(answer, entry.change, absorbed)
-        found += [finding for site in diagnosis.sites for finding in at_site(answer, site)]
+        found = diagnosed(answer, diagnosis)
         changes = tuple(entry.change for entry in diagnosis.changes)
         from wireproof.diagnosis import weight  # noqa: PLC0415 - loaded with the doctor
 
@@ -377,17 +386,6 @@ class Examiner:
 
     def _display(self, match: Match) -> Display:
         return Display(match.contract.schemas.words, reveal=self.options.reveal)
-
-    def _read(self, exchange: Exchange) -> Json | Refusal | None:
-        if exchange.response.body is None:
-            return None
-        asked = exchange.request.method if exchange.request else ""
-        if not exchange.response.body and (exchange.response.status in _NO_BODY or asked == "HEAD"):
-            return None
-        try:
-            return read_json(exchange.response.body, self.options.limits)
-        except Refusal as refusal:
-            return refusal
 
     def _refused(self, exchange: Exchange, refusal: Refusal, what: str) -> None:
         if what == "undecided":

@@ -120,7 +120,12 @@ class _Pile:
 
 
 class Lanes:
-    """All lanes of an examination, and the evidence that they count."""
+    """All lanes of an examination, and the evidence that they count.
+
+    `batch` is how many bodies of a lane are counted at once.
+    """
+
+    batch = BATCH
 
     def __init__(self, tally: Tally, explain: Callable[[Pending], Any]) -> None:
         self.evidence = Evidence()

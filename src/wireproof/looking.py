@@ -6,13 +6,15 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from wireproof import rules
-from wireproof.door import Json
+from wireproof.door import Json, Refusal, read_json
+from wireproof.finding import merged
 from wireproof.matching import media_type_fits
+from wireproof.validating import Verdict
 
 if TYPE_CHECKING:
     from wireproof.contract import PromisedBody
-    from wireproof.diagnosis import Change
-    from wireproof.door import Refusal
+    from wireproof.diagnosis import Change, Diagnosis
+    from wireproof.door import Limits
     from wireproof.exchange import Exchange
     from wireproof.finding import Finding
     from wireproof.matching import Hint, Match
@@ -20,7 +22,10 @@ if TYPE_CHECKING:
     from wireproof.rules.rule import Answer
     from wireproof.validating import Site
 
-__all__ = ["Look", "at_site", "media_type", "promised_body", "told"]
+__all__ = ["Look", "at_site", "body_of", "diagnosed", "media_type", "promised_body", "told", "undecided"]
+
+_NO_BODY = frozenset({204, 205, 304})
+"""Statuses whose answers have no body (RFC 9110, sections 15.3.5, 15.3.6 and 15.4.5)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,6 +84,40 @@ def promised_body(match: Match, media_type: str | None) -> PromisedBody | None:
         key=lambda body: body.media_type.count("*"),
     )
     return next((body for body in fitting or bodies if _is_json(body.media_type)), None)
+
+
+def body_of(exchange: Exchange, limits: Limits) -> Json | Refusal | None:
+    """Return the JSON body of an answer, why it cannot be read, or None where none can be expected."""
+    response = exchange.response
+    asked = exchange.request.method if exchange.request else ""
+    if response.body is None or (not response.body and (response.status in _NO_BODY or asked == "HEAD")):
+        return None
+    try:
+        return read_json(response.body, limits)
+    except Refusal as refusal:
+        return refusal
+
+
+def undecided(answer: Answer) -> tuple[str, str] | None:
+    """Return why the verdict on an answer is open, and what to do about it; None where it is not."""
+    if isinstance(answer.body, Refusal) and answer.body.undecided:
+        return (answer.body.message, answer.body.hint)
+    if answer.judgement is not None and answer.judgement.verdict is Verdict.UNDECIDED:
+        return (
+            "judging this body by its contract takes too long",
+            "simplify the contract: repetition in repeated parts of a pattern, unions of unions of unions",
+        )
+    return None
+
+
+def diagnosed(answer: Answer, diagnosis: Diagnosis) -> list[Finding]:
+    """Return what a diagnosis tells: the changes with all that they absorb, then the sites left over."""
+    found: list[Finding] = []
+    for entry in diagnosis.changes:
+        absorbed = merged(finding for site in entry.absorbed for finding in at_site(answer, site))
+        rule = next(rule for rule in rules.CHANGE_RULES if rule.rule.id == entry.change.rule)
+        found += rule.check(answer, entry.change, absorbed)
+    return found + [finding for site in diagnosis.sites for finding in at_site(answer, site)]
 
 
 def _is_json(media_type: str) -> bool:

@@ -93,7 +93,7 @@ def run(options: argparse.Namespace) -> int:
     contracts = chosen_contracts(options, configuration)
     examiner = Examiner(contracts, options=examine_options(options, configuration, contracts))
     interrupted = _examine(examiner, options.inputs)
-    report = examiner.report(complete=interrupted is None)
+    report = examiner.report(complete=interrupted is None, evidence=options.format != "text")
     if policy:
         report = under(policy, report, contracts, options)
     write_output(rendered(report, options, configuration), options.output)

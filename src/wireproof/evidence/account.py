@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from wireproof.evidence.columns import Batch, Columns
 from wireproof.evidence.place import Order, Place
 from wireproof.finding import Sighting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from wireproof.evidence.columns import Batch, Columns
     from wireproof.evidence.outline import Outline
 
 __all__ = ["Evidence", "Root", "moment_of", "order_of", "sighting_of"]
@@ -37,6 +37,8 @@ class Evidence:
         sure: bool = False,
     ) -> Batch:
         """Count some bodies, in the order of their sightings; return the batch that they were."""
+        from wireproof.evidence.columns import Batch  # noqa: PLC0415 - loaded with what is counted
+
         place = self.roots.get(root)
         if place is None:
             place = self.roots[root] = Place()
