@@ -13,7 +13,7 @@ MODELS := generated/wireproof_models
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help setup demo test check gates format lint types layers docs lint-specs \
-	generate check-generated bench driftbench driftbench-peers docsbench lock clean
+	generate check-generated bench bench-audit driftbench driftbench-peers docsbench lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-16s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))

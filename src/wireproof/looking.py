@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
 
 from wireproof import rules
 from wireproof.door import Json
@@ -23,8 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["Look", "at_site", "media_type", "promised_body", "told"]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Look:
+class Look(NamedTuple):
     """What one answer shows: all findings, what it means, the changes of structure in it.
 
     `undecided` is why the verdict is open, and what to do about it.
