@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import jsonschema_rs
 
-from wireproof.diagnosis.change import repaired
 from wireproof.evidence.account import sighting_of
 from wireproof.lifecycle.units import time_kind
 from wireproof.redact import kind_of
@@ -64,8 +63,11 @@ class Known:
 
     def undone(self, value: Any) -> Any:
         """Return a body with the changes undone."""
-        for change in self.changes:
-            value = repaired(change, value)
+        if self.changes:
+            from wireproof.diagnosis.change import repaired  # noqa: PLC0415 - loaded with the changes
+
+            for change in self.changes:
+                value = repaired(change, value)
         return value
 
     def count(self, entry: Any, *, explained: bool = False) -> None:

@@ -32,7 +32,7 @@ _NO_NAME_IN_COMMON = 1.7
 _SPECIFIC = 1.0
 _SAME_ORDER = 0.8
 _ONLY_PAIR = 0.5
-_LEFT_BY_NAMES = 0.3
+_LEFT_BY_NAMES = 0.25
 """The share of what names say against a pair that no likeness of values makes up for."""
 _STAYED = 1.5
 """What it says against an envelope that a described member stands beside it."""
@@ -278,10 +278,19 @@ def _arrays(applicable: Applicable, judgement: Judgement) -> Iterator[Change]:
             continue
         types = promised_types(applicable, site.schema)
         if isinstance(site.value, list) and site.value:
-            if len({json_type(item) for item in site.value}) == 1 and json_type(site.value[0]) in types:
+            alike = len({json_type(item) for item in site.value}) == 1
+            if alike and json_type(site.value[0]) in types and _may_be_meant(applicable, site):
                 yield Change("array-wrapped", site.template, (), ("*",), 0.0)
         elif "array" in types and _may_be_item(applicable, site):
             yield Change("array-unwrapped", site.template, (), (), 0.0)
+
+
+def _may_be_meant(applicable: Applicable, site: Site) -> bool:
+    """Return whether the first item of a list may be the value that was promised in its place."""
+    item = site.value[0]
+    if not isinstance(item, dict) or not item:
+        return True
+    return any(part.keys() & item.keys() for part in _everything(applicable, site.schema))
 
 
 def _may_be_item(applicable: Applicable, site: Site) -> bool:
