@@ -220,7 +220,7 @@ class Examiner:
     def _record(self, lines: Lines, number: int) -> Exchange | Unreadable:
         """Return the record on a line, as its reader reads it."""
         data = lines.data[number]
-        origin = Origin(lines.source, lines.index + number, lines.line + number)
+        origin = Origin(lines.source, lines.start + number, lines.line + number)
         try:
             return read_line(Record(data, 0, origin.line or 1), origin, self.options.limits)
         except Refusal as refusal:

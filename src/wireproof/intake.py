@@ -108,7 +108,7 @@ class Intake:
             return False
         if max(map(len, lines.data)) > _SHALLOW and any(map(self._is_unusual, lines.data)):
             return False
-        source, first, quotes = lines.source, lines.index, 0
+        source, first, quotes = lines.source, lines.start, 0
         orders: list[Order]
         if all(map(is_bare, set(map(tuple, values)))):
             head, bodies = self._bare(lines), values
@@ -201,7 +201,7 @@ class Intake:
     def _put_one(
         self, lines: Lines, number: int, head: Head, body: Any, *, time: str | None, quotes: int, text: bytes
     ) -> bool:
-        order = (time is None, time or "", lines.source, lines.index + number)
+        order = (time is None, time or "", lines.source, lines.start + number)
         self._put(head, [order])
         if head.lane is not None:
             line, at = lines.data[number], lines.line + number

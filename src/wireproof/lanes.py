@@ -7,26 +7,25 @@ cannot be told for certain, bytes that parsers read differently among it, goes t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from operator import gt
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from wireproof.evidence import Evidence
 from wireproof.evidence.columns import Columns
 from wireproof.evidence.outline import Outlines
-from wireproof.sameness import Known, Signatures, no_key_twice, safe
-from wireproof.validating.gate import Gate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from wireproof.contract import Contract
     from wireproof.evidence import Order, Root
+    from wireproof.sameness import Known, Signatures
     from wireproof.sights import Columns as Watched
     from wireproof.sights import Sights
     from wireproof.tally import Tally
     from wireproof.validating import Judge
+    from wireproof.validating.gate import Gate
 
 __all__ = ["BATCH", "Lane", "Lanes", "Pending"]
 
@@ -60,11 +59,15 @@ class Lane:
     @cached_property
     def gate(self) -> Gate:
         """Return the gate of the schema."""
+        from wireproof.validating.gate import Gate  # noqa: PLC0415 - only lines pass gates
+
         return Gate(self._judge.applicable, self._definition)
 
     @cached_property
     def signatures(self) -> Signatures:
         """Return what tells the ways of being wrong apart."""
+        from wireproof.sameness import Signatures  # noqa: PLC0415 - a single body needs none
+
         return Signatures(self._judge.schemas, self._definition)
 
     def add(
@@ -94,8 +97,7 @@ class Lane:
         return pile
 
 
-@dataclass(frozen=True, slots=True)
-class _Pile:
+class _Pile(NamedTuple):
     """Answers by columns: bodies, sightings, whole lines and their numbers, what else is quoted, texts."""
 
     bodies: list[Any]
@@ -169,6 +171,8 @@ class Lanes:
         """Judge and count the pending answers of a lane."""
         if not lane.bodies:
             return
+        from wireproof.sameness import safe  # noqa: PLC0415 - as above
+
         pile = lane.taken()
         verdicts = list(map(lane.gate.passes, pile.bodies))
         if False not in verdicts:
@@ -236,6 +240,8 @@ class Lanes:
 
     def _doubtful(self, lane: Lane, pile: _Pile, *, sure: bool) -> tuple[set[int], Watched]:
         """Count the evidence of some answers; return which may have a key twice, and the columns watched."""
+        from wireproof.sameness import no_key_twice  # noqa: PLC0415 - as above
+
         batch = self.evidence.count(
             lane.root, lane.columns, lane.outline, pile.bodies, pile.orders, sure=sure
         )
@@ -273,6 +279,8 @@ class Lanes:
         look = self._explain(entry)
         self._tally.noticed(look.body_findings)
         if known is None and signature is not None and look.simple:
+            from wireproof.sameness import Known  # noqa: PLC0415 - as above
+
             known = Known(look.body_findings, look.changes)
             seen = {(sight.pointer, sight.name) for sight in look.meaning.fields} if look.meaning else set()
             undone = known.undone(body)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
 
 from wireproof import rules
 from wireproof.door import Json, Refusal, read_json
@@ -28,8 +28,7 @@ _NO_BODY = frozenset({204, 205, 304})
 """Statuses whose answers have no body (RFC 9110, sections 15.3.5, 15.3.6 and 15.4.5)."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Look:
+class Look(NamedTuple):
     """What one answer shows: all findings, what it means, the changes of structure in it.
 
     `undecided` is why the verdict is open, and what to do about it.

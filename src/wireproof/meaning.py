@@ -197,7 +197,7 @@ def _task_sights(scene: Scene, stamp: Stamp) -> Iterator[TaskSight]:
 
 def _key(identity: str) -> str:
     """Return what tells a task from others, and does not show its identifier."""
-    from hashlib import blake2b  # noqa: PLC0415 - a loading of OpenSSL that few answers need
+    from _blake2 import blake2b  # noqa: PLC0415 - hashlib loads OpenSSL, which costs a short process its start
 
     return f"={blake2b(identity.encode('utf-8', 'surrogatepass'), digest_size=12).hexdigest()}"
 

@@ -90,7 +90,7 @@ def _unskipped(
     return Lines(
         block.source,
         block.data[skip:],
-        block.index + skip,
+        block.start + skip,
         block.line + skip,
         block.byte + sum(map(len, passed)) + block.end * skip,
         block.end,

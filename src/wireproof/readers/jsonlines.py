@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from wireproof.door.jsontext import read_json
 from wireproof.door.refusal import Refusal
@@ -25,8 +24,7 @@ _AHEAD = 1 << 18
 EXPECTED = "one JSON document a line: a body, or an exchange"
 
 
-@dataclass(frozen=True, slots=True)
-class Lines:
+class Lines(NamedTuple):
     """Some lines of a source that follow one another, none blank: the number of the first, where it begins.
 
     `end` is the length of a line end, 1 or 2 bytes.
@@ -34,7 +32,7 @@ class Lines:
 
     source: str
     data: Sequence[bytes]
-    index: int = 0
+    start: int = 0
     line: int = 1
     byte: int = 0
     end: int = 1
