@@ -17,9 +17,9 @@ Hosts under `.example` are left out: documentation and test data use them on pur
 """
 
 _STAND_IN = (
-    r"(?i)(?:.*\.)?(?:"
+    r"(?i)(?:www\.)?(?:domain|host|hostname|placeholder|server|site)(?:\.(?:com|net|org|tld))?\.?"
+    r"|(?:.*\.)?(?:"
     r"(?:your|my|some)[-_]?(?:own[-_]?)?(?:app|bucket|cdn|company|domain|host|server|site|storage|website)(?:[-_]?name)?"
-    r"|(?:domain|host|hostname|placeholder|server|site)(?=\.?$|\.(?:com|net|org|tld)\.?$)"
     r"|x{3,}"
     r")(?:\..*)?"
 )
