@@ -20,9 +20,13 @@ __all__ = ["Style", "plain", "text_report"]
 
 _CODES = {"error": "31;1", "warning": "33", "info": "36", "bold": "1", "dim": "2", "good": "32"}
 _UNSAFE = re.compile(
-    "[\x00-\x08\x0a-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff\ud800-\udfff]"
+    "[\x00-\x08\x0a-\x1f\x7f-\x9f\xad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160"
+    "\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ud800-\udfff\ufe00-\ufe0f\ufeff"
+    "\uffa0\ufff0-\uffff\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3"
+    "\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
-_COMMAND = re.compile(r"::(?=[A-Za-z])|##(?=\[)|##(?=vso)")
+"""Control, format, surrogate and separator characters but the tab, and others that show nothing."""
+_COMMAND = re.compile(r"::(?=[A-Za-z])|##(?=[\[A-Za-z])")
 _LABEL = 11
 _INDENT = "    "
 _PARTS_SHOWN = 8
@@ -49,8 +53,13 @@ def plain(text: str) -> str:
     Control, bidirectional and invisible characters become escapes; so do the first characters
     of workflow commands (`::error`, `##[error]`), wherever they stand in a line.
     """
-    escaped = _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
-    return _COMMAND.sub(lambda match: f"\\u{ord(match[0][0]):04x}{match[0][1]}", escaped)
+    escaped = _UNSAFE.sub(lambda match: _escape(match[0]), text)
+    return _COMMAND.sub(lambda match: f"{_escape(match[0][0])}{match[0][1]}", escaped)
+
+
+def _escape(character: str) -> str:
+    code = ord(character)
+    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"  # noqa: PLR2004 - what \u can name
 
 
 def text_report(report: Report, *, least: Severity = Severity.INFO, style: Style | None = None) -> str:
