@@ -22,7 +22,7 @@ _OWN = "wireproof.toml"
 _SHARED = "pyproject.toml"
 _SIZE = 1 << 20
 """Bytes that a configuration file may have."""
-_TABLE = rb"""tool["']?\s*\.\s*["']?wireproof|(?m:^\s*\[\s*["']?tool["']?\s*\])"""
+_TABLE = rb"""tool["']?\s*\.\s*["']?wireproof|(?m:^\s*(?:\[\s*["']?tool["']?\s*\]|["']?tool["']?\s*=))"""
 """How `[tool.wireproof]` begins, in every way that TOML lets it be written."""
 _ROOTS = (".git", ".hg")
 """What lies in the root of a repository."""
@@ -47,8 +47,6 @@ def load_settings(
             )
         return _configured(path, toml)
     for path in _candidates(folder):
-        if path.name == _SHARED and not _may_mention_us(path):
-            continue
         toml = _read(path)
         if path.name == _OWN or _has_table(toml):
             return _configured(path, toml)
@@ -97,15 +95,6 @@ def check_names(
             raise _unknown(mention.place, "operation", mention.operation, there, "see `wireproof providers`")
 
 
-def _may_mention_us(path: Path) -> bool:
-    """Return whether a shared file may hold our table: most do not, and are not parsed to find out."""
-    try:
-        text = path.read_bytes()
-    except OSError:
-        return True  # reading it in earnest says what is wrong
-    return len(text) > _SIZE or re.search(_TABLE, text) is not None
-
-
 def _unknown(place: object, what: str, name: str, known: Collection[str], otherwise: str) -> UsageError:
     near = nearest(name, known)
     return UsageError(
@@ -136,8 +125,9 @@ def _candidates(folder: Path | None) -> Iterator[Path]:
 
 
 def _names_us(path: Path) -> bool:
-    """Return whether a `pyproject.toml` has the word that its table would have; most have not."""
-    return b"wireproof" in _bytes(path)
+    """Return whether a shared file may hold our table: most do not, and are not parsed to find out."""
+    data = _bytes(path)
+    return len(data) > _SIZE or (b"wireproof" in data and re.search(_TABLE, data) is not None)
 
 
 def _has_table(toml: Toml) -> bool:

@@ -1,6 +1,7 @@
 """Commands that list and explain."""
 
 import json
+from importlib.resources import files
 
 import pytest
 
@@ -67,3 +68,14 @@ def test_models_are_written_and_compared(here, run):
     assert changed.code == Exit.FINDINGS
     assert "__init__.py" in changed.out
     assert "wireproof generate spec.json --output models" in changed.out
+
+
+EXPLAINED = [rule for rule in RULES if files("wireproof.rules").joinpath(f"{rule.id}.md").is_file()]
+
+
+@pytest.mark.parametrize("rule", EXPLAINED, ids=[rule.id for rule in EXPLAINED])
+def test_a_rule_is_explained_by_its_page(run, rule):
+    ended = run("explain", rule.id)
+    page = files("wireproof.rules").joinpath(f"{rule.id}.md").read_text(encoding="utf-8")
+    end = f"\nSeverity by default: {rule.severity.value}.  Family: {rule.family}.\n"
+    assert (ended.code, ended.out) == (Exit.OK, page + end)

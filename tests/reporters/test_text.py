@@ -359,8 +359,10 @@ def test_nothing_of_a_stranger_acts_in_the_report(text, width):
     made = Report(
         inputs=(Input(text, 2),),
         operations=(OperationCount(text, text, text, 2, 1, 0.5, text),),
-        findings=(replace(hostile, absorbs=(hostile,), of=2),)
-        + tuple(replace(hostile, location=Location(text, text, text, "body", f"/{text}/{n}")) for n in "abc"),
+        findings=(
+            replace(hostile, absorbs=(hostile,), of=2),
+            *(replace(hostile, location=Location(text, text, text, "body", f"/{text}/{n}")) for n in "abc"),
+        ),
         not_checked=(NotChecked(text, 0, "unreadable", text, text),),
         unreadable=1,
         exempted=Exempted(

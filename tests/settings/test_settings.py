@@ -77,6 +77,23 @@ def test_a_shared_file_that_does_not_speak_of_us_is_passed_over(tree):
     assert found() == ("../../wireproof.toml", "error")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[tool.wireproof]\nfail-on = 'info'",
+        "  [ tool . 'wireproof' ]\nfail-on = 'info'",
+        '["tool"."wireproof"]\nfail-on = "info"',
+        "tool.wireproof.fail-on = 'info'",
+        "tool = {wireproof = {fail-on = 'info'}}",
+        "[tool]\nwireproof.fail-on = 'info'",
+        "['tool']\n[tool.wireproof]\nfail-on = 'info'",
+    ],
+)
+def test_the_table_of_a_shared_file_is_found_however_it_is_written(tree, text):
+    put(tree / "pyproject.toml", text)
+    assert found() == ("../../pyproject.toml", "info")
+
+
 def test_a_file_can_be_named_or_left_aside(tree):
     put(tree / "wireproof.toml", "nonsense = 1")
     other = put(tree / "other.toml", OWN)
@@ -132,6 +149,11 @@ def test_a_file_of_a_hundred_megabytes_is_refused_without_reading_it(tree):
     with (tree / "big.toml").open("wb") as stream:
         stream.truncate(100 << 20)
     assert refused(str(tree / "big.toml")) == (f"{tree}/big.toml: it has more than 1048576 bytes", HINT)
+
+
+def test_a_shared_file_too_long_to_be_read_is_never_passed_over_in_silence(tree):
+    put(tree / "pyproject.toml", "#" * (1 << 20) + "\n[tool.wireproof]\n")
+    assert refused() == ("../../pyproject.toml: it has more than 1048576 bytes", HINT)
 
 
 def test_bytes_that_are_no_text_are_refused(tree):
