@@ -1,12 +1,17 @@
 """What the process says when it ends."""
 
+import errno
+import importlib
 import json
+import sys
 
 import pytest
 
 from wireproof.cli import validate
 from wireproof.cli.exits import Exit
 from wireproof.errors import InputError
+
+command_line = importlib.import_module("wireproof.cli.main")  # the package offers its function by that name
 
 CODES = {
     "a clean answer": (["clean.json"], Exit.OK),
@@ -84,3 +89,43 @@ def test_the_codes_never_change():
         "CLOSED": 141,
         "TERMINATED": 143,
     }
+
+
+@pytest.mark.parametrize(
+    ("fault", "code", "said"),
+    [
+        (BrokenPipeError(), Exit.CLOSED, ""),
+        (
+            OSError(errno.ENOSPC, "No space left on device"),
+            Exit.USAGE,
+            (
+                "wireproof: the output cannot be written: No space left on device\n"
+                "  write to a disk that has room\n"
+            ),
+        ),
+        (KeyboardInterrupt(), Exit.INTERRUPTED, "wireproof: interrupted\n"),
+        (KeyboardInterrupt("SIGTERM"), Exit.TERMINATED, "wireproof: interrupted\n"),
+    ],
+)
+def test_what_stops_the_writing_has_its_code(here, judge, monkeypatch, fault, code, said):
+    dropped = []
+
+    def fall(*_arguments):
+        raise fault
+
+    monkeypatch.setattr(validate, "write_output", fall)
+    monkeypatch.setattr(command_line, "_drop_output", lambda: dropped.append(True))
+    ended = judge("clean.json")
+    assert (ended.code, ended.out, ended.err) == (code, "", said)
+    assert bool(dropped) == isinstance(fault, OSError)
+
+
+def test_sigterm_ends_the_work_like_ctrl_c():
+    with pytest.raises(KeyboardInterrupt, match="SIGTERM"):
+        command_line._terminated(15, None)
+
+
+def test_streams_that_the_caller_closed_are_lent_and_taken_back(here, judge, monkeypatch):
+    monkeypatch.setattr("sys.stdout", None)
+    assert judge("wrong.json").code == Exit.FINDINGS
+    assert sys.stdout is None

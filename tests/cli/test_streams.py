@@ -138,6 +138,27 @@ def test_there_is_colour_on_a_terminal_only_and_only_where_it_is_wanted(here, en
     assert "\x1b[" not in ended([*JUDGE, "clean.json"]).stdout
 
 
+@pytest.mark.parametrize(
+    ("environment", "colour"), [({}, True), ({"NO_COLOR": ""}, True), ({"NO_COLOR": "1"}, False)]
+)
+@pytest.mark.parametrize("output", [None, "-"])
+def test_a_terminal_gets_its_width(monkeypatch, environment, colour, output):
+    class Terminal:
+        def isatty(self):
+            return True
+
+        def fileno(self):
+            return 1
+
+    monkeypatch.setattr("sys.stdout", Terminal())
+    monkeypatch.setattr(os, "get_terminal_size", lambda _descriptor: os.terminal_size((91, 20)))
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert terminal_style(output) == Style(colour=colour, width=91)
+
+
 def test_a_file_gets_neither_colour_nor_width(monkeypatch):
     monkeypatch.setattr("sys.stdout.isatty", lambda: True)
     assert terminal_style("report.txt") == Style()
