@@ -94,6 +94,7 @@ ifeq ($(UV),)
 else
 	$(UV) pip install --quiet --python $(BIN)/python -c requirements.lock -e '.$(EXTRAS)'
 endif
+	@$(BIN)/python -m compileall -q src generated
 	@touch $@
 
 $(BIN)/python:
