@@ -10,7 +10,7 @@ from copy import deepcopy
 from wireproof.exchange import Exchange, Origin, Request, Response
 
 START = 1_736_868_700
-URL = "https://cdn.host.io/work/{}.mp4"
+URL = "https://cdn.host.io/clips/{}.mp4"
 
 
 def hex_id(number, length):
