@@ -87,7 +87,8 @@ class Doctor:
         while len(found) < _MOST_CHANGES:
             now = weight(judgement)
             best: tuple[float, Change, Any, Judgement] | None = None
-            for change in candidates(self._judge.applicable, schema, value, judgement)[:tries]:
+            guesses = candidates(self._judge.applicable, schema, value, judgement)
+            for change in guesses[:tries]:
                 trial = repaired(change, value)
                 if trial == value:
                     continue
@@ -101,6 +102,14 @@ class Doctor:
                 break
             _, change, value, judgement = best
             found.append(change)
+            if _is_sure(change):
+                renamed = [guess for guess in guesses if _is_sure(guess) and guess != change]
+                for guess in renamed:  # one change of style renames many members: no round for each
+                    undone = repaired(guess, value)
+                    if undone != value:
+                        found.append(guess)
+                        value = undone
+                judgement = self._judge.judge(name, value)
         return tuple(found)
 
     def _applied(self, name: str, value: Any, judgement: Judgement, changes: tuple[Change, ...]) -> Diagnosis:
@@ -119,6 +128,11 @@ class Doctor:
         return Diagnosis(
             tuple(explained), tuple(_as_it_came(site, changes) for site in sites), value, judgement
         )
+
+
+def _is_sure(change: Change) -> bool:
+    """Return whether a change is another style of a name's own words, which nothing speaks against."""
+    return change.rule == "field-renamed" and not change.doubt
 
 
 def _reveals(change: Change, after: Judgement, before: Judgement) -> bool:
