@@ -145,3 +145,12 @@ def test_a_search_looks_at_few_items_of_a_list_in_which_each_is_odd_in_its_own_w
     judge, value = Judge(made.schemas), [{"typ": "a", f"own{number}": 1} for number in range(100)]
     small = _stand_in(value, judge.judge(body_schema(made)[1], value))
     assert len(small) == 16
+
+
+def test_another_style_of_every_name_is_told_for_each():
+    names = [f"field_name_{number}" for number in range(60)]
+    schema = {"type": "object", "required": names, "properties": {name: {"type": "string"} for name in names}}
+    report = examine([contract(schema)], [_exchange({f"fieldName{number}": "a" for number in range(60)})])
+    assert {finding.rule for finding in report.findings} == {"field-renamed"}
+    assert sorted(finding.location.pointer for finding in report.findings) == sorted(f"/{n}" for n in names)
+    assert {len(finding.absorbs) for finding in report.findings} == {2}

@@ -13,6 +13,7 @@ cost of a search is that of some hundred judgements of a small body, once for ea
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from wireproof.diagnosis.candidates import candidates, size
@@ -114,13 +115,16 @@ class Doctor:
 
     def _applied(self, name: str, value: Any, judgement: Judgement, changes: tuple[Change, ...]) -> Diagnosis:
         explained = []
-        for change in changes:
-            undone = repaired(change, value)
-            after = self._judge.judge(name, undone)
-            left = {(site.keyword, site.template) for site in after.sites}
-            gone = [site for site in judgement.sites if (site.keyword, site.template) not in left]
-            explained.append(Explained(change, tuple(gone)))
-            value, judgement = undone, after
+        for sure, run in groupby(changes, key=_is_sure):
+            for step in [tuple(run)] if sure else [(change,) for change in run]:
+                undone = value
+                for change in step:
+                    undone = repaired(change, undone)
+                after = self._judge.judge(name, undone)
+                left = {(site.keyword, site.template) for site in after.sites}
+                gone = [site for site in judgement.sites if (site.keyword, site.template) not in left]
+                explained += [Explained(change, _own(change, gone, alone=len(step) == 1)) for change in step]
+                value, judgement = undone, after
         sites = judgement.sites
         for entry in explained:
             if entry.change.rule == "envelope-removed":
@@ -128,6 +132,14 @@ class Doctor:
         return Diagnosis(
             tuple(explained), tuple(_as_it_came(site, changes) for site in sites), value, judgement
         )
+
+
+def _own(change: Change, gone: list[Site], *, alone: bool) -> tuple[Site, ...]:
+    """Return the sites that a change accounts for among those that are gone with all of its step."""
+    if alone:
+        return tuple(gone)
+    ends = (change.at, change.to)
+    return tuple(site for site in gone if site.template in ends)
 
 
 def _is_sure(change: Change) -> bool:
