@@ -31,7 +31,7 @@ __all__ = ["GOALS", "ratio"]
 
 GOALS = {0.0: 3.0, 0.01: 3.5, 0.2: 7.0, 1.0: 8.0}
 """By share of drifting answers, the most that an audit may cost."""
-_AT_ONCE = 256
+_AT_ONCE = 1024
 _CONTRACT = load_file(CONTRACT)
 
 

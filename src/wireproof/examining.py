@@ -84,7 +84,6 @@ class Examiner:
         self._tally = Tally()
         self._held: list[tuple[Match, str, Any, Order]] = []
         self._intake: Intake | None = None
-        self._bare: Head | None = None
         self._heads: list[Head] = []
 
     @cached_property
@@ -193,7 +192,7 @@ class Examiner:
         for head in intake.touched.values():
             self._tally.heads(lines.source, head.match, head.fresh)
             head.fresh = 0
-            if head.lane is not None and len(head.lane.bodies) >= self._lanes.batch:
+            if head.lane is not None:
                 self._lanes.flush(head.lane)
         intake.touched.clear()
 
@@ -206,10 +205,16 @@ class Examiner:
             self._routes,
             any_host=options.any_host,
             only=only and only[1],
-            bare=self._bare_head,
+            bare=self._one_operation and options.hint.status is not None,
             head_of=self._head_of,
             limits=options.limits,
         )
+
+    @property
+    def _one_operation(self) -> bool:
+        """Return whether a body by itself can belong to one operation alone."""
+        wanted = self.options.hint.operation
+        return sum(wanted in {None, operation.id} for _, operation in self._operations()) == 1
 
     def _only(self) -> tuple[Contract, Operation] | None:
         """Return the operation that every answer belongs to, whatever its request; None if that is open."""
@@ -258,16 +263,6 @@ class Examiner:
         self._heads.append(head)
         self._tally.noticed(findings)
         return head
-
-    def _bare_head(self, lines: Lines) -> Head | None:
-        """Return the head of a body by itself, where only one operation can be its own."""
-        if self._bare is None:
-            hint = self.options.hint
-            operations = [pair for pair in self._operations() if hint.operation in {None, pair[1].id}]
-            if len(operations) != 1 or hint.status is None:
-                return None
-            self._bare = self._head_of(lines, 0)
-        return self._bare
 
     def _lane(self, match: Match, schema: str) -> Lane:
         return self._lane_of(self._lanes, match, schema)

@@ -8,20 +8,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import repeat
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from wireproof.door import LIMITS, Limits
-from wireproof.envelopes import MISSING, alike, is_bare, only_type, outside, parsed
+from wireproof.envelopes import alike, is_bare, parsed
 from wireproof.evidence import sighting_of
-from wireproof.recording import body_bytes
+from wireproof.lanes import Pile
 from wireproof.sameness import scaled
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from wireproof.contract import Operation
-    from wireproof.envelopes import Alike, Outside
+    from wireproof.envelopes import Alike
     from wireproof.evidence import Order
     from wireproof.finding import Finding
     from wireproof.lanes import Lane
@@ -35,6 +34,8 @@ _SHALLOW = 1000
 """A line of fewer bytes cannot nest deeper than the limit."""
 _KEPT = 1 << 12
 """How many heads, hosts and layouts of headers are remembered."""
+_NOTHING = frozenset({b"null", b'""'})
+"""Bodies that were not kept, or are empty."""
 
 
 @dataclass(slots=True, eq=False)
@@ -74,8 +75,9 @@ class Head:
 class Intake:
     """Sorts the answers of a recording into lanes; what it cannot sort it leaves.
 
-    `bare` returns the head of bodies by themselves, `head_of` that of the exchange on a line, given
-    the lines and its number among them; None where such answers take the ordinary way.
+    `bare` says that bodies by themselves can belong to one operation alone.  `head_of` returns the
+    head of the answer on a line, given the lines and its number among them; None where such answers
+    take the ordinary way.
     """
 
     def __init__(
@@ -84,108 +86,121 @@ class Intake:
         *,
         any_host: bool,
         only: Operation | None,
-        bare: Callable[[Lines], Head | None],
+        bare: bool,
         head_of: Callable[[Lines, int], Head | None],
         limits: Limits = LIMITS,
     ) -> None:
         self._paths = _Paths(routes, any_host=any_host)
-        self._only, self._bare, self._head_of, self._limits = only, bare, head_of, limits
+        self._only, self._may_be_bare, self._head_of, self._limits = only, bare, head_of, limits
+        self._bare: Head | None = None
         self._heads: dict[object, Head | None] = {}
         self._telling: dict[tuple[int, int, tuple[str, ...]], tuple[str, ...] | None] = {}
         self.touched: dict[int, Head] = {}
 
-    def sort(self, lines: Lines) -> Iterator[int]:
-        """Iterate over the numbers of the lines that are left; the lanes hold the others."""
-        values = parsed(lines.data)
-        if not self._sort_all(lines, values):
-            for number, value in enumerate(values):
-                if not self._sort_one(lines, number, value):
-                    yield number
+    def sort(self, lines: Lines) -> list[int]:
+        """Put lines into the lanes; return the numbers of those that are left, in order."""
+        rows: Sequence[int] = range(len(lines.data))
+        data = lines.data
+        left: list[int] = []
+        if max(map(len, data)) > _SHALLOW:
+            left = [row for row, text in enumerate(data) if self._is_unusual(text)]
+            if left:
+                unusual = set(left)
+                rows = [row for row in rows if row not in unusual]
+        bare = self._head_of_bare(lines, rows)
+        if bare is not None and bare.lane is not None:
+            rows = self._take_bare(lines, bare, bare.lane, rows)
+        if rows:
+            texts = data if len(rows) == len(data) else [data[row] for row in rows]
+            groups = alike(texts, rows)
+            left += set(rows).difference(*(group.rows for group in groups))
+            for group in groups:
+                left += self._take(lines, group)
+        return sorted(left)
 
-    def _sort_all(self, lines: Lines, values: list[Any]) -> bool:
-        """Sort lines that are all alike, by columns; return whether they are."""
-        if only_type(values) is not dict:
-            return False
-        if max(map(len, lines.data)) > _SHALLOW and any(map(self._is_unusual, lines.data)):
-            return False
-        source, first, quotes = lines.source, lines.start, 0
-        orders: list[Order]
-        if all(map(is_bare, set(map(tuple, values)))):
-            head, bodies = self._bare(lines), values
-            orders = [(True, "", source, at) for at in range(first, first + len(values))]
-        else:
-            around = alike(values)
-            head = self._head_of_all(lines, around) if around is not None else None
-            if around is None or head is None:
-                return False
-            bodies, quotes = around.bodies, around.quotes
-            times = around.times
-            orders = [
-                (times is None, times[at] if times else "", source, first + at) for at in range(len(values))
-            ]
-        if head is None:
-            return False
-        self._put(head, orders)
-        if head.lane is not None:
-            numbers = range(lines.line, lines.line + len(bodies))
-            quoted = repeat(quotes, len(bodies))
-            head.lane.add(bodies, orders, lines=lines.data, numbers=numbers, quotes=quoted, texts=lines.data)
-        return True
+    def _head_of_bare(self, lines: Lines, rows: Sequence[int]) -> Head | None:
+        """Return the head of bodies by themselves, if any came yet and it is known what they are."""
+        if self._bare is None and self._may_be_bare:
+            bare = (row for row in rows if is_bare(parsed([lines.data[row]])[0]))
+            number = next(bare, None)
+            self._bare = self._head_of(lines, number) if number is not None else None
+        return self._bare
 
-    def _head_of_all(self, lines: Lines, around: Alike) -> Head | None:
-        route = self._paths.only(around.method, around.urls) if self._only is None else None
-        if route is None and self._only is None:
-            return None
-        names: tuple[str, ...] | None = ()
-        told: tuple[str, ...] = ()
-        if around.headers and around.headers[0]:
-            names = self._tellers(route, around.status, tuple(around.headers[0]))
-            if names is None:
-                return None
-            seen = {tuple([one[name] for name in names]) for one in around.headers}
-            if len(seen) != 1:
-                return None
-            told = seen.pop()
-        has_headers = bool(around.headers and around.headers[0])
-        return self._head((id(route), around.status, has_headers, names, told), lines, 0)
+    def _take_bare(self, lines: Lines, head: Head, lane: Lane, rows: Sequence[int]) -> list[int]:
+        """Put bodies by themselves into their lane; return the numbers of the other lines."""
+        orders = [(True, "", lines.source, lines.start + row) for row in rows]
+        texts = [lines.data[row] for row in rows]
+        pile = Pile(texts, orders, texts, [lines.line + row for row in rows], [0] * len(rows), texts)
+        others = lane.take(pile, bare=True)
+        taken = set(range(len(rows))).difference(others)
+        self._put(head, [orders[at] for at in sorted(taken)] if others else orders)
+        return [rows[at] for at in others]
 
-    def _sort_one(self, lines: Lines, number: int, value: Any) -> bool:
-        """Sort one line; return whether its layout is a usual one."""
-        line = lines.data[number]
-        if value is MISSING or self._is_unusual(line):
-            return False
-        if type(value) is not dict or is_bare(value):
-            head = self._bare(lines)
-            return head is not None and self._put_one(
-                lines, number, head, value, time=None, quotes=0, text=line
-            )
-        around = outside(value)
-        head = self._head_of_one(lines, number, around) if around is not None else None
-        if around is None or head is None:
-            return False
-        if type(around.body) is not str or head.lane is None:
-            return self._put_one(
-                lines, number, head, around.body, time=around.time, quotes=around.quotes, text=line
-            )
-        text = body_bytes(around.body)
-        body = parsed([text])[0]
-        if body is MISSING or self._is_unusual(text):
-            return False
-        return self._put_one(lines, number, head, body, time=around.time, quotes=0, text=text)
-
-    def _head_of_one(self, lines: Lines, number: int, around: Outside) -> Head | None:
-        route = None
-        if self._only is None:
-            if around.method is None or around.url is None:
-                return None
-            route = self._paths.of(around.method, around.url)
+    def _take(self, lines: Lines, group: Alike) -> list[int]:
+        """Put exchanges of one layout into their lanes; return the numbers of those that are left."""
+        route = self._paths.only(group.method, group.urls) if self._only is None else None
+        if self._only is not None or route is not None:
+            return self._take_routed(lines, group, route, range(len(group.rows)))
+        if group.method is None:
+            return list(group.rows)
+        left: list[int] = []
+        routed: dict[int, tuple[Route, list[int]]] = {}
+        for at, url in enumerate(group.urls):
+            route = self._paths.of(group.method, url)
             if route is None:
-                return None
-        names = self._tellers(route, around.status, tuple(around.headers))
+                left.append(group.rows[at])
+            else:
+                routed.setdefault(id(route), (route, []))[1].append(at)
+        for route, chosen in routed.values():
+            left += self._take_routed(lines, group, route, chosen)
+        return left
+
+    def _take_routed(
+        self, lines: Lines, group: Alike, route: Route | None, chosen: Sequence[int]
+    ) -> list[int]:
+        names = self._tellers(route, group.status, group.names)
         if names is None:
-            return None
-        told = tuple([around.headers[name] for name in names])
-        return self._head((id(route), around.status, bool(around.headers), names, told), lines, number)
+            return [group.rows[at] for at in chosen]
+        key = (id(route), group.status, bool(group.names), names)
+        if not names:
+            return self._take_told(lines, group, (*key, ()), chosen)
+        tellings: dict[tuple[str, ...], list[int]] = {}
+        for at in chosen:
+            headers = group.headers[at]
+            tellings.setdefault(tuple([headers[name] for name in names]), []).append(at)
+        return [
+            number
+            for told, having in tellings.items()
+            for number in self._take_told(lines, group, (*key, told), having)
+        ]
+
+    def _take_told(self, lines: Lines, group: Alike, key: object, chosen: Sequence[int]) -> list[int]:
+        """Put exchanges that are alike in all that is told around their bodies into their lane."""
+        head = self._head(key, lines, group.rows[chosen[0]])
+        if head is None:
+            return [group.rows[at] for at in chosen]
+        whole = len(chosen) == len(group.rows)
+        rows = group.rows if whole else [group.rows[at] for at in chosen]
+        bodies = group.bodies if whole else [group.bodies[at] for at in chosen]
+        source, first, times = lines.source, lines.start, group.times
+        orders: list[Order]
+        if times is None:
+            orders = [(True, "", source, first + row) for row in rows]
+        else:
+            moments = times if whole else [times[at] for at in chosen]
+            orders = [(False, time, source, first + row) for time, row in zip(moments, rows, strict=True)]
+        if head.lane is None:
+            others = [at for at, body in enumerate(bodies) if bytes(body) in _NOTHING]
+        else:
+            texts = [lines.data[row] for row in rows]
+            numbers = [lines.line + row for row in rows]
+            pile = Pile(bodies, orders, texts, numbers, [group.quotes] * len(rows), texts)
+            others = head.lane.take(pile, bare=False)
+        if others:
+            out = set(others)
+            orders = [order for at, order in enumerate(orders) if at not in out]
+        self._put(head, orders)
+        return [rows[at] for at in others]
 
     def _head(self, key: object, lines: Lines, number: int) -> Head | None:
         if key not in self._heads:
@@ -195,18 +210,9 @@ class Intake:
         return self._heads[key]
 
     def _put(self, head: Head, orders: Sequence[Order]) -> None:
-        self.touched[id(head)] = head
-        head.seen(orders)
-
-    def _put_one(
-        self, lines: Lines, number: int, head: Head, body: Any, *, time: str | None, quotes: int, text: bytes
-    ) -> bool:
-        order = (time is None, time or "", lines.source, lines.start + number)
-        self._put(head, [order])
-        if head.lane is not None:
-            line, at = lines.data[number], lines.line + number
-            head.lane.add([body], [order], lines=[line], numbers=[at], quotes=[quotes], texts=[text])
-        return True
+        if orders:
+            self.touched[id(head)] = head
+            head.seen(orders)
 
     def _is_unusual(self, text: bytes) -> bool:
         """Return whether a text may be too large or too deep."""
@@ -250,8 +256,10 @@ class _Paths:
                 return fitting[0] if same else None
         return None
 
-    def only(self, method: str, urls: Sequence[str]) -> Route | None:
+    def only(self, method: str | None, urls: Sequence[str]) -> Route | None:
         """Return the route of all requests, where it is one."""
+        if method is None:
+            return None
         route = self.of(method, urls[0])
         if route is None:
             return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -33,6 +34,7 @@ _FLAT = frozenset(
 )
 _CLOSED = frozenset({"AdditionalProperties", "UnevaluatedProperties"})
 _LONGEST = 64
+_ESCAPED = re.compile(rb"\\.")
 
 
 class Known:
@@ -196,18 +198,15 @@ def safe(value: Any) -> bool:
 
 
 def no_key_twice(text: bytes, quotes: int) -> bool:
-    """Return whether it is certain that no object in some JSON texts has a key twice.
+    """Return whether no object in some valid JSON texts has a key twice.
 
     `quotes` is twice the number of strings, keys included, that are left once the texts are parsed:
-    a key that stood twice is not.  Quotes inside strings follow a backslash; where two backslashes
-    stand together, it is uncertain.
+    a key that stood twice is not.  A quotation mark inside a string follows a backslash.
     """
     found = text.count(b'"')
-    if found == quotes:
-        return True
-    if b"\\" not in text or b"\\\\" in text:
-        return False
-    return found - text.count(b'\\"') == quotes
+    if found != quotes and b"\\" in text:
+        found = _ESCAPED.sub(b"", text).count(b'"')
+    return found == quotes
 
 
 def _reachable(schemas: Schemas, schema: Schema) -> Iterator[dict[str, Any]]:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from wireproof.evidence.columns import Batch, Columns
     from wireproof.evidence.outline import Outline
+    from wireproof.evidence.mould import Mould
 
 __all__ = ["Evidence", "Root", "moment_of", "order_of", "sighting_of"]
 
@@ -35,15 +36,19 @@ class Evidence:
         orders: Sequence[Order],
         *,
         sure: bool = False,
+        mould: Mould | None = None,
     ) -> Batch:
-        """Count some bodies, in the order of their sightings; return the batch that they were."""
+        """Count some bodies, in the order of their sightings; return the batch that they were.
+
+        With a mould the bodies are structs.
+        """
         from wireproof.evidence.columns import Batch  # noqa: PLC0415 - loaded with what is counted
 
         place = self.roots.get(root)
         if place is None:
             place = self.roots[root] = Place()
         batch = Batch(orders, moment_of, place.level, sure=sure)
-        columns.count(place, outline, bodies, batch)
+        columns.count(place, outline, bodies, batch, mould)
         place.settle()
         return batch
 

@@ -11,6 +11,8 @@ from itertools import chain, repeat
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
+from msgspec import UNSET
+
 from wireproof.evidence.classes import all_of, class_of, number_class, number_classes
 from wireproof.evidence.place import VALUES
 from wireproof.redact import Display, is_data
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
     from wireproof.evidence.outline import Outline
     from wireproof.evidence.place import Order, Place
+    from wireproof.evidence.mould import Mould
 
 __all__ = ["Batch", "Columns"]
 
@@ -50,6 +53,8 @@ class Batch:
         self.sure = sure
         self.strings = 0
         self.watched: dict[int, tuple[Sequence[Any], Sequence[int]]] = {}
+        self.wanted: dict[tuple[str, ...], tuple[Sequence[Any], Sequence[int]]] = {}
+        self.refused: set[int] = set()
         self._moment_of = moment_of
         self.stretch = moment_of(orders[0]) >> level
         self.single = self.stretch == moment_of(orders[-1]) >> level
@@ -105,7 +110,7 @@ class Columns:
         self._usual: dict[int, str] = {}
         self.watched: set[int] = set()
         """The places whose columns a batch hands on."""
-        self._kinds: dict[type, Callable[[Place, Any, _Rows, Outline, int], None]] = {
+        self._kinds: dict[type, Callable[[Place, Any, _Rows, Outline, int, Mould | None], None]] = {
             dict: self._objects,
             list: self._arrays,
             str: self._strings,
@@ -115,46 +120,118 @@ class Columns:
             type(None): _nulls,
         }
 
-    def count(self, root: Place, outline: Outline, bodies: list[Any], batch: Batch) -> None:
-        """Count the bodies of a batch; `batch.strings` grows by the strings in them, names included."""
-        size = len(bodies)
-        self._column(root, bodies, _Rows(batch, size, lambda: range(size)), outline, DEEPEST)
+    def count(
+        self, root: Place, outline: Outline, bodies: list[Any], batch: Batch, mould: Mould | None = None
+    ) -> None:
+        """Count the bodies of a batch, structs where a mould says of which kind.
 
-    def _column(self, place: Place, values: Sequence[Any], rows: _Rows, outline: Outline, depth: int) -> None:
+        `batch.strings` grows by the strings in them, names included; `batch.refused` holds the rows
+        of structs in which a value does not fit after all.
+        """
+        size = len(bodies)
+        self._column(root, bodies, _Rows(batch, size, lambda: range(size)), outline, DEEPEST, mould)
+
+    def _column(
+        self,
+        place: Place,
+        values: Sequence[Any],
+        rows: _Rows,
+        outline: Outline,
+        depth: int,
+        mould: Mould | None = None,
+    ) -> None:
         place.seen += rows.size
         place.sighted(*rows.ends)
         place.spread(rows.batch.level, rows.counts)
-        if id(place) in self.watched:
+        if mould is not None:
+            if mould.path is not None:
+                rows.batch.wanted[mould.path] = (values, rows.at)
+            if mould.plain:
+                mould = None
+            elif mould.check is not None and not mould.check(values):
+                check = mould.check
+                rows.batch.refused.update(
+                    row for value, row in zip(values, rows.at, strict=True) if not check([value])
+                )
+        elif id(place) in self.watched:
             rows.batch.watched[id(place)] = (values, rows.at)
-        kind = outline.kind if rows.batch.sure else None
+        kind = mould.kind if mould is not None else outline.kind if rows.batch.sure else None
         if kind is not None:
-            self._kinds[kind](place, values, rows, outline, depth)
+            self._count_of(kind)(place, values, rows, outline, depth, mould)
             return
         kinds = set(map(type, values))
         if len(kinds) == 1:
-            self._kinds[kinds.pop()](place, values, rows, outline, depth)
+            self._count_of(kinds.pop())(place, values, rows, outline, depth, mould)
             return
         for kind in sorted(kinds, key=lambda kind: kind.__name__):
             part = [value for value in values if type(value) is kind]
-            self._kinds[kind](place, part, rows.where(values, kind, len(part)), outline, depth)
+            self._count_of(kind)(place, part, rows.where(values, kind, len(part)), outline, depth, mould)
 
-    def _objects(
-        self, place: Place, values: Sequence[dict[str, Any]], rows: _Rows, outline: Outline, depth: int
+    def _count_of(self, kind: type) -> Callable[[Place, Any, _Rows, Outline, int, Mould | None], None]:
+        return self._kinds.get(kind, self._structs)
+
+    def _structs(
+        self,
+        place: Place,
+        values: Sequence[Any],
+        rows: _Rows,
+        outline: Outline,
+        depth: int,
+        mould: Mould | None,
     ) -> None:
         _typed(place, "object", rows.size)
-        batch = rows.batch
-        for name, column, source in self._members(place, values, rows):
-            batch.strings += source.size
-            if not depth:
-                continue
-            if name in outline.named:
-                self._column(place.child(name), column, source, outline.member(name), depth - 1)
-            elif outline.free:
-                self._column(place.other(), column, source, outline.others(), depth - 1)
+        if mould is None or not depth:
+            return
+        left = rows.size
+        for name, get, optional, below in mould.members:
+            column, source = list(map(get, values)), rows
+            if optional and UNSET in column:
+                at = [row for row, value in enumerate(column) if value is not UNSET]
+                left -= len(at) if left else 0
+                if not at:
+                    continue
+                column, source = list(map(column.__getitem__, at)), _chosen(rows, at)
             else:
-                told = not is_data(name) and place.stranger(name)
-                child = place.child(name) if told else place.other()
-                self._column(child, column, source, outline.nothing, min(depth - 1, _STRANGE_LEVELS))
+                left = 0
+            self._member(place, name, column, source, outline, depth, below)
+        if left > 0 and all(member.optional for member in mould.members):
+            got = [member.get for member in mould.members]
+            place.empty += sum(all(get(value) is UNSET for get in got) for value in values)
+
+    def _member(
+        self,
+        place: Place,
+        name: str,
+        column: Sequence[Any],
+        source: _Rows,
+        outline: Outline,
+        depth: int,
+        mould: Mould | None = None,
+    ) -> None:
+        source.batch.strings += source.size
+        if not depth:
+            return
+        if name in outline.named:
+            self._column(place.child(name), column, source, outline.member(name), depth - 1, mould)
+        elif outline.free:
+            self._column(place.other(), column, source, outline.others(), depth - 1, mould)
+        else:
+            told = not is_data(name) and place.stranger(name)
+            child = place.child(name) if told else place.other()
+            self._column(child, column, source, outline.nothing, min(depth - 1, _STRANGE_LEVELS), mould)
+
+    def _objects(
+        self,
+        place: Place,
+        values: Sequence[dict[str, Any]],
+        rows: _Rows,
+        outline: Outline,
+        depth: int,
+        _mould: Mould | None,
+    ) -> None:
+        _typed(place, "object", rows.size)
+        for name, column, source in self._members(place, values, rows):
+            self._member(place, name, column, source, outline, depth)
 
     def _members(
         self, place: Place, values: Sequence[dict[str, Any]], rows: _Rows
@@ -177,7 +254,13 @@ class Columns:
             yield from _group_by_group(groups, values, rows)
 
     def _arrays(
-        self, place: Place, values: Sequence[list[Any]], rows: _Rows, outline: Outline, depth: int
+        self,
+        place: Place,
+        values: Sequence[list[Any]],
+        rows: _Rows,
+        outline: Outline,
+        depth: int,
+        mould: Mould | None,
     ) -> None:
         _typed(place, "array", rows.size)
         lengths = list(map(len, values))
@@ -185,11 +268,11 @@ class Columns:
         place.sized(min(lengths), max(lengths))
         items = list(chain.from_iterable(values))
         if items and depth:
-            self._column(place.item(), items, rows.times(lengths, len(items)), outline.items(), depth - 1)
+            source = rows.times(lengths, len(items))
+            below = mould.items if mould is not None else None
+            self._column(place.item(), items, source, outline.items(), depth - 1, below)
 
-    def _strings(
-        self, place: Place, values: Sequence[str], rows: _Rows, _outline: Outline, _depth: int
-    ) -> None:
+    def _strings(self, place: Place, values: Sequence[str], rows: _Rows, *_: object) -> None:
         _typed(place, "string", rows.size)
         rows.batch.strings += rows.size
         usual = self._usual.get(id(place))
@@ -244,15 +327,11 @@ class Columns:
         self._known[text] = known
         return known
 
-    def _integers(
-        self, place: Place, values: Sequence[int], rows: _Rows, _outline: Outline, _depth: int
-    ) -> None:
+    def _integers(self, place: Place, values: Sequence[int], rows: _Rows, *_: object) -> None:
         _typed(place, "integer", rows.size)
         self._numbers(place, values, rows)
 
-    def _floats(
-        self, place: Place, values: Sequence[float], rows: _Rows, _outline: Outline, _depth: int
-    ) -> None:
+    def _floats(self, place: Place, values: Sequence[float], rows: _Rows, *_: object) -> None:
         whole = sum(map(float.is_integer, values))
         if whole:
             _typed(place, "integer", whole)
@@ -281,9 +360,7 @@ class Columns:
                 text = _number_text(value)
                 place.valued(text, count, firsts.of(place, text, value))
 
-    def _booleans(
-        self, place: Place, values: Sequence[bool], rows: _Rows, _outline: Outline, _depth: int
-    ) -> None:
+    def _booleans(self, place: Place, values: Sequence[bool], rows: _Rows, *_: object) -> None:
         _typed(place, "boolean", rows.size)
         firsts = _Firsts(values, rows)
         for value, text in ((True, "true"), (False, "false")):
@@ -292,7 +369,7 @@ class Columns:
                 place.valued(text, count, firsts.of(place, text, value))
 
 
-def _nulls(place: Place, _values: Sequence[None], rows: _Rows, _outline: Outline, _depth: int) -> None:
+def _nulls(place: Place, _values: Sequence[None], rows: _Rows, *_: object) -> None:
     _typed(place, "null", rows.size)
 
 
