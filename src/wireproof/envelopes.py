@@ -17,29 +17,31 @@ from msgspec import UNSET, Meta, Raw, Struct, UnsetType
 from wireproof.door.times import utc_time
 from wireproof.validating.structs import cast
 
-__all__ = ["EXCHANGES", "Alike", "alike", "is_bare", "parsed"]
+__all__ = ["EXCHANGES", "Alike", "alike", "is_bare", "moments", "parsed"]
 
 EXCHANGES = frozenset({"body", "body_base64", "response"})
 """Names of members of which a body by itself has none: it would be read as an exchange."""
+_PLAIN = 8
+"""How many quotation marks a request takes that has no headers: its method and its URL."""
 _SECONDS = frozenset(f"{second:02}Z" for second in range(60))
 
 
 class _Request(Struct, forbid_unknown_fields=True, gc=False, eq=False):
     method: str
     url: str
-    headers: dict[str, str] | None | UnsetType = UNSET
+    headers: dict[str, str] | UnsetType | None = UNSET
 
 
 class _Response(Struct, forbid_unknown_fields=True, gc=False, eq=False):
     body: Raw
     status: Annotated[int, Meta(ge=100, le=599)]
-    headers: dict[str, str] | None | UnsetType = UNSET
+    headers: dict[str, str] | UnsetType | None = UNSET
 
 
 class _Exchange(Struct, forbid_unknown_fields=True, gc=False, eq=False):
     response: _Response
-    request: _Request | None | UnsetType = UNSET
-    time: str | None | UnsetType = UNSET
+    request: _Request | UnsetType | None = UNSET
+    time: str | UnsetType | None = UNSET
 
 
 class _Layout(NamedTuple):
@@ -57,7 +59,8 @@ class Alike:
     """What stands around bodies that came in one layout, with one method and status.
 
     `rows` are the numbers of their texts.  `headers` and `times` are one a body, where there are
-    any.  `quotes` is how many quotation marks stand around one body.
+    any.  `quotes` is how many quotation marks stand around one body.  `plain`
+    says that requests have no headers.
     """
 
     rows: Sequence[int]
@@ -69,6 +72,7 @@ class Alike:
     headers: Sequence[dict[str, str]]
     times: Sequence[str] | None
     quotes: int
+    plain: bool
 
 
 _decoded = msgspec.json.Decoder(_Exchange).decode
@@ -112,7 +116,13 @@ def alike(texts: Sequence[bytes], rows: Sequence[int]) -> list[Alike]:
     for number, layout in enumerate(layouts):
         numbers.setdefault(layout, []).append(number)
     groups = [
-        _group(layout, *([column[at] for at in chosen] for column in (rows, exchanges, responses, asked)))
+        _group(
+            layout,
+            [rows[at] for at in chosen],
+            [exchanges[at] for at in chosen],
+            [responses[at] for at in chosen],
+            [asked[at] for at in chosen],
+        )
         for layout, chosen in numbers.items()
     ]
     return [group for group in groups if group is not None]
@@ -135,7 +145,7 @@ def _size(request: Any) -> int | None:
     if type(request) is not _Request:
         return None if request is UNSET else 0
     headers = request.headers
-    return 8 if headers is UNSET else 10 + 4 * len(headers or ())
+    return _PLAIN if headers is UNSET else _PLAIN + 2 + 4 * len(headers or ())
 
 
 def _group(
@@ -148,15 +158,14 @@ def _group(
     """Return some exchanges of one layout, those left out that are unusual in another way."""
     times: list[str] | None = None
     if layout.timed:
-        moments = list(map(_moment, map(_time, exchanges)))
-        if None in moments:
-            keep = [at for at, moment in enumerate(moments) if moment is not None]
+        times = moments(list(map(_time, exchanges)))
+        if not all(times):
+            keep = [at for at, moment in enumerate(times) if moment]
             if not keep:
                 return None
-            rows, exchanges, responses, asked = (
-                [column[at] for at in keep] for column in (rows, exchanges, responses, asked)
-            )
-        times = [moment for moment in moments if moment is not None]
+            rows, responses = [rows[at] for at in keep], [responses[at] for at in keep]
+            asked = [asked[at] for at in keep]
+            times = [times[at] for at in keep]
     headers = list(map(_headers, responses)) if layout.headers else []
     quotes = 2 * (1 + 2 + (layout.headers is not None)) + 4 * len(layout.headers or ())
     quotes += 0 if layout.asked is None else 2 + layout.asked
@@ -164,14 +173,15 @@ def _group(
     urls = [one.url for one in asked] if layout.method is not None else []
     bodies = list(map(_body, responses))
     names = layout.headers or ()
-    return Alike(rows, bodies, layout.status, layout.method, urls, names, headers, times, quotes)
+    plain = layout.asked in {None, _PLAIN} and layout.timed is not False
+    return Alike(rows, bodies, layout.status, layout.method, urls, names, headers, times, quotes, plain)
 
 
-def _moment(time: str) -> str | None:
-    """Return a time in UTC as the readers write it; nearly all are written so already."""
-    if time[17:] in _SECONDS and _is_minute(time[:17]):
-        return time
-    return utc_time(time)
+def moments(times: list[str]) -> list[str]:
+    """Return times in UTC as the readers write them, "" where one is none; nearly all are written so already."""
+    if {time[17:] for time in times} <= _SECONDS and all(map(_is_minute, {time[:17] for time in times})):
+        return times
+    return [utc_time(time) or "" for time in times]
 
 
 @lru_cache(maxsize=1 << 10)

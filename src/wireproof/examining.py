@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from wireproof.diagnosis import Change, Doctor
     from wireproof.evidence import Order
     from wireproof.finding import Finding
-    from wireproof.intake import Head, Intake
-    from wireproof.lanes import Lane, Lanes, Pending
+    from wireproof.intake import Intake
+    from wireproof.lanes import Head, Lane, Lanes, Pending
     from wireproof.lifecycle import Task
     from wireproof.meaning import Meaning
     from wireproof.report import Report
@@ -91,7 +91,7 @@ class Examiner:
         """Return what counts evidence; made when there is enough to count, or evidence is asked for."""
         from wireproof.lanes import Lanes  # noqa: PLC0415 - a look at a few answers does not pay for it
 
-        lanes = Lanes(self._tally, self._explain)
+        lanes = Lanes(self._tally, self._explain, depth=self.options.limits.depth)
         held, self._held = self._held, []
         for match, schema, value, order in held:
             lanes.judged(self._lane_of(lanes, match, schema), value, order)
@@ -257,7 +257,7 @@ class Examiner:
                 return None
             lane.sights = sights
             self._tally.meant(found, self._reader.read(answer, None, {}, None, [])._replace(findings=()))
-        from wireproof.intake import Head  # noqa: PLC0415 - as above
+        from wireproof.lanes import Head  # noqa: PLC0415 - as above
 
         head = Head(found, findings, lane)
         self._heads.append(head)

@@ -6,70 +6,34 @@ ordinary reader and matcher decide.
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from itertools import repeat
 from typing import TYPE_CHECKING
 
 from wireproof.door import LIMITS, Limits
 from wireproof.envelopes import alike, is_bare, parsed
-from wireproof.evidence import sighting_of
 from wireproof.lanes import Pile
-from wireproof.sameness import scaled
+from wireproof.paths import Paths
+from wireproof.ways import Way
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from wireproof.contract import Operation
     from wireproof.envelopes import Alike
     from wireproof.evidence import Order
-    from wireproof.finding import Finding
-    from wireproof.lanes import Lane
-    from wireproof.matching import Match, Route
+    from wireproof.lanes import Head, Lane
+    from wireproof.matching import Route
     from wireproof.readers.jsonlines import Lines
 
-__all__ = ["Head", "Intake"]
+__all__ = ["Intake"]
 
-_URL = re.compile(r"(?:https?://([a-z0-9.-]+))?(/[A-Za-z0-9._~/-]*)?(?:[?#].*)?")
-_SHALLOW = 1000
-"""A line of fewer bytes cannot nest deeper than the limit."""
 _KEPT = 1 << 12
-"""How many heads, hosts and layouts of headers are remembered."""
+"""How many heads and layouts of headers are remembered."""
+_MANY = 64
+"""How many exchanges must come in one way at once to be decoded whole from then on."""
+_MOST_WAYS = 6
 _NOTHING = frozenset({b"null", b'""'})
 """Bodies that were not kept, or are empty."""
-
-
-@dataclass(slots=True, eq=False)
-class Head:
-    """All answers that look alike up to their body: what they match, what that tells, and their lane.
-
-    `count` and the sightings are those since `told` was last asked; `fresh` counts what the tally
-    has not been told of.
-    """
-
-    match: Match
-    findings: tuple[Finding, ...]
-    lane: Lane | None
-    fresh: int = 0
-    count: int = 0
-    first: Order | None = None
-    last: Order | None = None
-
-    def seen(self, orders: Sequence[Order]) -> None:
-        """Count some answers."""
-        self.fresh += len(orders)
-        if self.findings:
-            self.count += len(orders)
-            first, last = min(orders), max(orders)
-            self.first = first if self.first is None else min(self.first, first)
-            self.last = last if self.last is None else max(self.last, last)
-
-    def told(self) -> list[Finding]:
-        """Return the findings as often as they were seen since this was last asked."""
-        count, first, last = self.count, self.first, self.last
-        self.count, self.first, self.last = 0, None, None
-        if first is None or last is None:
-            return []
-        return [scaled(finding, count, sighting_of(first), sighting_of(last)) for finding in self.findings]
 
 
 class Intake:
@@ -90,9 +54,10 @@ class Intake:
         head_of: Callable[[Lines, int], Head | None],
         limits: Limits = LIMITS,
     ) -> None:
-        self._paths = _Paths(routes, any_host=any_host)
+        self._paths = Paths(routes, any_host=any_host)
         self._only, self._may_be_bare, self._head_of, self._limits = only, bare, head_of, limits
         self._bare: Head | None = None
+        self._ways: list[Way] = []
         self._heads: dict[object, Head | None] = {}
         self._telling: dict[tuple[int, int, tuple[str, ...]], tuple[str, ...] | None] = {}
         self.touched: dict[int, Head] = {}
@@ -100,18 +65,22 @@ class Intake:
     def sort(self, lines: Lines) -> list[int]:
         """Put lines into the lanes; return the numbers of those that are left, in order."""
         rows: Sequence[int] = range(len(lines.data))
-        data = lines.data
         left: list[int] = []
-        if max(map(len, data)) > _SHALLOW:
-            left = [row for row, text in enumerate(data) if self._is_unusual(text)]
-            if left:
-                unusual = set(left)
-                rows = [row for row in rows if row not in unusual]
+        if max(map(len, lines.data)) > self._limits.size:
+            left = [row for row in rows if len(lines.data[row]) > self._limits.size]
+            rows = [row for row in rows if len(lines.data[row]) <= self._limits.size]
+        for way in self._ways:
+            if rows:
+                rows = self._take_known(lines, way, rows)
+        if not all(way.used for way in self._ways):
+            self._ways = [way for way in self._ways if way.used]
+        if not rows:
+            return left
         bare = self._head_of_bare(lines, rows)
         if bare is not None and bare.lane is not None:
             rows = self._take_bare(lines, bare, bare.lane, rows)
         if rows:
-            texts = data if len(rows) == len(data) else [data[row] for row in rows]
+            texts = lines.data if len(rows) == len(lines.data) else [lines.data[row] for row in rows]
             groups = alike(texts, rows)
             left += set(rows).difference(*(group.rows for group in groups))
             for group in groups:
@@ -126,10 +95,44 @@ class Intake:
             self._bare = self._head_of(lines, number) if number is not None else None
         return self._bare
 
+    def _take_known(self, lines: Lines, way: Way, rows: Sequence[int]) -> Sequence[int]:
+        """Put exchanges that came in a known way into their lane; return the numbers of the others."""
+        whole = len(rows) == len(lines.data)
+        taken = way.of(lines.data if whole else [lines.data[row] for row in rows])
+        if way.route is not None and self._paths.only(way.method, taken.urls) is not way.route:
+            of = self._paths.of
+            taken = taken.at(
+                [at for at, url in enumerate(taken.urls) if of(way.method or "", url) is way.route]
+            )
+        if not taken.rows:
+            return rows
+        assert way.head.lane is not None  # noqa: S101 - a way leads into a lane
+        if len(taken.rows) == len(lines.data):
+            chosen, texts, others = rows, lines.data, list[int]()
+        else:
+            chosen = [rows[at] for at in taken.rows]
+            texts = [lines.data[row] for row in chosen]
+            others = sorted(set(rows).difference(chosen))
+        orders = _orders(lines, chosen, taken.times)
+        numbers = [lines.line + row for row in chosen]
+        pile = Pile(texts, orders, texts, numbers, [way.quotes] * len(texts), texts)
+        way.head.lane.put(way.cast, taken.structs, pile)
+        self._put(way.head, orders)
+        return others
+
+    def _learn(
+        self, head: Head, lane: Lane, route: Route | None, group: Alike, told: Mapping[str, str]
+    ) -> None:
+        """Remember the ways in which many exchanges came at once."""
+        for cast in lane.casts:
+            known = any(way.head is head and way.cast is cast for way in self._ways)
+            if cast.fresh >= _MANY and group.plain and not known:
+                self._ways = [*self._ways, Way(head, route, group, told, cast)][-_MOST_WAYS:]
+
     def _take_bare(self, lines: Lines, head: Head, lane: Lane, rows: Sequence[int]) -> list[int]:
         """Put bodies by themselves into their lane; return the numbers of the other lines."""
-        orders = [(True, "", lines.source, lines.start + row) for row in rows]
-        texts = [lines.data[row] for row in rows]
+        orders = _orders(lines, rows, None)
+        texts = lines.data if len(rows) == len(lines.data) else [lines.data[row] for row in rows]
         pile = Pile(texts, orders, texts, [lines.line + row for row in rows], [0] * len(rows), texts)
         others = lane.take(pile, bare=True)
         taken = set(range(len(rows))).difference(others)
@@ -161,41 +164,44 @@ class Intake:
         names = self._tellers(route, group.status, group.names)
         if names is None:
             return [group.rows[at] for at in chosen]
-        key = (id(route), group.status, bool(group.names), names)
         if not names:
-            return self._take_told(lines, group, (*key, ()), chosen)
+            return self._take_told(lines, group, route, {}, chosen)
         tellings: dict[tuple[str, ...], list[int]] = {}
         for at in chosen:
             headers = group.headers[at]
             tellings.setdefault(tuple([headers[name] for name in names]), []).append(at)
-        return [
-            number
-            for told, having in tellings.items()
-            for number in self._take_told(lines, group, (*key, told), having)
-        ]
+        left: list[int] = []
+        for values, having in tellings.items():
+            told = dict(zip(names, values, strict=True))
+            left += self._take_told(lines, group, route, told, having)
+        return left
 
-    def _take_told(self, lines: Lines, group: Alike, key: object, chosen: Sequence[int]) -> list[int]:
+    def _take_told(
+        self,
+        lines: Lines,
+        group: Alike,
+        route: Route | None,
+        told: Mapping[str, str],
+        chosen: Sequence[int],
+    ) -> list[int]:
         """Put exchanges that are alike in all that is told around their bodies into their lane."""
+        key = (id(route), group.status, bool(group.names), tuple(told.items()))
         head = self._head(key, lines, group.rows[chosen[0]])
         if head is None:
             return [group.rows[at] for at in chosen]
         whole = len(chosen) == len(group.rows)
         rows = group.rows if whole else [group.rows[at] for at in chosen]
         bodies = group.bodies if whole else [group.bodies[at] for at in chosen]
-        source, first, times = lines.source, lines.start, group.times
-        orders: list[Order]
-        if times is None:
-            orders = [(True, "", source, first + row) for row in rows]
-        else:
-            moments = times if whole else [times[at] for at in chosen]
-            orders = [(False, time, source, first + row) for time, row in zip(moments, rows, strict=True)]
+        times = group.times if whole or group.times is None else [group.times[at] for at in chosen]
+        orders = _orders(lines, rows, times)
         if head.lane is None:
             others = [at for at, body in enumerate(bodies) if bytes(body) in _NOTHING]
         else:
-            texts = [lines.data[row] for row in rows]
+            texts = lines.data if len(rows) == len(lines.data) else [lines.data[row] for row in rows]
             numbers = [lines.line + row for row in rows]
             pile = Pile(bodies, orders, texts, numbers, [group.quotes] * len(rows), texts)
             others = head.lane.take(pile, bare=False)
+            self._learn(head, head.lane, route, group, told)
         if others:
             out = set(others)
             orders = [order for at, order in enumerate(orders) if at not in out]
@@ -214,12 +220,6 @@ class Intake:
             self.touched[id(head)] = head
             head.seen(orders)
 
-    def _is_unusual(self, text: bytes) -> bool:
-        """Return whether a text may be too large or too deep."""
-        if len(text) <= _SHALLOW:
-            return False
-        return len(text) > self._limits.size or text.count(b"{") + text.count(b"[") > self._limits.depth
-
     def _tellers(self, route: Route | None, status: int, names: tuple[str, ...]) -> tuple[str, ...] | None:
         """Return the names, as they came, of the headers that a rule may look at; None for twins."""
         operation = route.operation if route is not None else self._only
@@ -235,74 +235,8 @@ class Intake:
         return self._telling[key]
 
 
-class _Paths:
-    """Which route a plain URL belongs to, as `match_by_url` has it; None for all that is not plain."""
-
-    def __init__(self, routes: Sequence[Route], *, any_host: bool) -> None:
-        self._routes, self._any_host = routes, any_host
-        self._ranked: dict[tuple[str, str], list[list[Route]]] = {}
-        self._patterns: dict[tuple[str, str], re.Pattern[str] | None] = {}
-
-    def of(self, method: str, url: str) -> Route | None:
-        """Return the route of a request."""
-        found = _URL.fullmatch(url)
-        if found is None:
-            return None
-        path = (found[2] or "").rstrip("/") or "/"
-        for equals in self._of_host(method, found[1] or ""):
-            fitting = [route for route in equals if route.path.fullmatch(path)]
-            if fitting:
-                same = all(route.operation is fitting[0].operation for route in fitting)
-                return fitting[0] if same else None
-        return None
-
-    def only(self, method: str | None, urls: Sequence[str]) -> Route | None:
-        """Return the route of all requests, where it is one."""
-        if method is None:
-            return None
-        route = self.of(method, urls[0])
-        if route is None:
-            return None
-        pattern = self._whole(method, urls[0])
-        if pattern is not None and None not in map(pattern.fullmatch, urls):
-            return route
-        return route if all(self.of(method, url) is route for url in urls) else None
-
-    def _of_host(self, method: str, host: str) -> list[list[Route]]:
-        """Return the routes that may own requests to a host, those that are preferred first."""
-        key = (method, host)
-        if key not in self._ranked:
-            if len(self._ranked) >= _KEPT:
-                return []
-            self._ranked[key] = self._rank(method, host)
-        return self._ranked[key]
-
-    def _rank(self, method: str, host: str) -> list[list[Route]]:
-        owners = {id(route.contract) for route in self._routes if route.owns(host)}
-        ranked: dict[tuple[bool, int], list[Route]] = {}
-        for route in self._routes:
-            if (
-                route.operation.method == method.upper()
-                and (not owners or id(route.contract) in owners)
-                and route.admits_host(host, any_host=self._any_host)
-            ):
-                ranked.setdefault((route.owns(host), route.literal), []).append(route)
-        return [ranked[rank] for rank in sorted(ranked, reverse=True)]
-
-    def _whole(self, method: str, url: str) -> re.Pattern[str] | None:
-        """Return the pattern of whole URLs that belong to the first route of a host, where it is but one."""
-        found = _URL.fullmatch(url)
-        host = (found[1] if found else "") or ""
-        key = (method, host)
-        if key not in self._patterns:
-            ranked = self._of_host(method, host)
-            plain = r"(?=[A-Za-z0-9._~/-]*(?:[?#]|$))"
-            self._patterns[key] = (
-                re.compile(f"https?://{re.escape(host)}{plain}{ranked[0][0].path.pattern}(?:[?#].*)?")
-                if host
-                and ranked
-                and len(ranked[0]) == 1
-                and ranked[0][0].path.fullmatch((found and found[2]) or "")
-                else None
-            )
-        return self._patterns[key]
+def _orders(lines: Lines, rows: Sequence[int], times: Sequence[str] | None) -> list[Order]:
+    """Return the keys that sort some lines."""
+    untimed = times is None
+    numbers = map(lines.start.__add__, rows)
+    return list(zip(repeat(untimed), times or repeat(""), repeat(lines.source), numbers, strict=False))

@@ -8,42 +8,87 @@ full way.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import compress
-from operator import gt, itemgetter, not_
+from operator import itemgetter, not_
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from wireproof.envelopes import EXCHANGES, is_bare, parsed
-from wireproof.evidence import Evidence
+from wireproof.evidence import Evidence, sighting_of
 from wireproof.evidence.columns import Columns
 from wireproof.evidence.outline import Outlines
 from wireproof.recording import body_bytes
+from wireproof.sameness import scaled
+from wireproof.validating.gate import compiled
 from wireproof.validating.structs import Cast
+from wireproof.varieties import Variety, varied
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Sequence, Set
 
     from wireproof.contract import Contract
     from wireproof.evidence import Order, Root
     from wireproof.evidence.columns import Batch
-    from wireproof.sameness import Known, Signatures
     from wireproof.evidence.mould import Column
     from wireproof.evidence.mould import Columns as Watched
+    from wireproof.finding import Finding
+    from wireproof.matching import Match
+    from wireproof.sameness import Known, Signatures
     from wireproof.sights import Sights
     from wireproof.tally import Tally
     from wireproof.validating import Judge
     from wireproof.validating.gate import Gate
 
-__all__ = ["BATCH", "Lane", "Lanes", "Pending", "Pile"]
+__all__ = ["BATCH", "Head", "Lane", "Lanes", "Pending", "Pile"]
 
 BATCH = 1024
 """How many answers of an operation are counted at once."""
 _LARGE = 1 << 22
 """How many bytes of answers are counted at once, however few they are."""
+_SHALLOW = 1000
+"""A text of fewer bytes cannot nest deeper than the limit."""
 _MOST_KNOWN = 1 << 11
+_OFTEN = 8
+"""How often a way of being wrong must come at once to be decoded from then on."""
+_MOST_VARIETIES = 4
 
 Pending = tuple[Any, "Order", bytes, int]
 """A body, its sighting, the line it stands on, and the number of that line."""
+
+
+@dataclass(slots=True, eq=False)
+class Head:
+    """All answers that look alike up to their body: what they match, what that tells, and their lane.
+
+    `count` and the sightings are those since `told` was last asked; `fresh` counts what the tally
+    has not been told of.
+    """
+
+    match: Match
+    findings: tuple[Finding, ...]
+    lane: Lane | None
+    fresh: int = 0
+    count: int = 0
+    first: Order | None = None
+    last: Order | None = None
+
+    def seen(self, orders: Sequence[Order]) -> None:
+        """Count some answers."""
+        self.fresh += len(orders)
+        if self.findings:
+            self.count += len(orders)
+            first, last = min(orders), max(orders)
+            self.first = first if self.first is None else min(self.first, first)
+            self.last = last if self.last is None else max(self.last, last)
+
+    def told(self) -> list[Finding]:
+        """Return the findings as often as they were seen since this was last asked."""
+        count, first, last = self.count, self.first, self.last
+        self.count, self.first, self.last = 0, None, None
+        if first is None or last is None:
+            return []
+        return [scaled(finding, count, sighting_of(first), sighting_of(last)) for finding in self.findings]
 
 
 class Pile(NamedTuple):
@@ -84,16 +129,17 @@ class _Heap:
         """Put answers in, and what their bodies are."""
         self.values += values
         for mine, theirs in zip(self.columns, pile, strict=True):
-            mine += theirs
+            mine.extend(theirs)
         self.bytes += sum(map(len, pile.texts))
 
     def taken(self) -> tuple[list[Any], Pile]:
         """Return all values and answers, in the order of their sightings; nothing waits then."""
         values, pile = self.values, Pile(*self.columns)
         self.clear()
-        if any(map(gt, pile.orders, pile.orders[1:])):
-            ordered = sorted(range(len(values)), key=pile.orders.__getitem__)
-            return list(map(values.__getitem__, ordered)), pile.at(ordered)
+        ordered = sorted(pile.orders)
+        if ordered != pile.orders:
+            rows = sorted(range(len(values)), key=pile.orders.__getitem__)
+            return list(map(values.__getitem__, rows)), pile.at(rows)
         return values, pile
 
     @property
@@ -105,17 +151,21 @@ class _Heap:
 class Lane:
     """The answers of one operation under one promised status and schema, until they are counted."""
 
-    def __init__(self, root: Root, judge: Judge, schema: str, columns: Columns, outlines: Outlines) -> None:
+    def __init__(
+        self, root: Root, judge: Judge, schema: str, columns: Columns, outlines: Outlines, *, depth: int
+    ) -> None:
         definition = judge.schemas.defs[schema]
-        self.root = root
+        self.root, self.depth = root, depth
         self._judge, self._definition = judge, definition
         self.columns = columns
         self.outline = outlines.of([definition])
         self.sights: Sights
         self.known: dict[object, Known] = {}
         self.watched: dict[int, tuple[str, ...]] = {}
-        self.decoded, self.parsed = _Heap(), _Heap()
+        self.decoded: dict[int, tuple[Cast, _Heap]] = {}
+        self.parsed = _Heap()
         self.judged: list[tuple[Any, Order]] = []
+        self._varied: set[object] = set()
 
     @cached_property
     def gate(self) -> Gate:
@@ -125,10 +175,28 @@ class Lane:
         return Gate(self._judge.applicable, self._definition)
 
     @cached_property
-    def cast(self) -> Cast | None:
-        """Return what decodes the answers that fit, where the schema is one that structs can have."""
+    def casts(self) -> list[Cast]:
+        """Return what decodes the answers that fit, where the schema is one that structs can have.
+
+        Behind it stands what decodes those that are wrong in the ways that came often.
+        """
         mould = self.gate.mould
-        return Cast(mould, self.sights.wanted) if mould is not None else None
+        if mould is None:
+            return []
+        return [Cast(mould, self.sights.wanted, Variety(mould, {}, whole=False))]
+
+    def vary(self, body: Any) -> None:
+        """Have answers decoded that are wrong like a body."""
+        if not self.casts or len(self.casts) > _MOST_VARIETIES or self.gate.closed is None:
+            return
+        if self.signatures.chooses:
+            return
+        found = varied(self.casts[0].mould, body, self.gate.closed.iter_errors(body))
+        if found is None or found[0] in self._varied:
+            return
+        self._varied.add(found[0])
+        found[2].wrong = True
+        self.casts.append(Cast(found[1], self.sights.wanted, found[2]))
 
     @cached_property
     def signatures(self) -> Signatures:
@@ -143,21 +211,36 @@ class Lane:
         `bare` says that the texts may be exchanges instead: those are left.
         """
         rest: Sequence[int] = range(len(pile.bodies))
-        cast = self.cast
-        if cast is not None and not (bare and not EXCHANGES.isdisjoint(cast.names)):
-            structs = cast.of(pile.bodies)
-            if None not in structs:
-                self.decoded.add(structs, pile)
+        for cast in self.casts:
+            if bare and not EXCHANGES.isdisjoint(cast.names):
+                continue
+            structs = cast.of(
+                [pile.bodies[at] for at in rest] if len(rest) < len(pile.bodies) else pile.bodies
+            )
+            fitting = [at for at, struct in zip(rest, structs, strict=True) if struct is not None]
+            cast.fresh = len(fitting)
+            if len(fitting) == len(pile.bodies):
+                self.put(cast, structs, pile)
                 return []
-            fitting = [at for at in rest if structs[at] is not None]
-            self.decoded.add(list(map(structs.__getitem__, fitting)), pile.at(fitting))
-            rest = [at for at in rest if structs[at] is None]
-        return self._take_parsed(pile, rest, bare=bare)
+            if fitting:
+                self.put(cast, [struct for struct in structs if struct is not None], pile.at(fitting))
+                rest = [at for at, struct in zip(rest, structs, strict=True) if struct is None]
+        return self._take_parsed(pile, rest, bare=bare) if rest else []
+
+    def put(self, cast: Cast, structs: Sequence[Any], pile: Pile) -> None:
+        """Take answers in that are decoded."""
+        if id(cast) not in self.decoded:
+            self.decoded[id(cast)] = (cast, _Heap())
+        self.decoded[id(cast)][1].add(structs, pile)
 
     def _take_parsed(self, pile: Pile, rest: Sequence[int], *, bare: bool) -> list[int]:
         """Take answers in that do not fit as they are, or whose body is a text within the text."""
+        deep = [at for at in rest if self._may_be_deep(pile.texts[at])]
+        if deep:
+            rest = sorted(set(rest).difference(deep))
         values = parsed([pile.bodies[at] for at in rest])
-        left, kept, texts = [], [], []
+        left, kept = deep, list[int]()
+        texts = list[int]()
         for at, value in zip(rest, values, strict=True):
             if value is None or (bare and not is_bare(value)):
                 left.append(at)
@@ -177,6 +260,9 @@ class Lane:
             self.parsed.add(taken, pile.at(kept))
         return left
 
+    def _may_be_deep(self, text: bytes) -> bool:
+        return len(text) > _SHALLOW and text.count(b"{") + text.count(b"[") > self.depth
+
     def _take_inner(self, pile: Pile) -> list[int]:
         values = parsed(pile.bodies)
         left = [at for at, value in enumerate(values) if value is None]
@@ -187,10 +273,10 @@ class Lane:
         self.parsed.add(values, pile)
         return left
 
-    def wanted(self, batch: Batch, *, decoded: bool) -> Watched:
+    def wanted(self, batch: Batch, cast: Cast | None) -> Watched:
         """Return the columns of identifiers, times and addresses in a batch; of structs all there are."""
-        if decoded and self.cast is not None:
-            return self.cast.columns(batch.wanted)
+        if cast is not None:
+            return cast.columns(batch.wanted)
         return {
             self.watched[place]: column for place, column in batch.watched.items() if place in self.watched
         }
@@ -199,9 +285,9 @@ class Lane:
 class Lanes:
     """All lanes of an examination, and the evidence that they count."""
 
-    def __init__(self, tally: Tally, explain: Callable[[Pending], Any]) -> None:
+    def __init__(self, tally: Tally, explain: Callable[[Pending], Any], *, depth: int) -> None:
         self.evidence = Evidence()
-        self._tally = tally
+        self._tally, self._depth = tally, depth
         self._explain = explain
         self._lanes: dict[tuple[Root, str], Lane] = {}
         self._columns: dict[int, tuple[Columns, Outlines]] = {}
@@ -211,9 +297,9 @@ class Lanes:
         key = (root, schema)
         if key not in self._lanes:
             columns = self._columns.setdefault(
-                id(contract), (Columns(contract.schemas.words), Outlines(contract.schemas))
+                id(contract), (Columns(contract.schemas.words, compiled), Outlines(contract.schemas))
             )
-            self._lanes[key] = Lane(root, judge, schema, *columns)
+            self._lanes[key] = Lane(root, judge, schema, *columns, depth=self._depth)
         return self._lanes[key]
 
     def judged(self, lane: Lane, value: Any, order: Order) -> None:
@@ -239,30 +325,73 @@ class Lanes:
 
     def flush(self, lane: Lane, *, whole: bool = False) -> None:
         """Judge and count the pending answers of a lane; those that are few wait, but where it is `whole`."""
-        if lane.decoded.full or (whole and lane.decoded.values):
-            self._decoded(lane, *lane.decoded.taken())
+        for cast, heap in lane.decoded.values():
+            if heap.full or (whole and heap.values):
+                self._decoded(lane, cast, *heap.taken())
         if lane.parsed.full or (whole and lane.parsed.values):
             self._parsed(lane, *lane.parsed.taken())
 
-    def _decoded(self, lane: Lane, structs: list[Any], pile: Pile) -> None:
+    def _decoded(self, lane: Lane, cast: Cast, structs: list[Any], pile: Pile) -> None:
         """Count answers that fit, but for the values that decoding does not look into."""
-        doubtful, refused, columns = self._counted(lane, structs, pile, decoded=True)
-        doubtful |= lane.sights.loud(columns)
-        apart = doubtful | refused
-        if apart:
-            columns = {path: _without(column, apart) for path, column in columns.items()}
-        self._tally.fields(lane.sights.counted(columns, pile.orders))
-        if apart:
-            self._one_by_one(lane, pile, sorted(apart), refused - doubtful)
+        batch, doubtful, columns = self._counted(lane, structs, pile, cast=cast)
+        doubtful |= lane.sights.loud(columns, batch.expected)
+        right: set[int] = set() if cast.variety.wrong else set(range(len(structs)))
+        right -= doubtful
+        right.difference_update(batch.refused)
+        self._fields(lane, pile, columns, right, batch, frozenset())
+        cast.expect(lane.sights.asked)
+        if len(right) == len(structs):
+            return
+        for at, body in zip(sorted(doubtful), bodies_of(pile, sorted(doubtful)), strict=True):
+            self._tell(self._explain(pile.entry(at, body)))
+        wrong = [at for at in range(len(structs)) if at not in right and at not in doubtful]
+        self._varieties(lane, cast.variety, structs, pile, wrong, batch, columns)
 
-    def _one_by_one(self, lane: Lane, pile: Pile, apart: Sequence[int], refused: set[int]) -> None:
-        """Explain answers whose evidence is counted; the refused that are wrong in a known way are counted."""
-        for at, body in zip(apart, parsed([pile.bodies[at] for at in apart]), strict=True):
-            entry = pile.entry(at, body)
-            if at in refused:
-                self._same(lane, entry)
-            else:
-                self._tell(self._explain(entry))
+    def _fields(
+        self,
+        lane: Lane,
+        pile: Pile,
+        columns: Watched,
+        rows: Set[int],
+        batch: Batch,
+        skip: frozenset[str],
+    ) -> None:
+        """Count the identifiers and times of some answers of a batch."""
+        if len(rows) < batch.size:
+            columns = {path: _only(column, rows) for path, column in columns.items()}
+        if rows:
+            self._tally.fields(lane.sights.counted(columns, pile.orders, skip, batch.expected))
+
+    def _varieties(
+        self,
+        lane: Lane,
+        variety: Variety,
+        structs: Sequence[Any],
+        pile: Pile,
+        wrong: Sequence[int],
+        batch: Batch,
+        columns: Watched,
+    ) -> None:
+        """Count answers that are wrong, those in the same way together; explain the ways not known yet."""
+        same: dict[object, list[int]] = {}
+        for key, at in zip(variety.keys(structs, wrong, batch.refused), wrong, strict=True):
+            same.setdefault(key, []).append(at)
+        counted: dict[frozenset[str], set[int]] = {}
+        for key, rows in same.items():
+            known = variety.known.get(key)
+            rest = iter(rows)
+            while known is None and (at := next(rest, None)) is not None:
+                known = self._same(lane, pile.entry(at, bodies_of(pile, [at])[0]))
+                if known is not None and not known.changes:
+                    variety.known[key] = known
+                else:
+                    known = None
+            left = list(rest)
+            if known is not None and left:
+                known.counted(len(left), pile.entry(left[0], None), pile.orders[left[-1]])
+                counted.setdefault(known.skip, set()).update(left)
+        for skip, chosen in counted.items():
+            self._fields(lane, pile, columns, chosen, batch, skip)
         self._count_all_known(lane)
 
     def _parsed(self, lane: Lane, values: list[Any], pile: Pile) -> None:
@@ -279,7 +408,7 @@ class Lanes:
             self._alone(lane, pile.entry(at, values[at]))
 
     def _judged(self, lane: Lane, values: list[Any], pile: Pile, *, fits: bool) -> None:
-        doubtful, _, columns = self._counted(lane, values, pile, fits=fits)
+        _, doubtful, columns = self._counted(lane, values, pile, fits=fits)
         if fits and not doubtful and lane.sights.quiet(values, columns):
             self._tally.fields(lane.sights.counted_in(values, pile.orders, columns=columns))
             return
@@ -321,38 +450,37 @@ class Lanes:
                 self._tell(self._explain(entry))
         for entry, _ in waiting:
             known.count(entry)
+        if len(waiting) >= _OFTEN and not known.changes:
+            lane.vary(waiting[0][0][0])
         if waiting:
             values, orders = [value for _, value in waiting], [entry[1] for entry, _ in waiting]
             self._tally.fields(lane.sights.counted_in(values, orders, known.skip))
 
     def _counted(
-        self, lane: Lane, values: list[Any], pile: Pile, *, fits: bool = True, decoded: bool = False
-    ) -> tuple[set[int], set[int], Watched]:
+        self, lane: Lane, values: list[Any], pile: Pile, *, fits: bool = True, cast: Cast | None = None
+    ) -> tuple[Batch, set[int], Watched]:
         """Count the evidence of some answers.
 
-        Return which may have a key twice, which do not fit after all, and the columns watched.
+        Return the batch that they were, which may have a key twice, and the columns watched.
         """
         from wireproof.sameness import no_key_twice  # noqa: PLC0415 - as above
 
-        mould = lane.cast.mould if decoded and lane.cast is not None else None
+        mould = cast.mould if cast is not None else None
         batch = self.evidence.count(
             lane.root, lane.columns, lane.outline, values, pile.orders, sure=fits, mould=mould
         )
-        columns = lane.wanted(batch, decoded=decoded)
-        if not decoded and len(lane.watched) < len(lane.sights.paths):
+        columns = lane.wanted(batch, cast)
+        if cast is None and len(lane.watched) < len(lane.sights.paths):
             self._watch(lane)
-        if no_key_twice(b"".join(pile.texts), 2 * batch.strings + sum(pile.quotes)):
-            return set(), batch.refused, columns
-        bodies = parsed(pile.bodies) if decoded else values
-        return (
-            {
-                at
-                for at, text in enumerate(pile.texts)
-                if not no_key_twice(text, 2 * _strings(bodies[at]) + pile.quotes[at])
-            },
-            batch.refused,
-            columns,
-        )
+        if no_key_twice(pile.texts, 2 * batch.strings + sum(pile.quotes)):
+            return batch, set(), columns
+        bodies = values if cast is None else bodies_of(pile, range(len(values)))
+        twice = {
+            at
+            for at, text in enumerate(pile.texts)
+            if not no_key_twice([text], 2 * _strings(bodies[at]) + pile.quotes[at])
+        }
+        return batch, twice, columns
 
     def _watch(self, lane: Lane) -> None:
         """Have the columns of identifiers, times and addresses handed on, where they are counted anyway."""
@@ -362,8 +490,8 @@ class Lanes:
                 lane.watched[id(place)] = path
                 lane.columns.watched.add(id(place))
 
-    def _same(self, lane: Lane, entry: Pending) -> None:
-        """Count an answer that is wrong in a known way, or explain it and know the way."""
+    def _same(self, lane: Lane, entry: Pending) -> Known | None:
+        """Count an answer that is wrong in a known way, or explain it and know the way; return that way."""
         body, order = entry[0], entry[1]
         signature = lane.signatures.of(lane.gate, body)
         known = lane.known.get(signature) if signature is not None else None
@@ -371,7 +499,7 @@ class Lanes:
             undone = known.undone(body)
             if not known.changes or lane.gate.passes(undone):
                 known.waiting.append((entry, undone))
-                return
+                return known
         look = self._explain(entry)
         self._tally.noticed(look.body_findings)
         if known is None and signature is not None and look.simple:
@@ -387,8 +515,9 @@ class Lanes:
                 lane.known[signature] = known
                 known.count(entry, explained=True)
                 self._tally.fields(lane.sights.counted_in([undone], [order], known.skip))
-                return
+                return known
         self._tell(look)
+        return None
 
     def _forget(self, lane: Lane) -> None:
         for known in lane.known.values():
@@ -396,6 +525,8 @@ class Lanes:
                 self._count_known(lane, known)
             self._fold(known)
         lane.known.clear()
+        for cast in lane.casts:
+            cast.variety.known.clear()
 
     def _fold(self, known: Known) -> None:
         if known.sightings:
@@ -404,9 +535,23 @@ class Lanes:
             self._tally.counted(known.told())
 
 
-def _without(column: Column, apart: set[int]) -> Column:
-    """Return a column without the values of some answers."""
-    kept = [(value, row) for value, row in zip(*column, strict=True) if row not in apart]
+def bodies_of(pile: Pile, rows: Sequence[int]) -> list[Any]:
+    """Return the bodies of some answers that were decoded: of a text by itself, or of a whole line."""
+    values = parsed([pile.bodies[row] for row in rows])
+    return [
+        value["response"]["body"] if pile.bodies[row] is pile.lines[row] and _is_exchange(value) else value
+        for row, value in zip(rows, values, strict=True)
+    ]
+
+
+def _is_exchange(value: Any) -> bool:
+    """Return whether a line that was decoded is an exchange: a body by itself has no such member."""
+    return type(value) is dict and "response" in value
+
+
+def _only(column: Column, rows: Set[int]) -> Column:
+    """Return the values of some answers."""
+    kept = [(value, row) for value, row in zip(*column, strict=True) if row in rows]
     return [value for value, _ in kept], [row for _, row in kept]
 
 

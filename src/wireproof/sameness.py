@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import cache
+from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
 import jsonschema_rs
@@ -14,7 +15,7 @@ from wireproof.lifecycle.units import time_kind
 from wireproof.redact import kind_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from wireproof.contract import Schema, Schemas
     from wireproof.diagnosis import Change
@@ -22,14 +23,14 @@ if TYPE_CHECKING:
     from wireproof.finding import Finding, Sighting
     from wireproof.validating.gate import Gate
 
-__all__ = ["Known", "Signatures", "no_key_twice", "safe", "scaled"]
+__all__ = ["FLAT", "Known", "Signatures", "mark", "no_key_twice", "safe", "scaled"]
 
 _SAFE = 1 << 53
 _FEW = 4
 """Below so many faults of single values no other operation is asked whether the body is its own."""
 _CHOOSING = frozenset({"oneOf", "anyOf", "if", "dependentSchemas", "x-discriminator"})
 _CONTAINERS = frozenset({dict, list})
-_FLAT = frozenset(
+FLAT = frozenset(
     {"Type", "Enum", "Constant", "Format", "Pattern", "Minimum", "Maximum", "MinLength", "MaxLength"}
 )
 _CLOSED = frozenset({"AdditionalProperties", "UnevaluatedProperties"})
@@ -84,6 +85,13 @@ class Known:
             self._ever = order
             self.earlier = None if explained else entry
 
+    def counted(self, entries: int, first: Any, last: Order) -> None:
+        """Count some answers, given the first of them and the sighting of the last."""
+        if entries:
+            self.count(first)
+            self.sightings += entries - 1
+            self.last = last if self.last is None else max(self.last, last)
+
     def told(self) -> list[Finding]:
         """Return the findings as often as they were seen since this was last asked."""
         if self.first is None or self.last is None:
@@ -119,6 +127,11 @@ class Signatures:
         if any(not _CHOOSING.isdisjoint(part) for part in reachable):
             self._tokens = frozenset(_tokens(reachable))
 
+    @property
+    def chooses(self) -> bool:
+        """Return whether the schema chooses between parts of itself by words."""
+        return self._tokens is not None
+
     def of(self, gate: Gate, value: Any) -> object | None:
         """Return the signature of a body, or None where it must be explained by itself."""
         if gate.closed is None:
@@ -126,9 +139,9 @@ class Signatures:
         faults = list(gate.closed.iter_errors(value))
         if not faults:
             return None
-        marks = [_mark(fault, value) for fault in faults]
+        marks = [mark(fault, value) for fault in faults]
         kinds = {mark[0] for mark in marks}
-        if len(marks) < _FEW and kinds <= _FLAT and not any(mark[4] for mark in marks):
+        if len(marks) < _FEW and kinds <= FLAT and not any(mark[4] for mark in marks):
             return frozenset(marks)
         count = len(marks) if len(marks) < 2 * _FEW else 2 * _FEW + len(marks).bit_length()
         return (frozenset(marks), count, self._skeleton(value))
@@ -158,7 +171,7 @@ class Signatures:
         )
 
 
-def _mark(fault: jsonschema_rs.ValidationError, value: Any) -> tuple[Any, ...]:
+def mark(fault: jsonschema_rs.ValidationError, value: Any) -> tuple[Any, ...]:
     """Return keyword, schema place, template place, what came there, and whether that tells of structure."""
     broken: Any = fault.kind
     kind = type(broken).__name__.rpartition("_")[2]
@@ -178,7 +191,7 @@ def _mark(fault: jsonschema_rs.ValidationError, value: Any) -> tuple[Any, ...]:
         what = (what, time_kind(here))
         structural = structural or (kind == "Type" and "array" in broken.types)
     elif kind in {"AnyOf", "OneOfNotValid"}:
-        what = tuple(tuple(_mark(part, value) for part in branch) for branch in broken.context)
+        what = tuple(tuple(mark(part, value) for part in branch) for branch in broken.context)
         structural = True
     elif kind == "Required":
         what, structural = broken.property, True
@@ -197,15 +210,17 @@ def safe(value: Any) -> bool:
     return _safe().is_valid(value)
 
 
-def no_key_twice(text: bytes, quotes: int) -> bool:
+def no_key_twice(texts: Sequence[bytes], quotes: int) -> bool:
     """Return whether no object in some valid JSON texts has a key twice.
 
     `quotes` is twice the number of strings, keys included, that are left once the texts are parsed:
     a key that stood twice is not.  A quotation mark inside a string follows a backslash.
     """
-    found = text.count(b'"')
-    if found != quotes and b"\\" in text:
-        found = _ESCAPED.sub(b"", text).count(b'"')
+    found = sum(map(bytes.count, texts, repeat(b'"')))
+    if found > quotes:
+        found -= sum(
+            text.count(b'"') - _ESCAPED.sub(b"", text).count(b'"') for text in texts if b"\\" in text
+        )
     return found == quotes
 
 

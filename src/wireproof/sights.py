@@ -20,7 +20,7 @@ from wireproof.lifecycle.pointers import text_of
 from wireproof.meaning import class_of, role_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterator, Mapping, Sequence
 
     from wireproof.evidence import Order
     from wireproof.evidence.mould import Column, Columns, Path
@@ -41,6 +41,7 @@ _PATTERNS = {
     "[0-9]{2}:[0-9]{2}:[0-9]{2}(?:[.][0-9]{1,18})?(?:Z|[+-][0-9]{2}:[0-9]{2})$",
 }
 _PUBLIC = r"^https?://(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}(?::[0-9]{1,5})?(?:[/?#]|$)"
+_PUBLIC_ITEMS = {"pattern": _PUBLIC, "not": {"pattern": "(?i)localhost"}}
 _HEX = " hex digits"
 _SCALARS = frozenset({str, int, float, bool})
 
@@ -81,13 +82,26 @@ class Sights:
             for key in value
         )
 
-    def loud(self, columns: Columns) -> set[int]:
+    def asked(self, path: Path) -> tuple[Mapping[str, Any], ...]:
+        """Return the schemas that the strings of a column fit where they mean what they always did."""
+        asked: list[Mapping[str, Any]] = [_PUBLIC_ITEMS] if path in self._addresses else []
+        for pointer, named, _ in self._named:
+            if named == path:
+                usual = self._usual.get(pointer)
+                if usual is None:
+                    return ()
+                asked.append(_pattern(usual) or {})
+        return tuple(asked)
+
+    def loud(self, columns: Columns, expected: Container[Path] = ()) -> set[int]:
         """Return the numbers of the bodies that may mean more than what is counted of them.
 
-        `columns` are all of `wanted`.
+        `columns` are all of `wanted`; `expected` those whose values all fit what is `asked`.
         """
         rows: set[int] = set()
         for path in self._addresses:
+            if path in expected:
+                continue
             values, at = _plain(columns[path])
             if not _public().is_valid(values):
                 rows.update(
@@ -120,7 +134,11 @@ class Sights:
         return self.counted(_Found(values, columns or {}), orders, skip)
 
     def counted(
-        self, columns: Columns, orders: Sequence[Order], skip: frozenset[str] = frozenset()
+        self,
+        columns: Columns | _Found,
+        orders: Sequence[Order],
+        skip: frozenset[str] = frozenset(),
+        expected: Container[Path] = (),
     ) -> Iterator[FieldRecord]:
         """Yield the classes of the identifiers and times in some bodies, in the order of their sightings.
 
@@ -132,7 +150,7 @@ class Sights:
             column, rows = _plain(columns[path])
             if not column:
                 continue
-            classes = self._classes(pointer, role, column, rows)
+            classes = self._classes(pointer, role, column, rows, sure=path in expected)
             made = tuple(
                 FieldClass(
                     kind,
@@ -146,11 +164,11 @@ class Sights:
                 yield FieldRecord(*self._where, pointer, role, firm=False, place=self._place, classes=made)
 
     def _classes(
-        self, pointer: str, role: str, column: Sequence[Any], rows: Sequence[int]
+        self, pointer: str, role: str, column: Sequence[Any], rows: Sequence[int], *, sure: bool
     ) -> Mapping[str, tuple[int, int, int]]:
         """Return for each class in how many bodies it came, the first and the last of them."""
         usual = self._usual.get(pointer)
-        if usual is not None and _checker(usual).is_valid(column):
+        if usual is not None and (sure or _checker(usual).is_valid(column)):
             return {usual: (len(rows) if type(rows) is range else len(set(rows)), rows[0], rows[-1])}
         found: dict[str, tuple[int, int, int]] = {}
         for value, row in zip(column, rows, strict=True):
@@ -252,7 +270,6 @@ def _checker(kind: str) -> jsonschema_rs.Draft202012Validator:
 
 @cache
 def _public() -> jsonschema_rs.Draft202012Validator:
-    items = {"pattern": _PUBLIC, "not": {"pattern": "(?i)localhost"}}
     return jsonschema_rs.Draft202012Validator(
-        {"items": items}, pattern_options=jsonschema_rs.RegexOptions(), offline=True
+        {"items": _PUBLIC_ITEMS}, pattern_options=jsonschema_rs.RegexOptions(), offline=True
     )

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from support.contracts import contract
 from wireproof.examining import Examiner, Options
-from wireproof.intake import Head
+from wireproof.lanes import Head
 from wireproof.matching import Hint
 from wireproof.readers import read, read_blocks
 

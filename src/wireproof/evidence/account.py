@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from wireproof.evidence.columns import Batch, Columns
-    from wireproof.evidence.outline import Outline
     from wireproof.evidence.mould import Mould
+    from wireproof.evidence.outline import Outline
 
 __all__ = ["Evidence", "Root", "moment_of", "order_of", "sighting_of"]
 

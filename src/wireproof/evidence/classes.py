@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any
 import jsonschema_rs
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-__all__ = ["CLASSES", "all_of", "class_of", "number_class", "number_classes"]
+__all__ = ["CLASSES", "all_of", "class_of", "number_class", "number_classes", "schema_of"]
 
 _LOCAL = r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,18})?)?"
 _PATTERNS: tuple[tuple[str, str], ...] = (
@@ -63,18 +63,26 @@ def class_of(text: str) -> str:
 
 
 @cache
-def _checker(name: str) -> jsonschema_rs.Draft202012Validator:
-    patterns = dict(_PATTERNS)
-    items: dict[str, Any]
-    if name == "text":
-        items = {"not": {"pattern": _whole("|".join(patterns.values()))}}
-    else:
-        items = {"pattern": _whole(patterns[name])}
-        if name in _EARLIER:
-            items["not"] = {"pattern": _whole("|".join(patterns[other] for other in _EARLIER[name]))}
+def _checker(name: str) -> Callable[[Sequence[str]], bool]:
     return jsonschema_rs.Draft202012Validator(
-        {"items": items}, pattern_options=jsonschema_rs.RegexOptions(), offline=True
-    )
+        {"items": schema_of(name)},
+        pattern_options=jsonschema_rs.RegexOptions(),
+        validate_formats=True,
+        offline=True,
+    ).is_valid
+
+
+def schema_of(name: str) -> Mapping[str, Any]:
+    """Return a schema that just the strings of a class fit."""
+    if name == "uuid":
+        return {"format": "uuid"}
+    patterns = dict(_PATTERNS)
+    if name == "text":
+        return {"not": {"pattern": _whole("|".join(patterns.values()))}}
+    schema: dict[str, Any] = {"pattern": _whole(patterns[name])}
+    if name in _EARLIER:
+        schema["not"] = {"pattern": _whole("|".join(patterns[other] for other in _EARLIER[name]))}
+    return schema
 
 
 def _whole(pattern: str) -> str:
@@ -83,7 +91,7 @@ def _whole(pattern: str) -> str:
 
 def all_of(name: str, texts: Sequence[str]) -> bool:
     """Return whether every string of a list has the class `name`."""
-    return _checker(name).is_valid(list(texts))
+    return _checker(name)(list(texts))
 
 
 _BOUNDS = (-(1 << 28), 1 << 28, 1 << 34, 1 << 38, 1 << 44, 1 << 48, 1 << 54)

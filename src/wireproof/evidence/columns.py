@@ -5,24 +5,32 @@ Answers with the same members are grouped; what is counted of a column is counte
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections import Counter
 from functools import cached_property
 from itertools import chain, repeat
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from msgspec import UNSET
+from msgspec import UNSET, UnsetType
 
-from wireproof.evidence.classes import all_of, class_of, number_class, number_classes
+from wireproof.evidence.classes import (
+    all_of,
+    class_of,
+    number_class,
+    number_classes,
+    schema_of,
+)
+from wireproof.evidence.mould import Usual
 from wireproof.evidence.place import VALUES
 from wireproof.redact import Display, is_data
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from wireproof.evidence.mould import Mould
     from wireproof.evidence.outline import Outline
     from wireproof.evidence.place import Order, Place
-    from wireproof.evidence.mould import Mould
 
 __all__ = ["Batch", "Columns"]
 
@@ -37,6 +45,8 @@ _WORDY = frozenset({"integer text", "number text", "percent", "told apart", "wor
 """The classes in which a string may be told apart although the contract does not name it."""
 _EXACT = 1 << 53
 _LONGEST = 40
+_GLANCE = 16
+"""How many strings are looked at to guess the class of all."""
 
 
 class Batch:
@@ -49,59 +59,127 @@ class Batch:
         self, orders: Sequence[Order], moment_of: Callable[[Order], int], level: int, *, sure: bool
     ) -> None:
         self.orders = orders
+        self.size = len(orders)
         self.level = level
         self.sure = sure
         self.strings = 0
         self.watched: dict[int, tuple[Sequence[Any], Sequence[int]]] = {}
         self.wanted: dict[tuple[str, ...], tuple[Sequence[Any], Sequence[int]]] = {}
-        self.refused: set[int] = set()
+        self.refused: dict[int, list[tuple[Mould, Any]]] = {}
+        self.expected: set[tuple[str, ...]] = set()
         self._moment_of = moment_of
-        self.stretch = moment_of(orders[0]) >> level
-        self.single = self.stretch == moment_of(orders[-1]) >> level
+        self.stretch = self._stretch(orders[0])
+        first, last = orders[0], orders[-1]
+        self._steady = first[0] == last[0] and (not first[0] or first[2] == last[2])
+        self.single = self._steady and self.stretch == self._stretch(last)
 
     @cached_property
-    def stretches(self) -> list[int]:
-        """Return the stretch of time of each answer."""
-        return [self._moment_of(order) >> self.level for order in self.orders]
+    def stretches(self) -> list[tuple[int, int]]:
+        """Return the stretches of time that the answers are in, each with the number of its last answer."""
+        if not self._steady:  # some have no time: their numbers begin anew with each source
+            return [(self._stretch(order), row) for row, order in enumerate(self.orders)]
+        found = []
+        row = 0
+        while row < self.size:
+            stretch = self._stretch(self.orders[row])
+            row = bisect(self.orders, stretch, row, key=self._stretch)
+            found.append((stretch, row - 1))
+        return found
+
+    def _stretch(self, order: Order) -> int:
+        return self._moment_of(order) >> self.level
 
 
 class _Rows:
-    """Which answers of a batch the values of a column come from, one by one."""
+    """Which answers of a batch the values of a column come from, one by one, in their order.
 
-    def __init__(self, batch: Batch, size: int, at: Callable[[], Sequence[int]]) -> None:
-        self.batch, self.size, self._at = batch, size, at
+    `at` returns all of them; `ends` the first and the last, for columns where that takes less.
+    """
+
+    def __init__(
+        self,
+        batch: Batch,
+        size: int,
+        at: Callable[[], Sequence[int]],
+        ends: Callable[[], tuple[int, int]] | None = None,
+    ) -> None:
+        self.batch, self.size, self._at, self._ends = batch, size, at, ends
 
     @cached_property
     def at(self) -> Sequence[int]:
         return self._at()
 
     @cached_property
+    def first_and_last(self) -> tuple[int, int]:
+        if self._ends is not None:
+            return self._ends()
+        at = self.at
+        return at[0], at[-1]
+
+    @cached_property
     def ends(self) -> tuple[Order, Order]:
-        return self.batch.orders[min(self.at)], self.batch.orders[max(self.at)]
+        first, last = self.first_and_last
+        return self.batch.orders[first], self.batch.orders[last]
 
     @cached_property
     def counts(self) -> Mapping[int, int]:
         if self.batch.single:
             return {self.batch.stretch: self.size}
-        return Counter(map(self.batch.stretches.__getitem__, self.at))
+        counts: dict[int, int] = {}
+        begun = 0
+        for stretch, last in self.batch.stretches:
+            end = bisect(self.at, last)
+            if end > begun:
+                counts[stretch] = counts.get(stretch, 0) + end - begun
+            begun = end
+        return counts
 
     def where(self, values: Sequence[Any], kind: type, size: int) -> _Rows:
         """Return the rows of the values of one type."""
+
+        def ends() -> tuple[int, int]:
+            types = list(map(type, values))
+            first, last = types.index(kind), len(types) - 1 - types[::-1].index(kind)
+            return self.at[first], self.at[last]
+
         return _Rows(
             self.batch,
             size,
             lambda: [row for row, one in zip(self.at, values, strict=True) if type(one) is kind],
+            ends,
         )
 
     def times(self, lengths: Sequence[int], size: int) -> _Rows:
         """Return the rows with each repeated as often as its array has items."""
-        return _Rows(self.batch, size, lambda: list(chain.from_iterable(map(repeat, self.at, lengths))))
+
+        def ends() -> tuple[int, int]:
+            first = next(row for row, length in zip(self.at, lengths, strict=True) if length)
+            last = next(
+                row for row, length in zip(reversed(self.at), reversed(lengths), strict=True) if length
+            )
+            return first, last
+
+        return _Rows(self.batch, size, lambda: list(chain.from_iterable(map(repeat, self.at, lengths))), ends)
+
+    def chosen(self, numbers: Sequence[int]) -> _Rows:
+        """Return some of the rows, given their numbers in order."""
+        whole = range(self.batch.size)
+        return _Rows(
+            self.batch,
+            len(numbers),
+            lambda: numbers if self.at == whole else list(map(self.at.__getitem__, numbers)),
+            lambda: (self.at[numbers[0]], self.at[numbers[-1]]),
+        )
 
 
 class Columns:
-    """Counts batches of answers into places; `words` are the strings that may be told apart."""
+    """Counts batches of answers into places; `words` are the strings that may be told apart.
 
-    def __init__(self, words: frozenset[str]) -> None:
+    `compiled` makes a validator of a schema.
+    """
+
+    def __init__(self, words: frozenset[str], compiled: Callable[[Mapping[str, Any]], Any]) -> None:
+        self._compiled = compiled
         self._display = Display(words)
         self._words: dict[str, set[str]] = {}
         for word in words:
@@ -148,11 +226,8 @@ class Columns:
                 rows.batch.wanted[mould.path] = (values, rows.at)
             if mould.plain:
                 mould = None
-            elif mould.check is not None and not mould.check(values):
-                check = mould.check
-                rows.batch.refused.update(
-                    row for value, row in zip(values, rows.at, strict=True) if not check([value])
-                )
+            elif not mould.textual:
+                _checked(mould, values, rows)
         elif id(place) in self.watched:
             rows.batch.watched[id(place)] = (values, rows.at)
         kind = mould.kind if mould is not None else outline.kind if rows.batch.sure else None
@@ -185,12 +260,12 @@ class Columns:
         left = rows.size
         for name, get, optional, below in mould.members:
             column, source = list(map(get, values)), rows
-            if optional and UNSET in column:
+            if optional and UnsetType in set(map(type, column)):
                 at = [row for row, value in enumerate(column) if value is not UNSET]
                 left -= len(at) if left else 0
                 if not at:
                     continue
-                column, source = list(map(column.__getitem__, at)), _chosen(rows, at)
+                column, source = list(map(column.__getitem__, at)), rows.chosen(at)
             else:
                 left = 0
             self._member(place, name, column, source, outline, depth, below)
@@ -272,12 +347,39 @@ class Columns:
             below = mould.items if mould is not None else None
             self._column(place.item(), items, source, outline.items(), depth - 1, below)
 
-    def _strings(self, place: Place, values: Sequence[str], rows: _Rows, *_: object) -> None:
+    def _strings(
+        self,
+        place: Place,
+        values: Sequence[str],
+        rows: _Rows,
+        _outline: Outline,
+        _depth: int,
+        mould: Mould | None,
+    ) -> None:
         _typed(place, "string", rows.size)
         rows.batch.strings += rows.size
-        usual = self._usual.get(id(place))
+        if mould is not None and mould.textual:
+            usual = mould.usual
+            if usual is not None and usual.check(values):
+                place.classified(usual.kind, rows.size, rows.ends[0])
+                if usual.told and mould.path is not None:
+                    rows.batch.expected.add(mould.path)
+                return
+            _checked(mould, values, rows)
+        self._classed(place, values, rows)
+        if mould is not None and mould.textual and mould.usual is None:
+            kind = self._usual.get(id(place))
+            if kind is not None and kind not in self._words:
+                asked = [schema_of(kind), *mould.unproved, *mould.also]
+                check = self._compiled({"items": {"allOf": asked}}).is_valid
+                mould.usual = Usual(kind, check, told=bool(mould.also))
+
+    def _classed(self, place: Place, values: Sequence[str], rows: _Rows) -> None:
+        """Count strings by class, those that are told apart by themselves."""
+        usual = self._usual.get(id(place)) or self._guessed(values)
         if usual is not None:
             if self._is_all(usual, values):
+                self._usual[id(place)] = usual
                 place.classified(usual, rows.size, rows.ends[0])
                 return
             empty = values.count("")
@@ -292,6 +394,14 @@ class Columns:
         found = self._one_by_one(place, values, rows) - {"empty"}
         if len(found) == 1 and _WORDY.isdisjoint(found):
             self._usual[id(place)] = found.pop()
+
+    def _guessed(self, values: Sequence[str]) -> str | None:
+        """Return the class that all strings may have, judged by a few of them."""
+        kinds = set(map(class_of, values[:_GLANCE]))
+        kind = kinds.pop()
+        return (
+            kind if not kinds and kind not in _WORDY and kind != "empty" and len(values) > _GLANCE else None
+        )
 
     def _is_all(self, kind: str, values: Sequence[str]) -> bool:
         """Return whether all strings are of one class, and none is one that may be told apart."""
@@ -369,6 +479,15 @@ class Columns:
                 place.valued(text, count, firsts.of(place, text, value))
 
 
+def _checked(mould: Mould, values: Sequence[Any], rows: _Rows) -> None:
+    """Note the rows of values that decode, but do not fit."""
+    check = mould.check
+    if check is not None and not check(values):
+        for value, row in zip(values, rows.at, strict=True):
+            if not check([value]):
+                rows.batch.refused.setdefault(row, []).append((mould, value))
+
+
 def _nulls(place: Place, _values: Sequence[None], rows: _Rows, *_: object) -> None:
     _typed(place, "null", rows.size)
 
@@ -400,11 +519,13 @@ def _group_by_group(
             parts.append(column)
             columns[name] = ((*having, group), parts)
     listed = list(groups.values())
-    sources: dict[tuple[int, ...], _Rows] = {}
+    sources: dict[tuple[int, ...], tuple[list[int], _Rows]] = {}
     for name, (having, parts) in columns.items():
         if having not in sources:
-            sources[having] = _chosen(rows, list(chain.from_iterable(listed[group] for group in having)))
-        yield name, parts[0] if len(parts) == 1 else list(chain.from_iterable(parts)), sources[having]
+            numbers = sorted(chain.from_iterable(listed[group] for group in having))
+            sources[having] = (numbers, rows.chosen(numbers))
+        source = sources[having]
+        yield name, parts[0] if len(parts) == 1 else _members_of(name, values, source[0]), source[1]
 
 
 def _one_name_at_a_time(
@@ -416,11 +537,12 @@ def _one_name_at_a_time(
         for name in layout:
             having.setdefault(name, []).extend(numbers)
     for name, numbers in having.items():
-        yield name, [values[number][name] for number in numbers], _chosen(rows, numbers)
+        numbers.sort()
+        yield name, _members_of(name, values, numbers), rows.chosen(numbers)
 
 
-def _chosen(rows: _Rows, numbers: Sequence[int]) -> _Rows:
-    return _Rows(rows.batch, len(numbers), lambda: [rows.at[number] for number in numbers])
+def _members_of(name: str, values: Sequence[dict[str, Any]], numbers: Sequence[int]) -> list[Any]:
+    return [values[number][name] for number in numbers]
 
 
 def _number_text(value: int | float) -> str:  # noqa: PYI041 - they are told apart here

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from msgspec import Struct
 
-__all__ = ["Column", "Columns", "Member", "Mould", "Path", "found"]
+__all__ = ["Column", "Columns", "Member", "Mould", "Path", "Usual", "found"]
 
 Path = tuple[str, ...]
 """Names and `*` that lead from a body to a place in it."""
@@ -29,13 +29,26 @@ class Member(NamedTuple):
     mould: Mould
 
 
+class Usual(NamedTuple):
+    """What the strings of a place have all been so far: of one class, and what else is asked of them.
+
+    `told` says that this holds all that is wanted to be known of them.
+    """
+
+    kind: str
+    check: Check
+    told: bool
+
+
 @dataclass(slots=True, eq=False)
 class Mould:
     """What decoding makes of the values at one place.
 
     `kind` is their type, where they all have one: for objects the struct, whose members follow.
     `check` says of a column what decoding did not prove; `leaf` are the schemas of a single value.
-    `plain` says that values stay JSON of any kind.  `path` is set where somebody wants the column.
+    `plain` says that values stay JSON of any kind.  `path` is set where somebody wants the column, `also` to
+    what they ask of its values.  `textual` says that they are strings or null: `unproved` is what
+    `check` checks of them, `usual` what all have been so far.
     """
 
     hint: Any
@@ -43,10 +56,14 @@ class Mould:
     members: tuple[Member, ...] = ()
     items: Mould | None = None
     check: Check | None = None
-    leaf: tuple[Schema, ...] = ()
+    leaf: tuple[Mapping[str, Any], ...] = ()
     plain: bool = False
     nullable: bool = False
     path: Path | None = None
+    unproved: tuple[Mapping[str, Any], ...] = ()
+    textual: bool = False
+    also: tuple[Mapping[str, Any], ...] = ()
+    usual: Usual | None = None
 
     @property
     def struct(self) -> type[Struct] | None:
@@ -66,7 +83,7 @@ class Mould:
             yield from self.items.walk((*path, "*"))
 
 
-def found(values: Sequence[Any], path: _Path) -> Column:
+def found(values: Sequence[Any], path: Path) -> Column:
     """Return all values at a path, and the number of the body of each."""
     column, rows = list(values), list(range(len(values)))
     for token in path:

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from wireproof.contract import Schema
-    from wireproof.validating.applicable import Applicable
     from wireproof.evidence.mould import Mould
+    from wireproof.validating.applicable import Applicable
 
 __all__ = ["SAFE_NUMBERS", "Gate", "closed", "compiled"]
 

@@ -7,8 +7,8 @@ conditions, maps) stays plain JSON, and its closed schema is what its column is 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from operator import attrgetter
 from typing import Annotated, Any, Literal, NamedTuple, Union
 
@@ -74,7 +74,7 @@ def moulded(document: Schema) -> Mould | None:
 def with_members(mould: Mould, members: Sequence[Member]) -> Mould:
     """Return the mould of objects like those of another, with other members."""
     made = _object([(member.name, member.optional, member.mould) for member in members])
-    hint = Union[made.hint, None] if mould.nullable else made.hint  # noqa: UP007 - made at run time
+    hint = _either([made.hint, None]) if mould.nullable else made.hint
     return replace(made, hint=hint, kind=None if mould.nullable else made.kind, nullable=mould.nullable)
 
 
@@ -169,13 +169,20 @@ class _Moulding:
             return None
         made = [mould for mould in moulds if mould is not None]
         check = compiled({"items": {"allOf": unproved}}).is_valid if unproved else None
+        textual = "string" in types and types <= {"null", "string"}
         declared: tuple[Schema, ...] = ({"type": sorted(types)},)
-        if len(made) == 1:
-            return replace(made[0], check=check, leaf=declared + leaf)
+        hint = made[0].hint if len(made) == 1 else _either([one.hint for one in made])
         holder = next((one for one in made if one.members or one.items), made[0])
-        hint = Union[tuple(one.hint for one in made)]
-        nullable = "null" in types and len(made) == 2  # noqa: PLR2004 - null, and what else it is
-        return replace(holder, hint=hint, kind=None, check=check, leaf=declared + leaf, nullable=nullable)
+        return replace(
+            holder,
+            hint=hint,
+            kind=made[0].kind if len(made) == 1 else None,
+            check=check,
+            leaf=declared + leaf,
+            unproved=tuple(unproved),
+            textual=textual,
+            nullable="null" in types and len(made) == 2,  # noqa: PLR2004 - null, and what else it is
+        )
 
     def _of_type(self, kind: str, parts: Sequence[Schema], leaf: Sequence[Schema]) -> Mould | None:
         if kind == "object":
@@ -189,7 +196,7 @@ class _Moulding:
             whole = Annotated[int, Meta(**_bounds(leaf, int))]
             if kind == "integer":
                 return Mould(whole, int)
-            return Mould(Union[whole, Annotated[float, Meta(**_bounds(leaf, float))]])  # noqa: UP007 - see above
+            return Mould(_either([whole, Annotated[float, Meta(**_bounds(leaf, float))]]))
         return Mould(_SCALARS[kind], _SCALARS[kind])
 
     def _listed(self, values: Sequence[Any], parts: Sequence[Schema]) -> Mould | None:
@@ -269,7 +276,7 @@ def _object(members: Sequence[tuple[str, bool, Mould]]) -> Mould:
         if not optional:
             fields.append((field_name, mould.hint))
         else:
-            hint = Any if mould.hint is Any else Union[mould.hint, UnsetType]  # noqa: UP007 - see above
+            hint = Any if mould.hint is Any else _either([mould.hint, UnsetType])
             fields.append((field_name, hint, UNSET))
     struct = msgspec.defstruct(
         "Answer", fields, rename=names, kw_only=True, forbid_unknown_fields=True, gc=False, eq=False
@@ -285,6 +292,11 @@ def _sees_all(part: Schema, parts: Sequence[Schema]) -> bool:
     """Return whether all parts that name members stand under a part that closes the object."""
     before = parts[: next(number for number, one in enumerate(parts) if one is part)]
     return not any("allOf" in one or "properties" in one for one in before)
+
+
+def _either(hints: Sequence[Any]) -> Any:
+    """Return the annotation of values that fit one of several."""
+    return Union[tuple(hints)]  # noqa: UP007 - an annotation made at run time
 
 
 def _told_apart(types: frozenset[str]) -> frozenset[str]:
@@ -305,7 +317,7 @@ def _is_exact(bound: Any) -> bool:
     return type(bound) is int and abs(bound) <= _SAFE
 
 
-def _limits(parts: Sequence[Schema], names: Mapping[str, str]) -> dict[str, int]:
+def _limits(parts: Sequence[Schema], names: Mapping[str, str]) -> dict[str, Any]:
     """Return the tightest limits of a length."""
     found: dict[str, int] = {}
     for keyword, name in names.items():
@@ -315,7 +327,7 @@ def _limits(parts: Sequence[Schema], names: Mapping[str, str]) -> dict[str, int]
     return found
 
 
-def _bounds(parts: Sequence[Schema], kind: type[int] | type[float]) -> dict[str, Any]:
+def _bounds(parts: Sequence[Schema], kind: type[int | float]) -> dict[str, Any]:
     """Return the tightest bounds of a number, within what all parsers read alike."""
     found: dict[str, Any] = {"ge": -_SAFE, "le": _SAFE}
     for keyword, name in _BOUNDS.items():
@@ -339,15 +351,18 @@ def _bounds(parts: Sequence[Schema], kind: type[int] | type[float]) -> dict[str,
 class Cast:
     """Decodes the answers that fit a mould; `wanted` are the paths whose columns somebody wants."""
 
-    def __init__(self, mould: Mould, wanted: Sequence[Path]) -> None:
-        self.mould = mould
+    def __init__(self, mould: Mould, wanted: Sequence[Path], variety: Any = None) -> None:
+        self.mould, self.variety = mould, variety
+        self.fresh = 0
+        """How many answers it fitted when it was tried last."""
         self.names = frozenset(member.name for member in mould.members)
         self._decode = decoder(mould)
         self._plain = _plain_below(mould)
+        self._moulds: dict[Path, Mould] = {}
         self._sources = {path: self._source(path) for path in wanted}
 
     def _source(self, path: Path) -> Path | None:
-        """Return the path of the column that holds what is wanted: its own, or that of a plain value above."""
+        """Return the path of the column that holds what is wanted: its own, or a plain value's above."""
         mould: Mould | None = self.mould
         for size, token in enumerate(path):
             if mould is None or mould.plain:
@@ -359,8 +374,18 @@ class Cast:
                 mould = member.mould if member is not None else None
             if mould is not None and (mould.plain or size + 1 == len(path)):
                 mould.path = path[: size + 1]
+                if size + 1 == len(path):
+                    self._moulds[path] = mould
                 return mould.path
         return None
+
+    def expect(self, also: Callable[[Path], tuple[Schema, ...]]) -> None:
+        """Have the columns that are wanted checked for what else is asked of them."""
+        for path, mould in self._moulds.items():
+            if mould.textual:
+                asked = also(path)
+                if asked != mould.also:
+                    mould.also, mould.usual = asked, None
 
     def of(self, texts: Sequence[Any]) -> list[Any]:
         """Return the struct of each text, None where it does not fit."""
@@ -370,6 +395,10 @@ class Cast:
             for row in _misfits(self._plain, [structs[row] for row in rows], rows):
                 structs[row] = None
         return structs
+
+    def misfits(self, structs: Sequence[Any]) -> set[int]:
+        """Return the numbers of the structs in which a plain value does not fit its schema."""
+        return _misfits(self._plain, structs, range(len(structs))) if self._plain is not None else set()
 
     def columns(self, known: Columns) -> dict[Path, Column]:
         """Return the columns that are wanted, from those that were met while counting."""
