@@ -178,7 +178,7 @@ def _group(
 
 
 def moments(times: list[str]) -> list[str]:
-    """Return times in UTC as the readers write them, "" where one is none; nearly all are written so already."""
+    """Return times in UTC as the readers write them, "" where one is none; nearly all are so already."""
     if {time[17:] for time in times} <= _SECONDS and all(map(_is_minute, {time[:17] for time in times})):
         return times
     return [utc_time(time) or "" for time in times]

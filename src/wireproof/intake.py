@@ -99,7 +99,7 @@ class Intake:
         """Put exchanges that came in a known way into their lane; return the numbers of the others."""
         whole = len(rows) == len(lines.data)
         taken = way.of(lines.data if whole else [lines.data[row] for row in rows])
-        if way.route is not None and self._paths.only(way.method, taken.urls) is not way.route:
+        if way.route is not None and taken.rows and self._paths.only(way.method, taken.urls) is not way.route:
             of = self._paths.of
             taken = taken.at(
                 [at for at, url in enumerate(taken.urls) if of(way.method or "", url) is way.route]

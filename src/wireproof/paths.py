@@ -40,7 +40,7 @@ class Paths:
 
     def only(self, method: str | None, urls: Sequence[str]) -> Route | None:
         """Return the route of all requests, where it is one."""
-        if method is None:
+        if method is None or not urls:
             return None
         route = self.of(method, urls[0])
         if route is None:
