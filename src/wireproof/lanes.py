@@ -19,7 +19,7 @@ from wireproof.evidence import Evidence, sighting_of
 from wireproof.evidence.columns import Columns
 from wireproof.evidence.outline import Outlines
 from wireproof.recording import body_bytes
-from wireproof.sameness import scaled
+from wireproof.sameness import quotes_in, scaled, unescaped_quotes_in
 from wireproof.validating.gate import compiled
 from wireproof.validating.structs import Cast
 from wireproof.varieties import Variety, varied
@@ -49,8 +49,10 @@ _LARGE = 1 << 22
 _SHALLOW = 1000
 """A text of fewer bytes cannot nest deeper than the limit."""
 _MOST_KNOWN = 1 << 11
+_SOME = 128
+"""How many answers that no struct fits are judged at once: the sooner, the sooner their ways are known."""
 _OFTEN = 8
-"""How often a way of being wrong must come at once to be decoded from then on."""
+"""How often a way of being wrong must come to be decoded from then on."""
 _MOST_VARIETIES = 4
 
 Pending = tuple[Any, "Order", bytes, int]
@@ -121,7 +123,7 @@ class _Heap:
 
     def clear(self) -> None:
         """Forget all answers."""
-        self.bytes = 0
+        self.bytes = self.quotes = 0
         self.values: list[Any] = []
         self.columns: tuple[list[Any], ...] = ([], [], [], [], [], [])
 
@@ -131,16 +133,20 @@ class _Heap:
         for mine, theirs in zip(self.columns, pile, strict=True):
             mine.extend(theirs)
         self.bytes += sum(map(len, pile.texts))
+        self.quotes += quotes_in(pile.texts)  # they are at hand: they have just been decoded
 
-    def taken(self) -> tuple[list[Any], Pile]:
-        """Return all values and answers, in the order of their sightings; nothing waits then."""
-        values, pile = self.values, Pile(*self.columns)
+    def taken(self) -> tuple[list[Any], Pile, int]:
+        """Return all values and answers, in the order of their sightings; nothing waits then.
+
+        The last value is how many quotation marks stand in all texts.
+        """
+        values, pile, quotes = self.values, Pile(*self.columns), self.quotes
         self.clear()
         ordered = sorted(pile.orders)
         if ordered != pile.orders:
             rows = sorted(range(len(values)), key=pile.orders.__getitem__)
-            return list(map(values.__getitem__, rows)), pile.at(rows)
-        return values, pile
+            return list(map(values.__getitem__, rows)), pile.at(rows), quotes
+        return values, pile, quotes
 
     @property
     def full(self) -> bool:
@@ -166,6 +172,7 @@ class Lane:
         self.parsed = _Heap()
         self.judged: list[tuple[Any, Order]] = []
         self._varied: set[object] = set()
+        self._met: dict[object, int] = {}
 
     @cached_property
     def gate(self) -> Gate:
@@ -185,7 +192,19 @@ class Lane:
             return []
         return [Cast(mould, self.sights.wanted, Variety(mould, {}, whole=False))]
 
-    def vary(self, body: Any) -> None:
+    def met(self, signature: Any, body: Any) -> None:
+        """Note that an answer is wrong in a known way; what comes often is decoded from then on."""
+        faults = signature[0] if type(signature) is tuple else signature
+        times = self._met.get(faults, 0) + 1
+        self._met[faults] = times
+        if times == _OFTEN:
+            self._vary(body)
+
+    def forget(self) -> None:
+        """Begin to count anew what comes often."""
+        self._met.clear()
+
+    def _vary(self, body: Any) -> None:
         """Have answers decoded that are wrong like a body."""
         if not self.casts or len(self.casts) > _MOST_VARIETIES or self.gate.closed is None:
             return
@@ -328,12 +347,12 @@ class Lanes:
         for cast, heap in lane.decoded.values():
             if heap.full or (whole and heap.values):
                 self._decoded(lane, cast, *heap.taken())
-        if lane.parsed.full or (whole and lane.parsed.values):
+        if len(lane.parsed.values) >= _SOME or lane.parsed.full or (whole and lane.parsed.values):
             self._parsed(lane, *lane.parsed.taken())
 
-    def _decoded(self, lane: Lane, cast: Cast, structs: list[Any], pile: Pile) -> None:
+    def _decoded(self, lane: Lane, cast: Cast, structs: list[Any], pile: Pile, quotes: int) -> None:
         """Count answers that fit, but for the values that decoding does not look into."""
-        batch, doubtful, columns = self._counted(lane, structs, pile, cast=cast)
+        batch, doubtful, columns = self._counted(lane, structs, pile, quotes, cast=cast)
         doubtful |= lane.sights.loud(columns, batch.expected)
         right: set[int] = set() if cast.variety.wrong else set(range(len(structs)))
         right -= doubtful
@@ -394,7 +413,7 @@ class Lanes:
             self._fields(lane, pile, columns, chosen, batch, skip)
         self._count_all_known(lane)
 
-    def _parsed(self, lane: Lane, values: list[Any], pile: Pile) -> None:
+    def _parsed(self, lane: Lane, values: list[Any], pile: Pile, _quotes: int) -> None:
         """Judge answers that are no structs, and count them."""
         from wireproof.sameness import safe  # noqa: PLC0415 - loaded with what is counted
 
@@ -408,7 +427,7 @@ class Lanes:
             self._alone(lane, pile.entry(at, values[at]))
 
     def _judged(self, lane: Lane, values: list[Any], pile: Pile, *, fits: bool) -> None:
-        _, doubtful, columns = self._counted(lane, values, pile, fits=fits)
+        _, doubtful, columns = self._counted(lane, values, pile, quotes_in(pile.texts), fits=fits)
         if fits and not doubtful and lane.sights.quiet(values, columns):
             self._tally.fields(lane.sights.counted_in(values, pile.orders, columns=columns))
             return
@@ -450,21 +469,24 @@ class Lanes:
                 self._tell(self._explain(entry))
         for entry, _ in waiting:
             known.count(entry)
-        if len(waiting) >= _OFTEN and not known.changes:
-            lane.vary(waiting[0][0][0])
         if waiting:
             values, orders = [value for _, value in waiting], [entry[1] for entry, _ in waiting]
             self._tally.fields(lane.sights.counted_in(values, orders, known.skip))
 
     def _counted(
-        self, lane: Lane, values: list[Any], pile: Pile, *, fits: bool = True, cast: Cast | None = None
+        self,
+        lane: Lane,
+        values: list[Any],
+        pile: Pile,
+        quotes: int,
+        *,
+        fits: bool = True,
+        cast: Cast | None = None,
     ) -> tuple[Batch, set[int], Watched]:
         """Count the evidence of some answers.
 
         Return the batch that they were, which may have a key twice, and the columns watched.
         """
-        from wireproof.sameness import no_key_twice  # noqa: PLC0415 - as above
-
         mould = cast.mould if cast is not None else None
         batch = self.evidence.count(
             lane.root, lane.columns, lane.outline, values, pile.orders, sure=fits, mould=mould
@@ -472,13 +494,14 @@ class Lanes:
         columns = lane.wanted(batch, cast)
         if cast is None and len(lane.watched) < len(lane.sights.paths):
             self._watch(lane)
-        if no_key_twice(pile.texts, 2 * batch.strings + sum(pile.quotes)):
+        expected = 2 * batch.strings + sum(pile.quotes)
+        if quotes == expected or (quotes > expected and unescaped_quotes_in(pile.texts) == expected):
             return batch, set(), columns
         bodies = values if cast is None else bodies_of(pile, range(len(values)))
         twice = {
             at
             for at, text in enumerate(pile.texts)
-            if not no_key_twice([text], 2 * _strings(bodies[at]) + pile.quotes[at])
+            if unescaped_quotes_in([text]) != 2 * _strings(bodies[at]) + pile.quotes[at]
         }
         return batch, twice, columns
 
@@ -497,6 +520,8 @@ class Lanes:
         known = lane.known.get(signature) if signature is not None else None
         if known is not None:
             undone = known.undone(body)
+            if not known.changes:
+                lane.met(signature, body)
             if not known.changes or lane.gate.passes(undone):
                 known.waiting.append((entry, undone))
                 return known
@@ -527,11 +552,13 @@ class Lanes:
         lane.known.clear()
         for cast in lane.casts:
             cast.variety.known.clear()
+        lane.forget()
 
     def _fold(self, known: Known) -> None:
         if known.sightings:
             if known.earlier is not None:
-                known.findings, known.earlier = self._explain(known.earlier).body_findings, None
+                known.tell(self._explain(known.earlier).body_findings)
+                known.earlier = None
             self._tally.counted(known.told())
 
 

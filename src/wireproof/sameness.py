@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from wireproof.finding import Finding, Sighting
     from wireproof.validating.gate import Gate
 
-__all__ = ["FLAT", "Known", "Signatures", "mark", "no_key_twice", "safe", "scaled"]
+__all__ = ["FLAT", "Known", "Signatures", "mark", "quotes_in", "safe", "scaled", "unescaped_quotes_in"]
 
 _SAFE = 1 << 53
 _FEW = 4
@@ -53,16 +53,23 @@ class Known:
         "waiting",
     )
 
-    def __init__(self, findings: list[Finding], changes: tuple[Change, ...]) -> None:
-        self.findings = findings
+    def __init__(self, findings: Iterable[Finding], changes: tuple[Change, ...]) -> None:
+        self.tell(findings)
         self.changes = changes
-        self.skip = frozenset(finding.location.pointer for finding in findings)
+        self.skip = frozenset(finding.location.pointer for finding in self.findings)
         self.waiting: list[tuple[Any, Any]] = []
         self._ever: Order | None = None
         self.earlier: Any = None
         self.first: Order | None = None
         self.last: Order | None = None
         self.sightings = 0
+
+    def tell(self, findings: Iterable[Finding]) -> None:
+        """Take over what is found; what is found several times in one answer counts once."""
+        once: dict[object, Finding] = {}
+        for finding in findings:
+            once.setdefault((finding.rule, finding.location), finding)
+        self.findings = list(once.values())
 
     def undone(self, value: Any) -> Any:
         """Return a body with the changes undone."""
@@ -210,18 +217,18 @@ def safe(value: Any) -> bool:
     return _safe().is_valid(value)
 
 
-def no_key_twice(texts: Sequence[bytes], quotes: int) -> bool:
-    """Return whether no object in some valid JSON texts has a key twice.
+def quotes_in(texts: Sequence[bytes]) -> int:
+    """Return how many quotation marks stand in some texts."""
+    return sum(map(bytes.count, texts, repeat(b'"')))
 
-    `quotes` is twice the number of strings, keys included, that are left once the texts are parsed:
-    a key that stood twice is not.  A quotation mark inside a string follows a backslash.
+
+def unescaped_quotes_in(texts: Sequence[bytes]) -> int:
+    """Return how many quotation marks begin or end a string in some valid JSON texts.
+
+    They are twice the strings, names of members included.  Where fewer strings are left once the
+    texts are parsed, some object has a key twice.
     """
-    found = sum(map(bytes.count, texts, repeat(b'"')))
-    if found > quotes:
-        found -= sum(
-            text.count(b'"') - _ESCAPED.sub(b"", text).count(b'"') for text in texts if b"\\" in text
-        )
-    return found == quotes
+    return quotes_in([_ESCAPED.sub(b"", text) if b"\\" in text else text for text in texts])
 
 
 def _reachable(schemas: Schemas, schema: Schema) -> Iterator[dict[str, Any]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from wireproof.evidence.place import Order, Place
+from wireproof.evidence.place import BUCKETS, Order, Place
 from wireproof.finding import Sighting
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ class Evidence:
         if place is None:
             place = self.roots[root] = Place()
         batch = Batch(orders, moment_of, place.level, sure=sure)
+        batch.spread_over(place.series, BUCKETS)
         columns.count(place, outline, bodies, batch, mould)
         place.settle()
         return batch

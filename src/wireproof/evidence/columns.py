@@ -26,7 +26,7 @@ from wireproof.evidence.place import VALUES
 from wireproof.redact import Display, is_data
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from wireproof.evidence.mould import Mould
     from wireproof.evidence.outline import Outline
@@ -72,6 +72,18 @@ class Batch:
         first, last = orders[0], orders[-1]
         self._steady = first[0] == last[0] and (not first[0] or first[2] == last[2])
         self.single = self._steady and self.stretch == self._stretch(last)
+
+    def spread_over(self, series: Iterable[int], most: int) -> None:
+        """Make the stretches of time longer until no more than `most` came, those of a series among them."""
+        if self.single:
+            return
+        known, came = set(series), {stretch for stretch, _ in self.stretches}
+        while len(known | came) > most:
+            known, came = {one >> 1 for one in known}, {one >> 1 for one in came}
+            self.level += 1
+        self.stretch = self._stretch(self.orders[0])
+        self.single = self._steady and len(came) == 1
+        self.__dict__.pop("stretches", None)
 
     @cached_property
     def stretches(self) -> list[tuple[int, int]]:
