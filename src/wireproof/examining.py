@@ -192,6 +192,9 @@ class Examiner:
         for head in intake.touched.values():
             self._tally.heads(lines.source, head.match, head.fresh)
             head.fresh = 0
+            if head.meaning is not None:
+                self._tally.meant(head.match, head.meaning)
+                head.meaning = None
             if head.lane is not None:
                 self._lanes.flush(head.lane)
         intake.touched.clear()
@@ -245,7 +248,7 @@ class Examiner:
         promised = promised_body(found, came)
         answer = Answer(found, Json({}), came, self._display(found), self.judge_of(found.contract))
         findings = tuple(finding for rule in rules.HEAD_RULES for finding in rule.check(answer))
-        lane = None
+        lane = meaning = None
         if promised is not None:
             if promised.schema is None:
                 return None  # a body without a schema is read for its notes alone
@@ -256,10 +259,10 @@ class Examiner:
             if sights is None:
                 return None
             lane.sights = sights
-            self._tally.meant(found, self._reader.read(answer, None, {}, None, [])._replace(findings=()))
+            meaning = self._reader.read(answer, None, {}, None, [])._replace(findings=())
         from wireproof.lanes import Head  # noqa: PLC0415 - as above
 
-        head = Head(found, findings, lane)
+        head = Head(found, findings, lane, meaning)
         self._heads.append(head)
         self._tally.noticed(findings)
         return head

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from wireproof.evidence.mould import Columns as Watched
     from wireproof.finding import Finding
     from wireproof.matching import Match
+    from wireproof.meaning import Meaning
     from wireproof.sameness import Known, Signatures
     from wireproof.sights import Sights
     from wireproof.tally import Tally
@@ -63,13 +64,14 @@ Pending = tuple[Any, "Order", bytes, int]
 class Head:
     """All answers that look alike up to their body: what they match, what that tells, and their lane.
 
-    `count` and the sightings are those since `told` was last asked; `fresh` counts what the tally
+    `meaning` is what every answer of it tells, until the tally has been told.  `count` and the sightings are those since `told` was last asked; `fresh` counts what the tally
     has not been told of.
     """
 
     match: Match
     findings: tuple[Finding, ...]
     lane: Lane | None
+    meaning: Meaning | None = None
     fresh: int = 0
     count: int = 0
     first: Order | None = None

@@ -82,16 +82,23 @@ class Sights:
             for key in value
         )
 
-    def asked(self, path: Path) -> tuple[Mapping[str, Any], ...]:
-        """Return the schemas that the strings of a column fit where they mean what they always did."""
+    def asked(self, path: Path, kind: str) -> Sequence[Mapping[str, Any]]:
+        """Return the schemas that the strings of a column fit where they mean what they always did.
+
+        `kind` is the class that evidence gives them: what it says already is not asked again.
+        """
         asked: list[Mapping[str, Any]] = [_PUBLIC_ITEMS] if path in self._addresses else []
         for pointer, named, _ in self._named:
             if named == path:
                 usual = self._usual.get(pointer)
                 if usual is None:
                     return ()
-                asked.append(_pattern(usual) or {})
-        return tuple(asked)
+                if kind == "hex" and usual.endswith(_HEX):
+                    size = int(usual.removesuffix(_HEX))
+                    asked.append({"minLength": size, "maxLength": size})
+                else:
+                    asked.append({} if kind == usual == "uuid" else _pattern(usual) or {})
+        return asked
 
     def loud(self, columns: Columns, expected: Container[Path] = ()) -> set[int]:
         """Return the numbers of the bodies that may mean more than what is counted of them.

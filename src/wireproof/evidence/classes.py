@@ -47,8 +47,14 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
 CLASSES: tuple[str, ...] = (*(name for name, _ in _PATTERNS), "text")
 """Every class that a string can have."""
 
-_EARLIER = {"number text": ("integer text",), "hex": ("integer text", "number text", "word")}
+_EARLIER = {"number text": ("integer text",)}
 """The classes that are asked before and may fit the same string."""
+
+_HEX = (
+    "[0-9a-f]*(?:[a-df][0-9a-f]*[0-9]|[0-9][0-9a-f]*[a-df])[0-9a-f]*"  # a digit and a letter
+    "|e[0-9e]*[0-9][0-9e]*|[0-9]+e|[0-9]+e[0-9e]*e[0-9e]*"  # no letter but e, and no number like 1e5
+)
+"""Hexadecimal digits, lower case, that are no number and no word; told without looking ahead."""
 
 
 @cache
@@ -74,9 +80,11 @@ def _checker(name: str) -> Callable[[Sequence[str]], bool]:
 
 def schema_of(name: str) -> Mapping[str, Any]:
     """Return a schema that just the strings of a class fit."""
+    patterns = dict(_PATTERNS)
     if name == "uuid":
         return {"format": "uuid"}
-    patterns = dict(_PATTERNS)
+    if name == "hex":
+        return {"minLength": 8, "pattern": _whole(f"{_HEX}|{_HEX.swapcase()}")}
     if name == "text":
         return {"not": {"pattern": _whole("|".join(patterns.values()))}}
     schema: dict[str, Any] = {"pattern": _whole(patterns[name])}

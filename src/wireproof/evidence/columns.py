@@ -382,9 +382,11 @@ class Columns:
         if mould is not None and mould.textual and mould.usual is None:
             kind = self._usual.get(id(place))
             if kind is not None and kind not in self._words:
-                asked = [schema_of(kind), *mould.unproved, *mould.also]
-                check = self._compiled({"items": {"allOf": asked}}).is_valid
-                mould.usual = Usual(kind, check, told=bool(mould.also))
+                also = mould.also(kind) if mould.also is not None else ()
+                check = self._compiled(
+                    {"items": {"allOf": [schema_of(kind), *mould.unproved, *also]}}
+                ).is_valid
+                mould.usual = Usual(kind, check, told=bool(also))
 
     def _classed(self, place: Place, values: Sequence[str], rows: _Rows) -> None:
         """Count strings by class, those that are told apart by themselves."""

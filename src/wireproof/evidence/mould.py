@@ -47,7 +47,7 @@ class Mould:
     `kind` is their type, where they all have one: for objects the struct, whose members follow.
     `check` says of a column what decoding did not prove; `leaf` are the schemas of a single value.
     `plain` says that values stay JSON of any kind.  `path` is set where somebody wants the column, `also` to
-    what they ask of its values.  `textual` says that they are strings or null: `unproved` is what
+    what they ask of strings of a class.  `textual` says that they are strings or null: `unproved` is what
     `check` checks of them, `usual` what all have been so far.
     """
 
@@ -62,7 +62,7 @@ class Mould:
     path: Path | None = None
     unproved: tuple[Mapping[str, Any], ...] = ()
     textual: bool = False
-    also: tuple[Mapping[str, Any], ...] = ()
+    also: Callable[[str], Sequence[Mapping[str, Any]]] | None = None
     usual: Usual | None = None
 
     @property

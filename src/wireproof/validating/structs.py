@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from operator import attrgetter
 from typing import Annotated, Any, Literal, NamedTuple, Union
 
@@ -379,13 +380,13 @@ class Cast:
                 return mould.path
         return None
 
-    def expect(self, also: Callable[[Path], tuple[Schema, ...]]) -> None:
-        """Have the columns that are wanted checked for what else is asked of them."""
+    def expect(self, asked: Callable[[Path, str], Sequence[Schema]]) -> None:
+        """Have the columns that are wanted checked for what else is asked of strings of their class."""
         for path, mould in self._moulds.items():
-            if mould.textual:
-                asked = also(path)
-                if asked != mould.also:
-                    mould.also, mould.usual = asked, None
+            if mould.textual and (mould.usual is None or not mould.usual.told):
+                mould.also = partial(asked, path)
+                if mould.usual is not None and asked(path, mould.usual.kind):
+                    mould.usual = None
 
     def of(self, texts: Sequence[Any]) -> list[Any]:
         """Return the struct of each text, None where it does not fit."""
