@@ -31,7 +31,7 @@ __all__ = ["GOALS", "ratio"]
 
 GOALS = {0.0: 3.0, 0.01: 3.5, 0.2: 7.0, 1.0: 8.0}
 """By share of drifting answers, the most that an audit may cost."""
-_AT_ONCE = 1024
+_AT_ONCE = 256
 _CONTRACT = load_file(CONTRACT)
 
 
@@ -40,7 +40,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--records", type=int, default=20_000)
+    parser.add_argument("--records", type=int, default=100_000)
     parser.add_argument("--rounds", type=int, default=5)
     options = parser.parse_args()
     gc.disable()

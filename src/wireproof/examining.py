@@ -29,8 +29,10 @@ if TYPE_CHECKING:
     from wireproof.diagnosis import Change, Doctor
     from wireproof.evidence import Order
     from wireproof.finding import Finding
-    from wireproof.intake import Intake
-    from wireproof.lanes import Head, Lane, Lanes, Pending
+    from wireproof.lanes.counting import Lanes
+    from wireproof.lanes.intake import Intake
+    from wireproof.lanes.lane import Head, Lane
+    from wireproof.lanes.piles import Pending
     from wireproof.lifecycle import Task
     from wireproof.meaning import Meaning
     from wireproof.report import Report
@@ -89,7 +91,7 @@ class Examiner:
     @cached_property
     def _lanes(self) -> Lanes:
         """Return what counts evidence; made when there is enough to count, or evidence is asked for."""
-        from wireproof.lanes import Lanes  # noqa: PLC0415 - a look at a few answers does not pay for it
+        from wireproof.lanes.counting import Lanes  # noqa: PLC0415 - a look at a few answers does not pay for it
 
         lanes = Lanes(self._tally, self._explain, depth=self.options.limits.depth)
         held, self._held = self._held, []
@@ -200,7 +202,7 @@ class Examiner:
         intake.touched.clear()
 
     def _new_intake(self) -> Intake:
-        from wireproof.intake import Intake  # noqa: PLC0415 - only lines are taken in
+        from wireproof.lanes.intake import Intake  # noqa: PLC0415 - only lines are taken in
 
         only = self._only()
         options = self.options
@@ -253,14 +255,14 @@ class Examiner:
             if promised.schema is None:
                 return None  # a body without a schema is read for its notes alone
             lane = self._lane(found, promised.schema)
-            from wireproof.sights import sights_for  # noqa: PLC0415 - as the intake
+            from wireproof.lanes.sights import sights_for  # noqa: PLC0415 - as the intake
 
             sights = sights_for(found, lane.outline, self._reader.plan(found.contract, promised.schema))
             if sights is None:
                 return None
             lane.sights = sights
             meaning = self._reader.read(answer, None, {}, None, [])._replace(findings=())
-        from wireproof.lanes import Head  # noqa: PLC0415 - as above
+        from wireproof.lanes.lane import Head  # noqa: PLC0415 - as above
 
         head = Head(found, findings, lane, meaning)
         self._heads.append(head)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from support.lines import BODIES, ODD, lines_of_exchanges, many_at_once, one_by_one, told
 from wireproof.examining import Examiner, Options
-from wireproof.lanes import Head
+from wireproof.lanes.lane import Head
 from wireproof.matching import Hint
 
 LOST = json.dumps(

@@ -11,9 +11,10 @@ from wireproof.finding import Sighting
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from wireproof.evidence.columns import Batch, Columns
+    from wireproof.evidence.columns import Columns
     from wireproof.evidence.mould import Mould
     from wireproof.evidence.outline import Outline
+    from wireproof.evidence.rows import Batch
 
 __all__ = ["Evidence", "Root", "moment_of", "order_of", "sighting_of"]
 
@@ -42,7 +43,7 @@ class Evidence:
 
         With a mould the bodies are structs.
         """
-        from wireproof.evidence.columns import Batch  # noqa: PLC0415 - loaded with what is counted
+        from wireproof.evidence.rows import Batch  # noqa: PLC0415 - loaded with what is counted
 
         place = self.roots.get(root)
         if place is None:

@@ -17,7 +17,7 @@ import jsonschema_rs
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-__all__ = ["CLASSES", "all_of", "class_of", "number_class", "number_classes", "schema_of"]
+__all__ = ["CLASSES", "all_of", "class_of", "implies", "number_class", "number_classes", "schema_of"]
 
 _LOCAL = r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,18})?)?"
 _PATTERNS: tuple[tuple[str, str], ...] = (
@@ -62,6 +62,9 @@ def _alternatives() -> re.Pattern[str]:
     return re.compile("|".join(f"({pattern})" for _, pattern in _PATTERNS))
 
 
+_WEB = "^https?://"
+
+
 def class_of(text: str) -> str:
     """Return the class of one string."""
     match = _alternatives().fullmatch(text)
@@ -91,6 +94,15 @@ def schema_of(name: str) -> Mapping[str, Any]:
     if name in _EARLIER:
         schema["not"] = {"pattern": _whole("|".join(patterns[other] for other in _EARLIER[name]))}
     return schema
+
+
+def implies(schemas: Sequence[Mapping[str, Any]], name: str) -> bool:
+    """Return whether the strings that fit some schemas are certainly of a class.
+
+    A URI (RFC 3986) is printable ASCII; one that begins like an address of the web is a `url`.
+    """
+    uri = any(schema.get("format") == "uri" for schema in schemas)
+    return name == "url" and uri and any(_WEB in schema.get("pattern", "")[:12] for schema in schemas)
 
 
 def _whole(pattern: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from msgspec import Struct
 
-__all__ = ["Column", "Columns", "Member", "Mould", "Path", "Usual", "found"]
+__all__ = ["Check", "Column", "Columns", "Member", "Mould", "Path", "Usual", "found"]
 
 Path = tuple[str, ...]
 """Names and `*` that lead from a body to a place in it."""

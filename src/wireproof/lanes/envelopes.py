@@ -5,7 +5,7 @@ Only the usual layouts are taken; whatever else a line holds is left for its rea
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence  # noqa: TC003 - msgspec reads the annotations of structs
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import attrgetter

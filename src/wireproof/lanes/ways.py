@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import msgspec
 
-from wireproof.envelopes import moments
+from wireproof.lanes.envelopes import moments
 from wireproof.validating.structs import cast
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from wireproof.envelopes import Alike
-    from wireproof.lanes import Head
+    from wireproof.lanes.casting import Cast
+    from wireproof.lanes.envelopes import Alike
+    from wireproof.lanes.lane import Head
     from wireproof.matching import Route
-    from wireproof.validating.structs import Cast
 
 __all__ = ["Taken", "Way"]
 

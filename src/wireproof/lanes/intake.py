@@ -10,18 +10,18 @@ from itertools import repeat
 from typing import TYPE_CHECKING
 
 from wireproof.door import LIMITS, Limits
-from wireproof.envelopes import alike, is_bare, parsed
-from wireproof.lanes import Pile
-from wireproof.paths import Paths
-from wireproof.ways import Way
+from wireproof.lanes.envelopes import alike, is_bare, parsed
+from wireproof.lanes.paths import Paths
+from wireproof.lanes.piles import Pile
+from wireproof.lanes.ways import Way
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from wireproof.contract import Operation
-    from wireproof.envelopes import Alike
     from wireproof.evidence import Order
-    from wireproof.lanes import Head, Lane
+    from wireproof.lanes.envelopes import Alike
+    from wireproof.lanes.lane import Head, Lane
     from wireproof.matching import Route
     from wireproof.readers.jsonlines import Lines
 

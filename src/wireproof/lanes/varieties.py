@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 from msgspec import UNSET, Struct
 
 from wireproof.evidence.mould import Member
+from wireproof.lanes.sameness import FLAT, mark
 from wireproof.redact import kind_of
-from wireproof.sameness import FLAT, mark
 from wireproof.validating.gate import compiled
 from wireproof.validating.structs import scalar, with_members
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import jsonschema_rs
 
     from wireproof.evidence.mould import Mould, Path
-    from wireproof.sameness import Known
+    from wireproof.lanes.sameness import Known
 
 __all__ = ["Variety", "varied"]
 
