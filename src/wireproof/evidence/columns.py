@@ -138,7 +138,7 @@ class Columns:
             column, source = list(map(get, values)), rows
             if optional and UnsetType in set(map(type, column)):
                 at = [row for row, value in enumerate(column) if value is not UNSET]
-                left -= len(at) if left else 0
+                left = min(left, rows.size - len(at))
                 if not at:
                     continue
                 column, source = list(map(column.__getitem__, at)), rows.chosen(at)
