@@ -49,14 +49,10 @@ _RETRIES = 2
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """Which Dask: the scheduler at an address, or `workers` processes here; Dask's settings say, or neither.
-
-    `size` is about how many bytes a task judges; None chooses by the recordings and the workers.
-    """
+    """Which Dask: the scheduler at an address, or worker processes here; else as Dask is set."""
 
     address: str | None = None
     workers: int | None = None
-    size: int | None = None
 
     @classmethod
     def from_text(cls, text: str) -> Engine:
@@ -104,7 +100,7 @@ def judge_on_cluster(
     reports = [own.report()]
     with _client(engine) as client:
         threads = _probed(client)
-        size = engine.size or _size(files, threads)
+        size = _size(files, threads)
         crew = _Crew(client, brief, told)
         cuts = [_cut(file, size, own) for file in files]
         reports[0] = own.report()
@@ -388,7 +384,7 @@ def _started(cluster: Any, count: int) -> Any:
             n_workers=count,
             threads_per_worker=1,
             memory_limit=0,
-            dashboard_address=None,
+            dashboard_address="127.0.0.1:0",
             silence_logs=logging.CRITICAL,
         )
     finally:
