@@ -97,13 +97,12 @@ def judge_on_cluster(
         elif (wanted := unskipped(entry, left)) is not None:
             own.take_block(wanted)
     brief = pickle.dumps((tuple(contracts), options, dict(work.skip)))
-    reports = [own.report()]
     with _client(engine) as client:
         threads = _probed(client)
         size = _size(files, threads)
         crew = _Crew(client, brief, told)
         cuts = [_cut(file, size, own) for file in files]
-        reports[0] = own.report()
+        reports = [own.report()]
         if crew.measure(cuts):
             chosen = pieces.without((piece for cut in cuts for piece in cut), work.skip)
             reports += crew.judge(list(pieces.gathered(chosen, size=size)))
@@ -195,7 +194,8 @@ class _Crew:
                 if answer is not None:
                     yield number, answer
         finally:
-            self._client.cancel(list(self._pending.values()))
+            if self._client.status == "running":
+                self._client.cancel(list(self._pending.values()))
             self._pending.clear()
 
     def _submit(
@@ -212,6 +212,8 @@ class _Crew:
 
     def _answer(self, number: int, future: Any, task: Any, call: Callable[..., tuple[Any, ...]]) -> Any:
         """Return what a worker answered, or None where the task is given out again; raises what is wrong."""
+        if future.cancelled():
+            raise _gone()
         error = future.exception()
         if isinstance(error, OSError) and not isinstance(error, FileNotFoundError):
             self._submit(number, task, call, forgiving=True)
@@ -236,7 +238,7 @@ class _Crew:
         if monotonic() - heard < _PATIENCE:
             return heard
         if self._client.status != "running":
-            raise InputError("the scheduler is gone", hint="start it again, and the audit behind it")
+            raise _gone()
         if not _workers(self._client):
             raise InputError(
                 "the cluster has lost all its workers", hint="look at their logs: is memory short ?"
@@ -254,6 +256,10 @@ class _Lacking:
 
 def _workers(client: Any) -> list[str]:
     return list(client.nthreads())
+
+
+def _gone() -> InputError:
+    return InputError("the scheduler is gone", hint="start it again, then the audit")
 
 
 def _explained(error: BaseException, task: Any) -> BaseException:
@@ -345,6 +351,7 @@ def _client(engine: Engine) -> Iterator[Any]:
     """Give a client of the engine; a cluster that is started for it ends with it."""
     try:
         from distributed import Client, LocalCluster  # noqa: PLC0415 - an extra, slow to import
+        from distributed.comm import CommClosedError  # noqa: PLC0415 - likewise
     except ImportError as error:
         raise UsageError("the engine dask is not installed", hint=f"install it: {INSTALL}") from error
     import dask  # noqa: PLC0415 - as above
@@ -352,9 +359,8 @@ def _client(engine: Engine) -> Iterator[Any]:
     address = engine.address
     if address is None and engine.workers is None:
         address = dask.config.get("scheduler-address", None)
-    logger = logging.getLogger("distributed")
-    level = logger.level
-    logger.setLevel(logging.CRITICAL)
+    level = logging.root.manager.disable
+    logging.disable(logging.CRITICAL)  # what goes wrong is told once, in our own words
     try:
         if address is not None:
             with _reached(Client, address) as client:
@@ -363,14 +369,16 @@ def _client(engine: Engine) -> Iterator[Any]:
         count = engine.workers or len(os.sched_getaffinity(0))
         with _started(LocalCluster, count) as cluster, Client(cluster) as client:
             yield client
+    except (CommClosedError, TimeoutError) as error:
+        raise _gone() from error
     finally:
-        logger.setLevel(level)
+        logging.disable(level)
 
 
 def _reached(client: Any, address: str) -> Any:
     try:
         return client(address, timeout=_REACHED)
-    except (OSError, ValueError, RuntimeError, ImportError) as error:
+    except Exception as error:  # noqa: BLE001 - what answers there may be anything
         hint = "start it (dask scheduler), or check the address and the network between"
         raise InputError(f"no Dask scheduler answers at {address}", hint=hint) from error
 
