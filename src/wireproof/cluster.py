@@ -378,7 +378,7 @@ def _client(engine: Engine) -> Iterator[Any]:
 def _reached(client: Any, address: str) -> Any:
     try:
         return client(address, timeout=_REACHED)
-    except Exception as error:  # noqa: BLE001 - what answers there may be anything
+    except Exception as error:
         hint = "start it (dask scheduler), or check the address and the network between"
         raise InputError(f"no Dask scheduler answers at {address}", hint=hint) from error
 

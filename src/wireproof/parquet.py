@@ -31,7 +31,7 @@ _BUFFER = 1 << 20
 _EXPECTED = "a Parquet file with one exchange a row"
 _COLUMNS = (
     "name its columns method, url, status, headers, body and time, or request and response, or give it one"
-    " column `exchange` with JSON (docs/parquet.md)"
+    " column `exchange` with JSON (docs/recordings.md)"
 )
 _DAMAGED = "write or copy it again: it is cut or damaged"
 _FLAT = {

@@ -300,6 +300,21 @@ class Client:
         return None
 
 
+def test_a_scheduler_that_goes_away_is_told(threads, monkeypatch, capsys):
+    from distributed.comm import CommClosedError
+
+    def run(*_arguments):
+        raise CommClosedError("closed")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(distributed.Client, "run", run)
+        assert main(["audit", "--spec", "spec.json", "--engine", f"dask={threads}", "few"]) == 3
+    assert "the scheduler is gone" in capsys.readouterr().err
+    monkeypatch.setattr(distributed.Future, "cancelled", lambda _: True)
+    assert main(["audit", "--spec", "spec.json", "--engine", f"dask={threads}", "few"]) == 3
+    assert "the scheduler is gone" in capsys.readouterr().err
+
+
 def test_a_cluster_that_ends_is_not_waited_for_for_ever(monkeypatch):
     def alive(*state):
         return cluster._Crew(Client(*state), b"", lambda *_: True)._alive(0.0)
