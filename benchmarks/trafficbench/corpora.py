@@ -7,6 +7,7 @@ import json
 import shutil
 from dataclasses import dataclass
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import corpus
@@ -15,7 +16,6 @@ from trafficbench.installing import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
 
 __all__ = ["GOALS", "GROWTH_SHARE", "LARGE", "SHARES", "SMALL", "Corpora", "Corpus"]
 
@@ -45,8 +45,10 @@ class Corpora:
     """Makes corpora when they are asked for; what another version of the generator made is removed."""
 
     def __init__(self) -> None:
-        sources = [corpus.__file__, drifts.__file__, __file__]
-        mark = hashlib.sha256(b"".join(open(source, "rb").read() for source in sources)).hexdigest()[:12]  # noqa: PTH123, SIM115 - a line each
+        sources = b"".join(
+            Path(module).read_bytes() for module in (corpus.__file__, drifts.__file__, __file__)
+        )
+        mark = hashlib.sha256(sources).hexdigest()[:12]
         self.folder = WORK / f"corpora-{mark}"
         for other in WORK.glob("corpora-*"):
             if other != self.folder:
