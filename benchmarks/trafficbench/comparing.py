@@ -60,6 +60,8 @@ class Bench:
         self.sizes: dict[str, float] = {}
         self.growth: dict[str, dict[int, Taken]] = {}
         self.workers: dict[str, Taken] = {}
+        self.same_report = False
+        self.floor = 0.0
 
     def prepare(self) -> None:
         """Install what is missing, and write the contract in the forms that the tools read."""
@@ -75,6 +77,9 @@ class Bench:
             took = [self._run(tool, one) for _ in range(self.plan.rounds + 2)]
             if None not in took:
                 self.starts[tool.name] = median(taken.cpu for taken in took if taken)
+        if UNIT.name in self.failed:
+            raise SystemExit(f"{UNIT.name}: {self.failed[UNIT.name]}")
+        self.floor = measured([sys.executable, "-c", "pass"], log=WORK / "floor.log").memory
 
     def there(self) -> Iterator[Tool]:
         """Iterate over the unit and the tools that have not failed."""
@@ -127,10 +132,16 @@ class Bench:
                 if records <= tool.grows_to and (taken := self._run(tool, part)):
                     self.growth.setdefault(tool.name, {})[records] = taken
             say(f"growth, {records:,} records: done")
-        ours = TOOLS[0]
+        self._second_process(whole)
+
+    def _second_process(self, whole: Corpus) -> None:
+        """Measure an audit in one process and in two, and compare their reports."""
+        ours, reports = TOOLS[0], []
         for name, command in (("one process", ours.command), ("two processes", TWO_WORKERS)):
             if taken := self._run(ours, whole, command):
                 self.workers[name] = taken
+                reports.append(_told(ours).read_bytes())
+        self.same_report = len(set(reports)) == 1
 
     def _run(
         self, tool: Tool, corpus: Corpus, command: Callable[[Path, Path], list[str]] | None = None

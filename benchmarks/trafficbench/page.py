@@ -39,7 +39,7 @@ integer is written as 24.0, a time has a zone and fractions of a second.
 """
 _GROWTH = """\
 Small answers, {share:.0%} drifting; CPU seconds with the start, and the largest process in MB. Each figure
-is one run.
+is one run. No size can be told that is below the {floor:.0f} MB of the process that measures.
 """
 _WORKERS = """\
 The {records:,} records of the last column above, judged by `wireproof audit` and by `wireproof audit
@@ -140,7 +140,7 @@ def seen_lines(bench: Bench) -> Iterator[str]:
 
 def growth_lines(bench: Bench) -> Iterator[str]:
     """Iterate over the section on growth: seconds and memory by the number of records."""
-    yield _GROWTH.format(share=GROWTH_SHARE)
+    yield _GROWTH.format(share=GROWTH_SHARE, floor=bench.floor)
     counts = bench.plan.growth
     head = ["", *(f"{count:,}" for count in counts), *(f"MB at {count:,}" for count in counts)]
     body = []
@@ -163,7 +163,9 @@ def worker_lines(bench: Bench) -> Iterator[str]:
     yield ""
     if len(bench.workers) > 1:
         alone, together = bench.workers.values()
-        yield f"Two processes have {alone.wall / together.wall:.2f} times the throughput of one."
+        report = "the same, byte for byte" if bench.same_report else "not the same"
+        times = alone.wall / together.wall
+        yield f"Two processes have {times:.2f} times the throughput of one; their report is {report}."
         yield ""
 
 

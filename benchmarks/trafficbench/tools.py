@@ -99,7 +99,8 @@ def redocly(corpus: Path, told: Path) -> list[str]:
 UNIT = Tool(
     "orjson.loads",
     "nothing: parsing alone",
-    script("with_orjson.py", LIBRARIES),
+    lambda corpus, told: [sys.executable, str(SCRIPTS / "with_orjson.py"), str(WORK), str(corpus), str(told)],
+    home=None,
     grows_to=1_000_000,
     labels=False,
     kinds=False,

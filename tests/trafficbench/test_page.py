@@ -11,7 +11,7 @@ from trafficbench.comparing import Bench, Plan
 from trafficbench.corpora import LARGE, SHARES, SMALL
 from trafficbench.drifts import CLEAN, KINDS
 from trafficbench.measuring import Taken
-from trafficbench.page import figure, miscounts, page, table
+from trafficbench.page import figure, miscounts, page, table, worker_lines
 from trafficbench.plot import Line, cost_svg, growth_svg, spread
 from trafficbench.tools import TOOLS, UNIT
 
@@ -149,3 +149,10 @@ def test_both_drawings_know_light_and_dark():
         growth_svg([Line("a", {10: 1.0, 100: 2.0}, {10: 30.0, 100: 31.0})]),
     ):
         assert "prefers-color-scheme: dark" in drawing
+
+
+def test_whether_two_processes_wrote_the_same_report_is_told(bench):
+    bench.same_report = True
+    assert "their report is the same, byte for byte." in "\n".join(worker_lines(bench))
+    bench.same_report = False
+    assert "their report is not the same." in "\n".join(worker_lines(bench))
