@@ -26,6 +26,8 @@ from trafficbench.tools import TOOLS, UNIT
 
 QUICK = Plan(rounds=1, most={SMALL: 10_000, LARGE: 2_000}, labelled=320, growth=(1_000, 10_000))
 OURS = TOOLS[0].name
+BESIDE = {tool.name for tool in TOOLS if not tool.kinds}
+"""The second ways of asking a tool, which would lie on its line."""
 
 
 def main() -> None:
@@ -96,6 +98,7 @@ def _growth(bench: Bench) -> str:
                 own=name == OURS,
             )
             for name, by_count in bench.growth.items()
+            if name not in BESIDE
         ]
     )
 

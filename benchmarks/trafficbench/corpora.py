@@ -45,9 +45,7 @@ class Corpora:
     """Makes corpora when they are asked for; what another version of the generator made is removed."""
 
     def __init__(self) -> None:
-        sources = b"".join(
-            Path(module).read_bytes() for module in (corpus.__file__, drifts.__file__, __file__)
-        )
+        sources = b"".join(Path(module.__file__ or "").read_bytes() for module in (corpus, drifts))
         mark = hashlib.sha256(sources).hexdigest()[:12]
         self.folder = WORK / f"corpora-{mark}"
         for other in WORK.glob("corpora-*"):

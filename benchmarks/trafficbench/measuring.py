@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
+import sys
 from dataclasses import dataclass
-from time import perf_counter
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
 __all__ = ["Failed", "Taken", "measured"]
+
+_LAUNCH = str(Path(__file__).with_name("launch.py"))
 
 
 class Failed(Exception):  # noqa: N818 - a result, told in the table
@@ -33,12 +34,11 @@ class Taken:
 
 def measured(command: Sequence[str], *, log: Path, exits: tuple[int, ...] = (0,)) -> Taken:
     """Return what a command took; raises `Failed` for any other exit code than those expected."""
-    with log.open("wb") as words:
-        began = perf_counter()
-        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=words)
-        _, status, usage = os.wait4(process.pid, 0)
-        wall = perf_counter() - began
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode not in exits:
-        raise Failed(f"ended with {process.returncode}: see build/bench/{log.name}")
-    return Taken(usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss / 1024)
+    launch = [sys.executable, "-I", "-S", _LAUNCH, str(log), *command]
+    done = subprocess.run(launch, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise Failed(f"could not be started: {done.stderr.strip().rpartition(': ')[2] or 'no reason given'}")
+    code, cpu, wall, size = done.stdout.split()
+    if int(code) not in exits:
+        raise Failed(f"ended with {code}: see build/bench/{log.name}")
+    return Taken(float(cpu), float(wall), float(size) / 1024)

@@ -39,7 +39,7 @@ integer is written as 24.0, a time has a zone and fractions of a second.
 """
 _GROWTH = """\
 Small answers, {share:.0%} drifting; CPU seconds with the start, and the largest process in MB. Each figure
-is one run. No size can be told that is below the {floor:.0f} MB of the process that measures.
+is one run. No size can be told that is below the {floor:.0f} MB of an empty Python process.
 """
 _WORKERS = """\
 The {records:,} records of the last column above, judged by `wireproof audit` and by `wireproof audit

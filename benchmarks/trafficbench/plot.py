@@ -86,19 +86,22 @@ def cost_svg(costs: Mapping[str, tuple[float, float]], *, own: str) -> str:
 
 
 def growth_svg(lines: Sequence[Line]) -> str:
-    """Return the drawing of growth: seconds on the left, memory on the right, by the number of records."""
+    """Return the drawing of growth: seconds, and memory below, by the number of records."""
     counts = sorted({count for line in lines for count in line.seconds})
-    top, bottom, half = 60, 400, _WIDTH // 2
     seconds = [value for line in lines for value in line.seconds.values()]
     low, high = floor(log10(min(seconds))), ceil(log10(max(seconds)))
     memory = max(value for line in lines for value in line.memory.values())
     step = next(step for step in (10, 25, 50, 100, 250, 500, 1000, 10_000) if memory <= 6 * step)
-    left = _Panel((56, half - 106, top, bottom), counts, log10, [10**power for power in range(low, high + 1)])
-    right = _Panel((half + 56, _WIDTH - 106, top, bottom), counts, float, range(0, ceil(memory) + step, step))
+    left, right, height = 64, _WIDTH - 130, 250
+    above, below = 50, 50 + height + 96
+    upper = _Panel(
+        (left, right, above, above + height), counts, log10, [10**power for power in range(low, high + 1)]
+    )
+    lower = _Panel((left, right, below, below + height), counts, float, range(0, ceil(memory) + step, step))
     own = {line.name for line in lines if line.own}
-    parts = left.drawn("CPU seconds", {line.name: line.seconds for line in lines}, own)
-    parts += right.drawn("MB, largest process", {line.name: line.memory for line in lines}, own)
-    return _drawing(bottom + 52, parts, "Seconds and memory by the number of records")
+    parts = upper.drawn("CPU seconds, with the start", {line.name: line.seconds for line in lines}, own)
+    parts += lower.drawn("MB, largest process", {line.name: line.memory for line in lines}, own)
+    return _drawing(below + height + 52, parts, "Seconds and memory by the number of records")
 
 
 def spread(places: Sequence[float], *, least: float) -> list[float]:
@@ -135,7 +138,7 @@ class _Panel:
     def drawn(self, title: str, lines: Mapping[str, Mapping[int, float]], own: set[str]) -> list[str]:
         """Return the panel's parts; each line is named where it ends."""
         left, right, top, bottom = self.frame
-        parts = [_text(left - 40, top - 24, title, "title")]
+        parts = [_text(16, top - 24, title, "title")]
         for tick in self.ticks:
             y = self.y(tick)
             parts += [_rule(left, y, right, y), _text(left - 8, y + 4, f"{tick:,g}", "quiet", "end")]

@@ -155,3 +155,15 @@ def test_names_are_told_once():
     names = [tool.name for tool in (UNIT, *TOOLS)]
 
     assert sorted(set(names)) == sorted(names)
+
+
+def test_a_command_that_is_not_there_is_told(tmp_path):
+    with pytest.raises(Failed, match="could not be started: '/no/such/tool'"):
+        measured(["/no/such/tool"], log=tmp_path / "log")
+
+
+def test_a_command_does_not_count_the_memory_of_who_measures_it(tmp_path):
+    ballast = bytearray(300_000_000)
+
+    assert measured(python("pass"), log=tmp_path / "log").memory < 100
+    assert ballast
