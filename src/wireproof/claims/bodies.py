@@ -19,11 +19,13 @@ if TYPE_CHECKING:
     from wireproof.claims.blocks import Line
     from wireproof.claims.claim import Scope
 
-__all__ = ["DEEPEST", "LARGEST", "Body", "read_bodies", "starts_body"]
+__all__ = ["DEEPEST", "LARGEST", "NOTED", "Body", "read_bodies", "starts_body"]
 
 DEEPEST: Final = 200
 LARGEST: Final = 1024 * 1024
 """Characters of one example that are read."""
+NOTED: Final = "a comment was left out"
+"""The repair of a body in which a comment stands."""
 _PLACES: Final = 20_000
 """Values of one example whose lines are kept."""
 
@@ -198,7 +200,7 @@ class _Reading:
     def comment(self, text: str) -> None:
         if _ELIDES.search(text) and self.stack[-1].path not in self.elided:
             self.elided.append(self.stack[-1].path)
-        self.repair("a comment was left out")
+        self.repair(NOTED)
 
 
 def starts_body(text: str) -> bool:

@@ -170,7 +170,10 @@ class ExampleClaim:
 
 @dataclass(frozen=True, slots=True)
 class CallClaim:
-    """A sample call (curl or raw HTTP): its method, URL, header names and values, and body."""
+    """A sample call (curl or raw HTTP): its method, URL, header names and values, and body.
+
+    `form` are the names that a body sends which is no JSON (`-F`, `-d name=value`).
+    """
 
     lines: Lines
     scope: Scope
@@ -178,6 +181,7 @@ class CallClaim:
     url: str
     headers: tuple[tuple[str, str], ...] = ()
     body: str | None = None
+    form: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from wireproof.claims.blocks import Block, Line
 from wireproof.claims.bodies import starts_body
 from wireproof.claims.marks import BULLET, CURL, FENCE, HEADING, SETEXT
 from wireproof.claims.phrases import attributes, identifier
 from wireproof.claims.sections import unmarked_title
+from wireproof.claims.words import folded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +24,14 @@ _HEADED = re.compile(
     r"`?(?P<name>[^\s`(（:：]+)`?\s*(?:[(（](?P<facts>[^()（）]*(?:\([^()]*\))?[^()（）]*)[)）]|"
     r"[:：—–-]?\s*(?P<loose>.*))"
 )
+_BOLD_FIELD = re.compile(
+    r"\s{0,3}(?:\*\*|__)(?P<mark>`?)(?P<name>[^\s`*]+)`?(?:\*\*|__)[:：]?\s+(?P<facts>[`*_(].{1,120})"
+)
+_EMPHASIS = re.compile(r"`([^`]+)`|\*+([^*]+)\*+|(?<!\w)_+([^_]+)_+(?!\w)|([^`*]+)")
+_SURE_TYPES: Final = frozenset(
+    "string integer int int32 int64 long bool boolean float double array 字符串 整数 布尔 数组".split()
+)
+"""Types that a heading names only where it is a field: `## Translate text` is a title."""
 _TYPE_LINE = re.compile(r"\W*(?:type|data type|类型|数据类型|型|tipo|typ)\W*[:：]", re.IGNORECASE)
 
 
@@ -56,6 +65,8 @@ def take_heading(lines: Sequence[Line], index: int) -> Taken | None:
 
 def take_headed(lines: Sequence[Line], index: int) -> Taken | None:
     """Take fields that are headings: `### id (string, required)`, or a heading over `Type: string`."""
+    if _bold_field(lines[index].text):
+        return _take_bold_fields(lines, index)
     if not _headed(lines, index):
         return None
     end = index + 1
@@ -74,6 +85,38 @@ def take_headed(lines: Sequence[Line], index: int) -> Taken | None:
     return Block("headed", tuple(lines[index:end])), end
 
 
+def _take_bold_fields(lines: Sequence[Line], index: int) -> Taken:
+    """Take fields that begin with their name in bold and their type as code, each over its description."""
+    taken: list[Line] = []
+    end = index
+    while end < len(lines):
+        text = lines[end].text
+        field = _bold_field(text)
+        if not field and (
+            take_heading(lines, end) is not None
+            or FENCE.match(text)
+            or starts_body(text)
+            or text.lstrip().startswith(("|", "<", "{%"))
+            or CURL.match(text.strip())
+        ):
+            break
+        taken.append(Line(lines[end].number, field or text))
+        end += 1
+    return Block("headed", tuple(taken)), end
+
+
+def _bold_field(text: str) -> str:
+    """Return `**id** `string`` as a heading that says the same, or an empty text."""
+    found = _BOLD_FIELD.fullmatch(text.rstrip().removesuffix("  "))
+    if found is None or not identifier(found["name"]):
+        return ""
+    parts = [next(filter(None, part)).strip(" ,()") for part in _EMPHASIS.findall(found["facts"])]
+    facts = attributes(", ".join(part for part in parts if part))
+    if facts is None or facts.phrase is None or "`" not in found["facts"] + found["mark"]:
+        return ""
+    return f"###### {found['name']} ({', '.join(part for part in parts if part)})"
+
+
 def _headed(lines: Sequence[Line], index: int) -> bool:
     heading = HEADING.match(lines[index].text)
     found = _HEADED.fullmatch((heading["text"] or "").strip().replace("**", "")) if heading else None
@@ -84,7 +127,11 @@ def _headed(lines: Sequence[Line], index: int) -> bool:
         known = attributes(facts.replace("`", ""))
         if known is None or known.phrase is None:
             return False
-        return found["facts"] is not None or known.required is not None or not known.phrase.holds_fields
+        if found["facts"] is not None or known.required is not None:
+            return True
+        written = (heading["text"] or "") if heading else ""
+        sure = "`" in written or folded(known.phrase.written) in _SURE_TYPES
+        return sure and not known.phrase.holds_fields
     below = next((line for line in lines[index + 1 : index + 4] if line.text.strip()), None)
     if below is None or HEADING.match(below.text) or FENCE.match(below.text):
         return False

@@ -265,7 +265,7 @@ def _read_code(block: Block, reading: _Reading) -> None:
     if any(_DOCUMENT.match(line.text.lstrip("{ ")) for line in lines[:6]):
         _ask(Block("document", tuple(inner)), reading.trail.here(), reading)
     elif language in _DATA and any(starts_body(line.text) for line in lines[:20]):
-        _read_block(Block("body", tuple(inner)), reading)
+        _read_block(Block("body", tuple(inner), language=language), reading)
     elif language in {"yaml", "yml"} and _SCHEMA.search("\n".join(line.text for line in lines[:40])):
         _ask(Block("document", tuple(inner)), reading.trail.here(), reading)
     elif language in _TEXT or starts_body(first):

@@ -12,6 +12,7 @@ __all__ = ["Attributes", "TypePhrase", "attributes", "identifier", "required_wor
 
 _LONGEST: Final = 80
 _SPELLED: Final = 6
+_THINGS: Final = 3
 _NAME = re.compile(
     r"[A-Za-z_$@][\w$@-]*(?:(?:\[(?:\d+|\*|n|i|x)?\])*(?:\.|->|→|/)[\w$@*-]+)*(?:\[(?:\d+|\*|n|i|x)?\])*"
 )
@@ -185,11 +186,19 @@ def _array(word: str, written: str, *, references: bool) -> TypePhrase | None:
     if found and TYPES.get(found[1]) == "array":
         inner = next(group for group in found.groups()[1:] if group)
         start = word.find(inner, len(found[1]))
-        return _list_of(inner, shown[start : start + len(inner)], written, references=references)
+        of = _list_of(inner, shown[start : start + len(inner)], written, references=references)
+        return of or _list_of_things(shown[start : start + len(inner)], written)
     glued = _GLUED_ARRAY.fullmatch(word)
     if glued:
         return _list_of(glued[1], shown[: len(glued[1])], written, references=references)
     return None
+
+
+def _list_of_things(inner: str, written: str) -> TypePhrase | None:
+    """Read `array of Stop`, `list of parts`: the elements are named, their type is not."""
+    if len(inner.split()) > _THINGS or not re.fullmatch(r"[\w\s-]+", inner):
+        return None
+    return TypePhrase(("array",), written, reference=inner.split()[-1])
 
 
 def _list_of(inner: str, shown: str, written: str, *, references: bool) -> TypePhrase | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from wireproof.claims.claim import AuthorizationClaim, ExampleClaim, OperationClaim
 from wireproof.claims.listing import claims_of, placed_rows, shape_of
 from wireproof.claims.sections import unmarked_title
+from wireproof.claims.words import roles_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -20,6 +21,13 @@ __all__ = ["settled"]
 
 _NEAR: Final = 8
 """Lines between two sentences about authorization that are one claim."""
+_SENDING: Final = ("POST ", "PUT ", "PATCH ")
+_MOSTLY: Final = 0.6
+"""Share of the names of a described object that an object of the example must have."""
+_OBJECT = re.compile(
+    r"\b(?:object|resource|model|schema|objeto|objet|objekt|ressource|recurso)\b|对象|模型|オブジェクト|객체",
+    re.IGNORECASE,
+)
 _BESIDE: Final = frozenset({"object", "data", "item", "items", "the", "of", "array", "details"})
 
 
@@ -31,8 +39,10 @@ def settled(said: Sequence[Claim], listings: Sequence[Listing]) -> list[Claim]:
         replace(claim, scope=_completed(claim.scope, only, sided=isinstance(claim, ExampleClaim)))
         for claim in said
     ]
+    of_page = [_of_operation(listing, only) for listing in listings]
+    claims, of_page = _asked_first(claims, of_page)
     shapes = _Shapes(claims)
-    for listing in _nested([_of_operation(listing, only) for listing in listings]):
+    for listing in _described([*_nested(of_page)], shapes):
         claims += claims_of(listing, shapes.of(listing.setting.scope))
     return _single(claims)
 
@@ -48,6 +58,52 @@ def _completed(scope: Scope, only: str, *, sided: bool) -> Scope:
     operation = scope.operation or only
     side = "response" if sided and not scope.side and operation.startswith("GET ") else scope.side
     return replace(scope, operation=operation, side=side)
+
+
+def _asked_first(claims: list[Claim], listings: list[Listing]) -> tuple[list[Claim], list[Listing]]:
+    """Return both with what stands untitled before an operation's answer made its request.
+
+    Only an operation that sends a body has one, and only where a title below says `response`.
+    """
+    answers: dict[str, int] = {}
+    for scope, line in [
+        *((claim.scope, claim.lines.first) for claim in claims if isinstance(claim, ExampleClaim)),
+        *((listing.setting.scope, listing.rows[0].lines.first) for listing in listings),
+    ]:
+        if scope.side == "response" and scope.operation.startswith(_SENDING):
+            answers[scope.operation] = min(line, answers.get(scope.operation, line))
+
+    def asked(scope: Scope, line: int) -> Scope:
+        early = not scope.side and not scope.status and line < answers.get(scope.operation, 0)
+        return replace(scope, side="request") if early else scope
+
+    sided = [
+        replace(claim, scope=asked(claim.scope, claim.lines.first)) if isinstance(claim, ExampleClaim) else claim
+        for claim in claims
+    ]
+    placed = []
+    for listing in listings:
+        scope = asked(listing.setting.scope, listing.rows[0].lines.first)
+        body = listing.setting.location or ("body" if scope != listing.setting.scope else "")
+        placed.append(replace(listing, setting=replace(listing.setting, scope=scope, location=body)))
+    return sided, placed
+
+
+def _described(listings: list[Listing], shapes: _Shapes) -> Iterator[Listing]:
+    """Iterate over the listings, one that describes an object by name where the example shows that object.
+
+    `The message object` says nothing of the list around the messages.
+    """
+    for listing in listings:
+        words, _ = roles_of(listing.title)
+        if listing.under or not (_OBJECT.search(listing.title) and "response" not in words):
+            yield listing
+            continue
+        names = {path[0] for path, _ in placed_rows(listing, {})}
+        shape = shapes.of(listing.setting.scope)
+        fitting = [path for path, keys in shape.items() if len(names & keys) >= _MOSTLY * len(names)]
+        apart = len(fitting) == 1 and () not in fitting and not names & shape.get((), set())
+        yield replace(listing, under=fitting[0]) if apart else listing
 
 
 class _Shapes:

@@ -160,11 +160,14 @@ def _in_every_example(found: list[list[Contradiction]], scene: Scene) -> Iterato
 def _without_echoes(found: list[Contradiction]) -> Iterator[Contradiction]:
     """Yield the contradictions, without a field's mere absence where a sentence about it says more."""
     told = {one.pointer for one in found if one.rule == "docs-prose-mismatch"}
+    misplaced = {one.pointer for one in found if one.rule == "docs-request-mismatch"}
     shifted = {part.to for one in found if one.rule == "docs-level-shift" for part in one.absorbs}
     for one in found:
         if one.rule == "docs-field-not-shown" and one.pointer in told:
             continue
         if one.rule == "docs-undocumented-field" and one.pointer in shifted:
+            continue
+        if one.rule == "docs-undocumented-field" and one.scope.side == "request" and one.pointer in misplaced:
             continue
         yield one
 

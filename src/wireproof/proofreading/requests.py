@@ -10,17 +10,19 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from wireproof.claims.claim import FieldClaim, ParameterClaim
 from wireproof.proofreading.access import is_credential
 from wireproof.proofreading.contradiction import Contradiction, Spot
-from wireproof.proofreading.telling import facts, listed, telling
+from wireproof.proofreading.telling import facts, line_in, listed, telling
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from wireproof.claims.claim import CallClaim, OperationClaim
+    from wireproof.claims.claim import CallClaim, ExampleClaim, OperationClaim
     from wireproof.proofreading.scenes import Sheet
 
 __all__ = ["about_requests"]
 
 _PLACE = re.compile(r"\{([\w.-]+)\}|(?<=/):([A-Za-z_]\w*)|<([\w.-]+)>")
+_LEAST: Final = 2
+"""Listed names of a body from which on a sample form is compared with them."""
 _MEND: Final = "keep the name and place that a request which works has"
 
 
@@ -63,10 +65,37 @@ def about_requests(sheet: Sheet, source: str) -> Iterator[Contradiction]:
         ]
         asked = _Asked(operation, parameters, fields, source)
         yield from _template(asked)
+        yield from _in_body(asked, sheet.examples)
         for call in sheet.calls:
-            if call.scope.operation in {"", operation.key}:
+            meant = _meant(call, sheet.operations)
+            if operation in meant if meant else call.scope.operation in {"", operation.key}:
                 alone = len(sheet.operations) == 1 or call.scope.operation == operation.key
                 yield from _call(asked, call, alone=alone)
+
+
+def _meant(call: CallClaim, operations: Iterable[OperationClaim]) -> list[OperationClaim]:
+    """Return the operations whose method and path are those of a call, wherever it stands."""
+    try:
+        path = urlsplit(call.url.strip("\"'")).path
+    except ValueError:
+        return []
+    return [one for one in operations if one.method == call.method and _fit(one.path, path) == ""]
+
+
+def _in_body(asked: _Asked, examples: Iterable[ExampleClaim]) -> Iterator[Contradiction]:
+    """Yield what a sample body holds, and the page lists as a part of the query alone."""
+    fields = {one.name for one in asked.fields}
+    in_query = {one.name: one for one in asked.parameters if one.location == "query"}
+    for example in examples:
+        if example.scope.side != "request" or example.scope.operation not in {"", asked.operation.key}:
+            continue
+        for name in example.value if isinstance(example.value, dict) else ():
+            one = in_query.get(name)
+            if one is None or name in fields:
+                continue
+            shown = Spot(asked.source, line_in(example, (name,)), f"{name} in the body")
+            what = f"`{name}` is documented in the query, and the sample call has it in the body"
+            yield asked.mismatch(name, one, shown, what)
 
 
 def _places(path: str) -> list[str]:
@@ -83,7 +112,7 @@ def _template(asked: _Asked) -> Iterator[Contradiction]:
     shown = Spot(asked.source, operation.lines, operation.key)
     places = _places(operation.path)
     in_path = [one for one in parameters if one.location == "path"]
-    strays = [one for one in in_path if one.name not in places]
+    strays = [one for one in in_path if one.name not in places and not (places and one.required is False)]
     named = {one.name for one in parameters if one.location in {"path", ""}}
     open_places = [name for name in places if name not in named]
     for one in strays:
@@ -130,6 +159,7 @@ def _call(asked: _Asked, call: CallClaim, *, alone: bool) -> Iterator[Contradict
         return
     query = [name for name, _ in parse_qsl(url.query, keep_blank_values=True)]
     yield from _query(asked, query, shown)
+    yield from _form(asked, call, query, shown)
     yield from _absent(asked, query, call, shown)
 
 
@@ -177,6 +207,40 @@ def _query(asked: _Asked, query: Iterable[str], shown: Spot) -> Iterator[Contrad
                 f"{listed(one.name for one in listed_ones)}"
             )
             yield asked.mismatch(name, first, shown, what)
+
+
+def _form(asked: _Asked, call: CallClaim, query: list[str], shown: Spot) -> Iterator[Contradiction]:
+    """Yield where the names of a form are not those that are listed, or one that is required is left out."""
+    bodily = {one.name.partition("[")[0]: one for one in asked.parameters if one.location == ""}
+    bodily |= {one.name: one for one in asked.fields}
+    if not call.form or len(bodily) < _LEAST:
+        return
+    renamed = set()
+    placed = {one.name for one in asked.parameters if one.location}
+    for name in call.form:
+        if name in bodily or is_credential(name) or name in placed:
+            continue
+        unsent = [known for known in bodily if known not in call.form]
+        near = next((known for known in unsent if _alike(known, name)), "")
+        one = bodily[near] if near else next(iter(bodily.values()))
+        renamed.add(near)
+        what = (
+            f"the list has `{near}`, the sample call `{name}`"
+            if near
+            else f"the sample call sends `{name}`, and the list has {listed(bodily)}"
+        )
+        yield asked.mismatch(near or name, one, shown, what)
+    for known, one in bodily.items():
+        sent = known in call.form or known in query or known in renamed or known in placed
+        if one.required is True and not sent and not is_credential(known):
+            what = f"`{known}` is required, and the sample call does not send it"
+            yield asked.mismatch(known, one, shown, what)
+
+
+def _alike(left: str, right: str) -> bool:
+    """Return whether two names are one in two spellings, or one is the start of the other."""
+    ours, theirs = _folded(left), _folded(right)
+    return ours.startswith(theirs) or theirs.startswith(ours)
 
 
 def _absent(asked: _Asked, query: list[str], call: CallClaim, shown: Spot) -> Iterator[Contradiction]:

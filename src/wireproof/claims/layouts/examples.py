@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from wireproof.claims.bodies import read_bodies
+from wireproof.claims.bodies import NOTED, read_bodies
 from wireproof.claims.claim import Lines, Unread
 from wireproof.claims.layout import Layout
 from wireproof.claims.listing import Listing, Row
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 __all__ = ["LAYOUT"]
 
 
+_COMMENTED: Final = frozenset({"jsonc", "json5", "js", "javascript"})
+"""Languages of a fence in which comments are no fault."""
+
+
 def _read(block: Block, setting: Setting) -> Iterator[Said]:
     for body in read_bodies(block.lines):
         if body.value in ({}, []) and not body.complete:
@@ -32,7 +36,10 @@ def _read(block: Block, setting: Setting) -> Iterator[Said]:
         if _is_sketch(body.value):
             yield Listing(here, tuple(_sketched(body)), title=here.title)
         else:
-            yield body.to_claim(here.scope)
+            claim = body.to_claim(here.scope)
+            if block.language in _COMMENTED:
+                claim = replace(claim, repairs=tuple(one for one in claim.repairs if one.what != NOTED))
+            yield claim
 
 
 def _captioned(body: Body, setting: Setting) -> Setting:

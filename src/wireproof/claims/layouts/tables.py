@@ -10,9 +10,10 @@ from wireproof.claims.claim import Lines, Unread, Value, ValuesClaim
 from wireproof.claims.layout import Layout
 from wireproof.claims.listing import Listing, Row
 from wireproof.claims.phrases import TypePhrase, attributes, identifier, required_word, type_phrase
+from wireproof.claims.sections import entered
 from wireproof.claims.tabular import columns_of
 from wireproof.claims.wording import literal, plain_text
-from wireproof.claims.words import folded
+from wireproof.claims.words import folded, roles_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -31,6 +32,7 @@ _MARKS = re.compile(
 )
 _ENUM_SPLIT = re.compile(r"\s*(?:[,，、;；|\n¦]|/|\bor\b)\s*")
 _STATEFUL: Final = frozenset({"values", "codes", "error", "status"})
+_PLACED: Final = frozenset({"request", "response", "path", "query", "header", "cookie", "body"})
 _EMPTY: Final = frozenset({"", "-", "—", "–", "/", "n/a", "无", "none", "なし"})
 _IS_PLACE: Final = re.compile(r"path|query|header|body|cookie", re.IGNORECASE)
 
@@ -38,6 +40,8 @@ _IS_PLACE: Final = re.compile(r"path|query|header|body|cookie", re.IGNORECASE)
 def _read(block: Block, setting: Setting) -> Iterator[Said]:
     header, *rows = block.rows
     columns = _settled_columns(columns_of(header.cells), rows)
+    if "name" in columns:
+        setting = _headed(header.cells[columns.index("name")], setting)
     if "name" in columns and (
         "type" in columns or "required" in columns or _lists_fields(columns, rows, setting)
     ):
@@ -46,6 +50,12 @@ def _read(block: Block, setting: Setting) -> Iterator[Said]:
         yield from _values(columns, header, rows, setting, block.lead)
     elif not any(columns):
         yield from _headless(block.rows, setting)
+
+
+def _headed(cell: str, setting: Setting) -> Setting:
+    """Return the setting with what the header over the names says: `Query parameter`, `Response field`."""
+    words, _ = roles_of(cell)
+    return entered(setting, cell) if len(words) > 1 and set(words) & _PLACED else setting
 
 
 def _settled_columns(columns: list[str], rows: Sequence[Cells]) -> list[str]:
@@ -60,12 +70,25 @@ def _settled_columns(columns: list[str], rows: Sequence[Cells]) -> list[str]:
             settled[number] = "location"
     if "name" not in settled and "type" in settled and "value" in settled:
         settled[settled.index("value")] = "name"
+    if settled.count("name") > 1:
+        kept = _named_column(settled, rows)
+        settled = ["" if word == "name" and at != kept else word for at, word in enumerate(settled)]
     seen: set[str] = set()
     for number, column in enumerate(settled):
         if column in seen:
             settled[number] = ""
         seen.add(column)
     return settled
+
+
+def _named_column(columns: Sequence[str], rows: Sequence[Cells]) -> int:
+    """Return which of several columns of names holds the names that JSON has; the others are titles."""
+
+    def names(at: int) -> int:
+        cells = (row.cells[at] for row in rows if at < len(row.cells))
+        return sum(identifier(_name_parts(cell)[0]) for cell in cells)
+
+    return max((at for at, word in enumerate(columns) if word == "name"), key=lambda at: (names(at), -at))
 
 
 def _lists_fields(columns: Sequence[str], rows: Sequence[Cells], setting: Setting) -> bool:
