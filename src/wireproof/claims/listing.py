@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from wireproof.claims.claim import FieldClaim, Lines, ParameterClaim, Path, StatementClaim, Value, ValuesClaim
-from wireproof.claims.phrases import required_word, unit_in
+from wireproof.claims.phrases import count_in, required_word, unit_in
 from wireproof.claims.wording import as_values, values_in
 from wireproof.claims.words import PLACES, folded
 
@@ -70,12 +70,16 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The rows of one list or table, and where it stands.  `under` is the path they begin at."""
+    """The rows of one list or table, and where it stands.  `under` is the path they begin at.
+
+    `sketched` tells that it is code, which describes a body only if an example has its names.
+    """
 
     setting: Setting
     rows: tuple[Row, ...]
     under: Path = ()
     title: str = ""
+    sketched: bool = False
 
 
 @dataclass(slots=True)
@@ -134,12 +138,12 @@ def claims_of(
             yield _parameter(row, listing.setting, "")
         else:
             yield _field(row, path, listing, settled=settled)
-            count = row.phrase.count if row.phrase else None
-            if count is not None:
-                about = ".".join((*path, "*") if row.phrase and row.phrase.is_array else path)
-                yield StatementClaim(
-                    row.lines, scope, about, "count", count, row.phrase.written if row.phrase else ""
-                )
+            phrase = row.phrase
+            if phrase is not None and (phrase.holds_fields or phrase.is_array):
+                count = phrase.count if phrase.count is not None else count_in(row.description)
+                about = ".".join((*path, "*") if phrase.is_array else path)
+                if count is not None:
+                    yield StatementClaim(row.lines, scope, about, "count", count, phrase.written)
 
 
 def _values(row: Row, about: str, setting: Setting) -> Iterator[ValuesClaim]:

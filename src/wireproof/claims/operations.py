@@ -24,6 +24,7 @@ _NEAR: Final = 8
 _METHOD: Final = r"(?P<method>GET|POST|PUT|PATCH|DELETE)"
 _URL: Final = r"(?P<url>(?:https?://[^\s/`'\"<>()（）]+|\{\{?\w+\}?\})?/(?:[^\s`'\"<>()（）,，。；;|?]|<\w+>)*|https?://[^\s/`'\"<>()（）]+)(?:\?[^\s`'\"<>]*)?"
 _PAIR = re.compile(rf"(?<![A-Za-z]){_METHOD}`?\*{{0,2}}[\s:：`*]+{_URL}", re.IGNORECASE)
+_DIRECTIVE = re.compile(r"\.\.\s+http:(?P<method>get|post|put|patch|delete)::\s+(?P<url>/\S*)", re.IGNORECASE)
 _LABELLED = re.compile(r"[\W_]*(?P<label>\w[^:：]{0,30}?)[*_`\s]*[:：][*_\s]*(?P<value>.*)")
 _LABELS: Final = frozenset(
     "api|endpoint|interface|method|http method|request method|request url|request path|url|path|route|"
@@ -82,6 +83,10 @@ def _in_lines(lines: Sequence[Line], halves: Halves) -> list[Named]:
             continue
         if pair and not halves.named and pair.start() == 0 and not re.match(r"\s*\w", text[pair.end() :]):
             named.append(_named(pair["method"], pair["url"], Lines(line.number, line.number)))
+            continue
+        directive = _DIRECTIVE.match(text)
+        if directive:
+            named.append(_named(directive["method"], directive["url"], Lines(line.number, line.number)))
             continue
         swagger = re.search(r"""\bmethod\s*=\s*["'](\w+)["'].*?\bpath\s*=\s*["']([^"']+)["']""", text)
         if swagger:
@@ -146,4 +151,5 @@ def _named(method: str, url: str, lines: Lines) -> Named:
     path = re.sub(r"^\{\{?[\w.-]+\}?\}(?=/)", "", path)
     path = re.sub(r"(?<=/):([A-Za-z_]\w*)", r"{\1}", path)
     path = re.sub(r"(?<=/)<([A-Za-z_]\w*)>", r"{\1}", path)
+    path = re.sub(r"(?<=/)\((?:\w+:)?([A-Za-z_]\w*)\)", r"{\1}", path)
     return method.upper(), (path.rstrip(".:`*") or "/"), server, lines

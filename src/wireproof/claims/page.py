@@ -21,7 +21,7 @@ from wireproof.claims.layouts import LAYOUTS
 from wireproof.claims.listing import Listing
 from wireproof.claims.markup import is_markup, markup_parts
 from wireproof.claims.operations import Halves, operations_in
-from wireproof.claims.sections import Setting, Trail, marked_title, unmarked_title
+from wireproof.claims.sections import Setting, Title, Trail, marked_title, unmarked_title
 from wireproof.claims.segment import segment
 from wireproof.claims.settled import settled
 from wireproof.claims.text import cleaned, split_glued
@@ -54,6 +54,13 @@ _TEXT: Final = frozenset(
 _DATA: Final = frozenset({"json", "json5", "jsonc", "jsonp", "js", "javascript"})
 _DOCUMENT = re.compile(r"""\s*["']?(?:openapi|swagger)["']?\s*:\s*["']?[23]""")
 _SCHEMA = re.compile(r"""["']?(?:properties|\$schema)["']?\s*:""")
+_FAILING = re.compile(
+    r"`(?:HTTP )?[45]\d\d`|\b(?:HTTP|status(?: code)?)\s+[45]\d\d\b|"
+    r"\berrors? (?:come|comes|look|looks|are|is) (?:returned |sent )?(?:as|like|so)\b|"
+    r"\b(?:error|failure) (?:response|body|object|answer)s?\b[^.]{0,40}[:：]$|错误返回|返回错误|エラー時",
+    re.IGNORECASE,
+)
+"""A sentence right above an example that says it shows an error."""
 _SCRIPTS = re.compile(r"<script\b", re.IGNORECASE)
 _SHELL: Final = (
     "it is an application's shell: scripts load the documentation; save the page from a browser after it "
@@ -180,12 +187,20 @@ def _title(blocks: Sequence[Block]) -> str:
 
 def _read_blocks(blocks: Iterable[Block], reading: _Reading) -> None:
     previous = ""
+    above = ""
     for block in blocks:
+        before = list(reading.trail.open)
+        failing = block.kind in {"code", "body"} and _FAILING.search(above) is not None
+        if failing:
+            reading.trail.title(Title("", frozenset({"response", "error"}), ""))
         if block.kind == "code":
             _read_code(block, reading)
         else:
             _read_block(block, reading, after=previous)
+        if failing:
+            reading.trail.open = before
         previous = block.kind
+        above = block.lines[-1].bare if block.kind in {"prose", "title"} and block.lines else ""
 
 
 def _read_block(block: Block, reading: _Reading, *, after: str = "", inside: bool = False) -> None:

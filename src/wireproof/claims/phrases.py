@@ -8,10 +8,25 @@ from typing import Final
 
 from wireproof.claims.words import FORMATS, OPTIONAL, REQUIRED, TYPES, UNITS, folded
 
-__all__ = ["Attributes", "TypePhrase", "attributes", "identifier", "required_word", "type_phrase", "unit_in"]
+__all__ = ["Attributes", "TypePhrase", "attributes", "count_in", "identifier", "required_word", "type_phrase", "unit_in"]
 
 _LONGEST: Final = 80
 _SPELLED: Final = 6
+_NUMBERS: Final = {
+    word: number
+    for number, words in enumerate(
+        "two dos zwei|three tres drei|four cuatro vier|five cinco fünf|six seis sechs|seven siete sieben|"
+        "eight ocho acht|nine nueve neun|ten diez zehn".split("|"),
+        start=2,
+    )
+    for word in words.split()
+}
+_MEMBERS = re.compile(
+    r"(?<!up to )\b(?:with|has|have|contains?|of|con|tiene|mit|hat)\s+(?:exactly\s+)?(\d{1,3}|[a-zü]{3,6})\s+"
+    r"(?:fields|properties|keys|attributes|members|campos|propiedades|feldern?|eigenschaften)\b|"
+    r"(?:共|含|包含)\s*(\d{1,3})\s*个(?:字段|属性)|(\d{1,3})\s*(?:つの|個の)?(?:フィールド|項目)",
+    re.IGNORECASE,
+)
 _THINGS: Final = 3
 _NAME = re.compile(
     r"[A-Za-z_$@][\w$@-]*(?:(?:\[(?:\d+|\*|n|i|x)?\])*(?:\.|->|→|/)[\w$@*-]+)*(?:\[(?:\d+|\*|n|i|x)?\])*"
@@ -94,6 +109,15 @@ def required_word(text: str, *, spelled: bool = False) -> bool | None:
     if word in OPTIONAL:
         return False
     return None
+
+
+def count_in(text: str) -> int | None:
+    """Return the number of members that a description says an object has, or None."""
+    found = _MEMBERS.search(text)
+    if found is None:
+        return None
+    word = next(filter(None, found.groups())).lower()
+    return _NUMBERS.get(word) or (int(word) if word.isdigit() else None)
 
 
 def unit_in(text: str) -> str:
@@ -241,12 +265,12 @@ def _qualified(word: str, written: str, *, references: bool) -> TypePhrase | Non
     return None
 
 
-def attributes(text: str) -> Attributes | None:
+def attributes(text: str, *, references: bool = False) -> Attributes | None:
     """Return what `string, required` or `integer · optional, default 0` says, or None.
 
     The first part must be a type or a word for required; `rest` holds what is neither.
     """
-    whole = type_phrase(text)
+    whole = type_phrase(text, references=references)
     if whole is not None:
         return Attributes(whole, nullable=whole.nullable)
     facts = Attributes()
@@ -256,8 +280,8 @@ def attributes(text: str) -> Attributes | None:
         if part.strip()
     ]
     rest: list[str] = []
-    for number, part in enumerate(_unglued(parts)):
-        phrase = type_phrase(part) if facts.phrase is None else None
+    for number, part in enumerate(_unglued(parts, references=references)):
+        phrase = type_phrase(part, references=references) if facts.phrase is None else None
         required = required_word(part, spelled=True) if phrase is None else None
         if phrase is not None:
             facts = replace(facts, phrase=phrase, nullable=facts.nullable or phrase.nullable)
@@ -274,12 +298,16 @@ def attributes(text: str) -> Attributes | None:
     return replace(facts, rest=", ".join(rest))
 
 
-def _unglued(parts: list[str]) -> list[str]:
+def _unglued(parts: list[str], *, references: bool) -> list[str]:
     """Split `string required` into its two words where the whole is no phrase."""
     split: list[str] = []
     for part in parts:
         head, _, tail = part.rpartition(" ")
-        if head and required_word(tail, spelled=True) is not None and type_phrase(head) is not None:
+        if (
+            head
+            and required_word(tail, spelled=True) is not None
+            and type_phrase(head, references=references) is not None
+        ):
             split += [head, tail]
         elif (
             head

@@ -21,6 +21,8 @@ __all__ = ["settled"]
 
 _NEAR: Final = 8
 """Lines between two sentences about authorization that are one claim."""
+_DEEPEST: Final = 8
+"""Levels to which the types of fields are followed; a type may name itself."""
 _SENDING: Final = ("POST ", "PUT ", "PATCH ")
 _MOSTLY: Final = 0.6
 """Share of the names of a described object that an object of the example must have."""
@@ -66,6 +68,7 @@ def _asked_first(claims: list[Claim], listings: list[Listing]) -> tuple[list[Cla
     Only an operation that sends a body has one, and only where a title below says `response`.
     """
     answers: dict[str, int] = {}
+    named = {claim.key: claim.lines.first for claim in reversed(claims) if isinstance(claim, OperationClaim)}
     for scope, line in [
         *((claim.scope, claim.lines.first) for claim in claims if isinstance(claim, ExampleClaim)),
         *((listing.setting.scope, listing.rows[0].lines.first) for listing in listings),
@@ -74,7 +77,8 @@ def _asked_first(claims: list[Claim], listings: list[Listing]) -> tuple[list[Cla
             answers[scope.operation] = min(line, answers.get(scope.operation, line))
 
     def asked(scope: Scope, line: int) -> Scope:
-        early = not scope.side and not scope.status and line < answers.get(scope.operation, 0)
+        begun = named.get(scope.operation, line)
+        early = not scope.side and not scope.status and begun <= line < answers.get(scope.operation, 0)
         return replace(scope, side="request") if early else scope
 
     sided = [
@@ -96,14 +100,16 @@ def _described(listings: list[Listing], shapes: _Shapes) -> Iterator[Listing]:
     """
     for listing in listings:
         words, _ = roles_of(listing.title)
-        if listing.under or not (_OBJECT.search(listing.title) and "response" not in words):
+        named = _OBJECT.search(listing.title) and "response" not in words
+        if listing.under or not (named or listing.sketched):
             yield listing
             continue
         names = {path[0] for path, _ in placed_rows(listing, {})}
         shape = shapes.of(listing.setting.scope)
         fitting = [path for path, keys in shape.items() if len(names & keys) >= _MOSTLY * len(names)]
         apart = len(fitting) == 1 and () not in fitting and not names & shape.get((), set())
-        yield replace(listing, under=fitting[0]) if apart else listing
+        if fitting or not listing.sketched:
+            yield replace(listing, under=fitting[0]) if apart else listing
 
 
 class _Shapes:
@@ -152,19 +158,48 @@ def _single(claims: Iterable[Claim]) -> list[Claim]:
 def _nested(listings: Iterable[Listing]) -> Iterator[Listing]:
     """Iterate over the listings, one whose title names an object of another placed inside it."""
     objects: dict[tuple[str, str, str], Path] = {}
+    references: dict[str, list[tuple[Scope, Path]]] = {}
     for listing in listings:
-        scope = listing.setting.scope
-        under = _named_object(listing, objects)
-        placed = replace(listing, under=under) if under else listing
-        for row, (path, _) in zip(placed.rows, placed_rows(placed, {}), strict=True):
-            phrase = row.phrase
-            if phrase is None or not (phrase.holds_fields or (phrase.is_array and not phrase.items)):
-                continue
-            inside = (*path, "*") if phrase.is_array else path
-            for name in (row.name.split(".")[-1].removesuffix("[]"), phrase.reference):
-                if name:
-                    objects.setdefault((scope.operation, scope.side, name.lower()), inside)
-        yield placed
+        for placed in _homes(listing, objects, references):
+            _remember(placed, objects, references)
+            yield placed
+
+
+def _homes(
+    listing: Listing,
+    objects: dict[tuple[str, str, str], Path],
+    references: dict[str, list[tuple[Scope, Path]]],
+) -> list[Listing]:
+    """Return a listing at each place where what it describes stands: below its title's name, or as it is."""
+    under = _named_object(listing, objects)
+    if under:
+        return [replace(listing, under=under)]
+    title = listing.title.strip("`*# ")
+    own = listing.setting.scope.operation
+    return [
+        replace(listing, under=path, setting=replace(listing.setting, scope=scope, location="body"))
+        for scope, path in references.get(title.lower(), [])
+        if not own or not scope.operation or own == scope.operation
+    ] or [listing]
+
+
+def _remember(
+    placed: Listing,
+    objects: dict[tuple[str, str, str], Path],
+    references: dict[str, list[tuple[Scope, Path]]],
+) -> None:
+    """Keep where the objects of a listing stand, by their names and by the names of their types."""
+    scope = placed.setting.scope
+    for row, (path, _) in zip(placed.rows, placed_rows(placed, {}), strict=True):
+        phrase = row.phrase
+        if phrase is None or not (phrase.holds_fields or (phrase.is_array and not phrase.items)):
+            continue
+        inside = (*path, "*") if phrase.is_array else path
+        for name in (row.name.split(".")[-1].removesuffix("[]"), phrase.reference):
+            if name:
+                objects.setdefault((scope.operation, scope.side, name.lower()), inside)
+        if phrase.reference[:1].isupper() and not placed.setting.location and len(inside) < _DEEPEST:
+            references.setdefault(phrase.reference.lower(), []).append((scope, inside))
 
 
 def _named_object(listing: Listing, objects: dict[tuple[str, str, str], Path]) -> Path:

@@ -21,6 +21,7 @@ __all__ = ["columns_of", "split_row", "take_table"]
 _DELIMITER = re.compile(r"\s*\|?\s*:?-{1,}:?\s*(?:\|\s*:?-{1,}:?\s*)*\|?\s*")
 _LONGEST_CELL: Final = 12
 _DUTY = re.compile(r"(?:是否)?必(?:填|须|需|选|传|要|返回?|有|返回|会返回)[项否]?|是否(?:一定)?返回")
+_ASIDE = re.compile(r"\s*[\[(（][^\[\]()（）]{1,20}[\])）]\s*$")
 _PARTS: Final = frozenset(
     {"request", "response", "path", "query", "header", "cookie", "body", "fields", "parameters", "filler"}
 )
@@ -56,7 +57,8 @@ def split_row(text: str) -> tuple[str, ...]:
 
 def columns_of(cells: Sequence[str]) -> list[str]:
     """Return what each column of a header row holds, an empty text for an unknown one."""
-    return [COLUMNS.get(folded(cell).strip("*: ")) or _worded(cell) for cell in cells]
+    plain = (_ASIDE.sub("", cell) or cell for cell in cells)
+    return [COLUMNS.get(folded(cell).strip("*: ")) or _worded(cell) for cell in plain]
 
 
 def _worded(cell: str) -> str:

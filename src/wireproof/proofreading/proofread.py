@@ -13,7 +13,7 @@ from wireproof.proofreading.answers import other_answer, unreadable
 from wireproof.proofreading.bodies import Reading, against_example
 from wireproof.proofreading.contradiction import Contradiction, sorted_out
 from wireproof.proofreading.requests import about_requests
-from wireproof.proofreading.scenes import Sheet, is_failure, sheet_of
+from wireproof.proofreading.scenes import Sheet, is_failure, same_place, sheet_of, stands_apart
 from wireproof.proofreading.sentences import about_fields, about_sentences
 from wireproof.proofreading.telling import dotted
 from wireproof.proofreading.wordlists import about_values
@@ -76,7 +76,7 @@ def proofread(page: Page) -> Proof:
         found += check(sheet, source)
     for example in sheet.examples:
         found += unreadable(example, source)
-    kept = sorted_out(_without_echoes(found))
+    kept = sorted_out(_without_echoes([one for one in found if not _announced(one, sheet)]))
     return Proof(page, kept, tuple(_linted(sheet)), tuple(coverage), tuple(unjudged))
 
 
@@ -104,7 +104,7 @@ def _scene(
             what = "the example is" if len(fields) <= _MANY else f"with {len(fields)} fields the list is"
             unjudged.append((example.lines, f"{what} too large to be compared"))
             continue
-        narrow = types_only or is_failure(example, names)
+        narrow = types_only or is_failure(example, names) or stands_apart(example, scene)
         reading = _reading(source, fields, example, unjudged)
         if reading is not None:
             found.append(_against(scene, reading, types_only=narrow))
@@ -155,6 +155,16 @@ def _in_every_example(found: list[list[Contradiction]], scene: Scene) -> Iterato
         for one in group:
             if one.rule != "docs-field-not-shown" or absent[one.pointer] == readable == len(scene.examples):
                 yield one
+
+
+def _announced(one: Contradiction, sheet: Sheet) -> bool:
+    """Return whether a sentence says what the list leaves out: a key around the body, or that it is a list."""
+    if one.pointer or one.rule not in {"docs-level-shift", "docs-type-mismatch"}:
+        return False
+    said = [claim for claim in sheet.statements if same_place(claim.scope, one.scope)]
+    if one.rule == "docs-type-mismatch":
+        return any(claim.kind == "list" for claim in said)
+    return any(claim.kind == "envelope" and one.to == f"/{claim.about}" for claim in said)
 
 
 def _without_echoes(found: list[Contradiction]) -> Iterator[Contradiction]:

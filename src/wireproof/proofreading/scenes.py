@@ -16,10 +16,12 @@ from wireproof.claims.claim import (
     ValuesClaim,
 )
 
+from wireproof.claims.sections import marked_title
+
 if TYPE_CHECKING:
     from wireproof.claims.claim import Page, Scope
 
-__all__ = ["Scene", "Sheet", "is_failure", "same_place", "sheet_of"]
+__all__ = ["Scene", "Sheet", "is_failure", "same_place", "sheet_of", "stands_apart"]
 
 _OK: Final = frozenset({"", "success"})
 _ERROR_KEYS: Final = frozenset({"error", "errors", "detail", "error_code", "error_message", "errcode"})
@@ -94,6 +96,17 @@ def is_failure(example: ExampleClaim, names: frozenset[str]) -> bool:
         return False
     strangers = {key.lower() for key in example.value if key not in names}
     return bool(strangers & _ERROR_KEYS) and len(names & set(example.value)) < len(strangers) + 1
+
+
+def stands_apart(example: ExampleClaim, scene: Scene) -> bool:
+    """Return whether an example stands below a title of its own that announces no example of this body.
+
+    It does where the list has another example below its own title.
+    """
+    listed = {claim.scope.section for claim in scene.documented}
+    if example.scope.section in listed or marked_title(example.scope.section).roles:
+        return False
+    return any(other.scope.section in listed for other in scene.examples)
 
 
 def same_place(left: Scope, right: Scope) -> bool:

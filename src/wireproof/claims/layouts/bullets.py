@@ -50,6 +50,11 @@ _INCLUDES = re.compile(
     r"、)`?[A-Za-z]\w*`?)*)",
     re.IGNORECASE,
 )
+_CODED_PAIR = re.compile(
+    r"`(?P<name>[^`\s]+)`\s+`(?P<facts>[^`]{1,60})`\s*[(（]?(?P<duty>required|optional|必填|可选|必須|任意)?[)）]?"
+    r"\s*(?:[—–:：.-]\s*)?(?P<rest>.*)",
+    re.IGNORECASE,
+)
 _SLANTED = re.compile(r"(?<![\w*])[*_](\w[^*_\n]{0,60})[*_](?![\w*])")
 _CODED = re.compile(r"`\w+`|[a-z]+(?:_[a-z0-9]+)+|[a-z]+(?:[A-Z][a-z0-9]*)+")
 
@@ -152,6 +157,9 @@ def _describes_fields(items: Sequence[_Item], setting: Setting) -> bool:
 
 def _field(item: _Item, *, described: bool) -> _Found | None:
     text = _SLANTED.sub(r"\1", plain_text(item.text[:2000]))
+    pair = _CODED_PAIR.fullmatch(text)
+    if pair is not None and (facts := _paired(pair)) is not None:
+        return _Found((pair["name"],), facts, pair["rest"])
     for pattern in (_PARENTHESES, _TYPE_FIRST, _BY_COMMA):
         found = pattern.fullmatch(text)
         if found is None or not identifier(found["name"].strip("`").removesuffix("?")):
@@ -169,6 +177,15 @@ def _field(item: _Item, *, described: bool) -> _Found | None:
             name, facts = name[:-1], replace(facts, required=False)
         return _Found((name,), *_led_by_attributes(facts, rest))
     return _untyped(item, text) if described else _labelled(item, text)
+
+
+def _paired(pair: re.Match[str]) -> Attributes | None:
+    """Return what the type beside a name says, both written as code; a capitalised word is a structure."""
+    facts = attributes(pair["facts"], references=True) if identifier(pair["name"]) else None
+    if facts is None or facts.phrase is None or (value_pair(pair["facts"]) or ("", ""))[1]:
+        return None
+    word = required_word(pair["duty"] or "", spelled=True)
+    return facts if word is None else replace(facts, required=word)
 
 
 def _surely(found: re.Match[str], facts: Attributes, shown: str) -> bool:

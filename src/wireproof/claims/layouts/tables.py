@@ -45,11 +45,16 @@ def _read(block: Block, setting: Setting) -> Iterator[Said]:
     if "name" in columns and (
         "type" in columns or "required" in columns or _lists_fields(columns, rows, setting)
     ):
-        yield from _fields(columns, rows, setting)
+        yield from _fields(columns, rows, setting, _titled(block.lead, setting))
     elif "value" in columns or "name" in columns or "enum" in columns:
         yield from _values(columns, header, rows, setting, block.lead)
     elif not any(columns):
-        yield from _headless(block.rows, setting)
+        yield from _headless(block.rows, setting, _titled(block.lead, setting))
+
+
+def _titled(lead: str, setting: Setting) -> str:
+    """Return the title of a table: a name in bold directly above it, else the title that it stands below."""
+    return lead.strip("*_`") if lead.startswith(("**", "__")) and not lead.endswith(":") else setting.title
 
 
 def _headed(cell: str, setting: Setting) -> Setting:
@@ -102,7 +107,9 @@ def _lists_fields(columns: Sequence[str], rows: Sequence[Cells], setting: Settin
     return bool(names) and all(identifier(name) for name in names)
 
 
-def _fields(columns: Sequence[str], rows: Sequence[Cells], setting: Setting) -> Iterator[Said]:
+def _fields(
+    columns: Sequence[str], rows: Sequence[Cells], setting: Setting, title: str
+) -> Iterator[Said]:
     read: list[Row] = []
     for row in rows:
         made = _row(_aligned(columns, _with_inner(columns, row.cells)), row)
@@ -114,7 +121,7 @@ def _fields(columns: Sequence[str], rows: Sequence[Cells], setting: Setting) -> 
                 "a row of a table of fields whose first cell is no name",
             )
     if read:
-        yield Listing(setting, tuple(read), title=setting.title)
+        yield Listing(setting, tuple(read), title=title)
 
 
 def _with_inner(columns: Sequence[str], cells: Sequence[str]) -> Sequence[str]:
@@ -350,7 +357,7 @@ def _about(head: str, values: Sequence[Value], setting: Setting, lead: str) -> s
     return word
 
 
-def _headless(rows: Iterable[Cells], setting: Setting) -> Iterator[Said]:
+def _headless(rows: Iterable[Cells], setting: Setting, title: str) -> Iterator[Said]:
     """Read a table without a header that says field, type and text in each row."""
     read: list[Row] = []
     for row in rows:
@@ -375,7 +382,7 @@ def _headless(rows: Iterable[Cells], setting: Setting) -> Iterator[Said]:
             )
         )
     if read:
-        yield Listing(setting, tuple(read), title=setting.title)
+        yield Listing(setting, tuple(read), title=title)
 
 
 LAYOUT = Layout("table", frozenset({"table"}), _read)
