@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from wireproof.claims.blocks import Taken
+    from wireproof.claims.phrases import Attributes
 
 __all__ = ["take_headed", "take_heading"]
 
@@ -85,6 +86,16 @@ def take_headed(lines: Sequence[Line], index: int) -> Taken | None:
     return Block("headed", tuple(lines[index:end])), end
 
 
+def _names_field(known: Attributes, written: str, *, bracketed: bool) -> bool:
+    """Return whether a heading with these attributes names a field, and is no title: `Translate text`."""
+    if known.phrase is None:
+        return False
+    if bracketed or known.required is not None:
+        return True
+    sure = "`" in written or folded(known.phrase.written) in _SURE_TYPES
+    return sure and not known.phrase.holds_fields
+
+
 def _take_bold_fields(lines: Sequence[Line], index: int) -> Taken:
     """Take fields that begin with their name in bold and their type as code, each over its description."""
     taken: list[Line] = []
@@ -125,13 +136,8 @@ def _headed(lines: Sequence[Line], index: int) -> bool:
     facts = found["facts"] if found["facts"] is not None else (found["loose"] or "").strip("` ")
     if facts:
         known = attributes(facts.replace("`", ""))
-        if known is None or known.phrase is None:
-            return False
-        if found["facts"] is not None or known.required is not None:
-            return True
         written = (heading["text"] or "") if heading else ""
-        sure = "`" in written or folded(known.phrase.written) in _SURE_TYPES
-        return sure and not known.phrase.holds_fields
+        return known is not None and _names_field(known, written, bracketed=found["facts"] is not None)
     below = next((line for line in lines[index + 1 : index + 4] if line.text.strip()), None)
     if below is None or HEADING.match(below.text) or FENCE.match(below.text):
         return False

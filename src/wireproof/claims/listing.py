@@ -202,7 +202,8 @@ def _field(row: Row, path: Path, listing: Listing, *, settled: bool) -> FieldCla
     nullable = row.nullable
     if nullable is None and phrase is not None:
         nullable = phrase.nullable
-    if nullable is None and _NULL.search(text) and not _NOT_NULL.search(text):
+    plain = text.replace("`", "")
+    if nullable is None and _NULL.search(plain) and not _NOT_NULL.search(plain):
         nullable = True
     required = row.required if row.required is not None else _required_in(text)
     if required is None and _ABSENT.search(text):

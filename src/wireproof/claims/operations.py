@@ -25,6 +25,7 @@ _METHOD: Final = r"(?P<method>GET|POST|PUT|PATCH|DELETE)"
 _URL: Final = r"(?P<url>(?:https?://[^\s/`'\"<>()（）]+|\{\{?\w+\}?\})?/(?:[^\s`'\"<>()（）,，。；;|?]|<\w+>)*|https?://[^\s/`'\"<>()（）]+)(?:\?[^\s`'\"<>]*)?"
 _PAIR = re.compile(rf"(?<![A-Za-z]){_METHOD}`?\*{{0,2}}[\s:：`*]+{_URL}", re.IGNORECASE)
 _DIRECTIVE = re.compile(r"\.\.\s+http:(?P<method>get|post|put|patch|delete)::\s+(?P<url>/\S*)", re.IGNORECASE)
+_MARKED = re.compile(r"""\bmethod\s*=\s*["'](?P<method>\w+)["'].*?\bpath\s*=\s*["'](?P<url>[^"']+)["']""")
 _LABELLED = re.compile(r"[\W_]*(?P<label>\w[^:：]{0,30}?)[*_`\s]*[:：][*_\s]*(?P<value>.*)")
 _LABELS: Final = frozenset(
     "api|endpoint|interface|method|http method|request method|request url|request path|url|path|route|"
@@ -84,13 +85,9 @@ def _in_lines(lines: Sequence[Line], halves: Halves) -> list[Named]:
         if pair and not halves.named and pair.start() == 0 and not re.match(r"\s*\w", text[pair.end() :]):
             named.append(_named(pair["method"], pair["url"], Lines(line.number, line.number)))
             continue
-        directive = _DIRECTIVE.match(text)
-        if directive:
-            named.append(_named(directive["method"], directive["url"], Lines(line.number, line.number)))
-            continue
-        swagger = re.search(r"""\bmethod\s*=\s*["'](\w+)["'].*?\bpath\s*=\s*["']([^"']+)["']""", text)
-        if swagger:
-            named.append(_named(swagger[1], swagger[2], Lines(line.number, line.number)))
+        marked = _DIRECTIVE.match(text) or _MARKED.search(text)
+        if marked:
+            named.append(_named(marked["method"], marked["url"], Lines(line.number, line.number)))
             continue
         value = label["value"] if label else text
         if _ALONE.fullmatch(value):

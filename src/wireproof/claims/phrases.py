@@ -8,7 +8,16 @@ from typing import Final
 
 from wireproof.claims.words import FORMATS, OPTIONAL, REQUIRED, TYPES, UNITS, folded
 
-__all__ = ["Attributes", "TypePhrase", "attributes", "count_in", "identifier", "required_word", "type_phrase", "unit_in"]
+__all__ = [
+    "Attributes",
+    "TypePhrase",
+    "attributes",
+    "count_in",
+    "identifier",
+    "required_word",
+    "type_phrase",
+    "unit_in",
+]
 
 _LONGEST: Final = 80
 _SPELLED: Final = 6
@@ -219,10 +228,14 @@ def _array(word: str, written: str, *, references: bool) -> TypePhrase | None:
 
 
 def _list_of_things(inner: str, written: str) -> TypePhrase | None:
-    """Read `array of Stop`, `list of parts`: the elements are named, their type is not."""
-    if len(inner.split()) > _THINGS or not re.fullmatch(r"[\w\s-]+", inner):
+    """Read `array of parts`, `list of Stop`: the elements are named, their type is not.
+
+    `List of tasks` is a title, and no type.
+    """
+    title = written.strip("`* ").lower().startswith("list") and not inner[:1].isupper()
+    if title or len(inner.split()) > _THINGS or not re.fullmatch(r"[\w\s-]+", inner):
         return None
-    return TypePhrase(("array",), written, reference=inner.split()[-1])
+    return TypePhrase(("array",), written, reference=inner.rsplit(maxsplit=1)[-1])
 
 
 def _list_of(inner: str, shown: str, written: str, *, references: bool) -> TypePhrase | None:

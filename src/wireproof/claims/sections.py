@@ -103,7 +103,7 @@ def marked_title(text: str) -> Title:
 
 
 def entered(setting: Setting, label: str) -> Setting:
-    """Return the setting below a label inside a block: a bullet `Path parameter:`, a header `Response field`."""
+    """Return the setting below a label inside a block: `Path parameter:`, a header `Response field`."""
     title = unmarked_title(label)
     if title is None:
         return setting

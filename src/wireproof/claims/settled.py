@@ -82,7 +82,9 @@ def _asked_first(claims: list[Claim], listings: list[Listing]) -> tuple[list[Cla
         return replace(scope, side="request") if early else scope
 
     sided = [
-        replace(claim, scope=asked(claim.scope, claim.lines.first)) if isinstance(claim, ExampleClaim) else claim
+        replace(claim, scope=asked(claim.scope, claim.lines.first))
+        if isinstance(claim, ExampleClaim)
+        else claim
         for claim in claims
     ]
     placed = []

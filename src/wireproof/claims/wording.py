@@ -30,12 +30,14 @@ _LEAD = re.compile(
     r"有)?[:：]?|可能的?(?:取?值|状态)(?:为|有|包括)?[:：]?|"
     r"状态值?(?:有|包括)[:：]?|\bvalores(?: posibles| permitidos)?(?: son)?:|\buno de:?|"
     r"取り得る値(?:は)?[:：]?|値は?[:：]|"
-    r"\beine[rs]? der(?: folgenden)? werte:?|\bmögliche werte(?: sind)?:?|\bwerte:|\bvaleurs(?: possibles)?\s?:|"
+    r"\beine[rs]? der(?: folgenden)? werte:?|\bmögliche werte(?: sind)?:?|\bwerte:|"
+    r"\bvaleurs(?: possibles)?\s?:|"
     r"\bl'une? des valeurs:?|\bvalores possíveis:?|\bum d(?:e|os)(?: valores)?:|\buno dei(?: valori)?:?)|"
     r"(?P<weak>\bcan be(?: either)?:?|\beither|\b(?:status|state|estado)\s?:|(?:状态|ステータス|状態)[:：])",
     re.IGNORECASE,
 )
-_ANY_OF = re.compile(rf"(?P<list>{_ITEM}(?:\s*(?:、|,|，|または|或|/)\s*{_ITEM}){{1,30}})\s*"
+_ANY_OF = re.compile(
+    rf"(?P<list>{_ITEM}(?:\s*(?:、|,|，|または|或|/)\s*{_ITEM}){{1,30}})\s*"
     r"(?:のいずれか|중\s*하나|(?:其中)?之一)"
 )
 _STATEFUL = re.compile(r"status|state|状态|狀態|estado|ステータス|状態", re.IGNORECASE)
@@ -93,7 +95,11 @@ def literal(text: str) -> Any:
 def plain_text(text: str) -> str:
     """Return the text without marks of emphasis, links and tags."""
     without = re.sub(r"\[([^\[\]]{1,200})\]\([^()]{0,300}\)", r"\1", text)
-    without = re.sub(r"</?(?:b|i|em|strong|code|br|span|p|sup|small|a|mark|font|kbd|samp|var|u|s|del|ins|tt)\b[^<>]{0,200}>", " ", without)
+    without = re.sub(
+        r"</?(?:b|i|em|strong|code|br|span|p|sup|small|a|mark|font|kbd|samp|var|u|s|del|ins|tt)\b[^<>]{0,200}>",
+        " ",
+        without,
+    )
     return re.sub(r"\*\*|__(?=\w[^_]*__)|(?<=\w)__", "", without).strip()
 
 

@@ -39,7 +39,8 @@ TYPES: Final[dict[str, str]] = {
         "array": "array list jsonarray slice vector set "
         "数组 列表 集合 阵列 配列 リスト arreglo matriz lista tableau liste массив 배열",
         "null": "null nil none 空 nulo",
-        "any": "any mixed unknown enum timestamp variant file 文件 ファイル archivo datei fichier 파일 任意 枚举 枚举值 时间戳 enumeracion cualquiera "
+        "any": "any mixed unknown enum timestamp variant file 文件 ファイル archivo datei fichier 파일 "
+        "任意 枚举 枚举值 时间戳 enumeracion cualquiera "
         "列挙 列挙型",
         "date": "date datetime date-time time 日期 时间 日期时间 日付 日時 fecha",
     }.items()

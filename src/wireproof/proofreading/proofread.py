@@ -104,11 +104,19 @@ def _scene(
             what = "the example is" if len(fields) <= _MANY else f"with {len(fields)} fields the list is"
             unjudged.append((example.lines, f"{what} too large to be compared"))
             continue
+        if types_only and not _shares(example, names):
+            continue
         narrow = types_only or is_failure(example, names) or stands_apart(example, scene)
         reading = _reading(source, fields, example, unjudged)
         if reading is not None:
             found.append(_against(scene, reading, types_only=narrow))
     yield from _in_every_example(found, scene)
+
+
+def _shares(example: ExampleClaim, names: frozenset[str]) -> bool:
+    """Return whether an error's body has at least half of its names from the answer of a success."""
+    keys = set(example.value) if isinstance(example.value, dict) else set()
+    return 2 * len(keys & names) >= len(keys)
 
 
 def _reading(
@@ -158,7 +166,7 @@ def _in_every_example(found: list[list[Contradiction]], scene: Scene) -> Iterato
 
 
 def _announced(one: Contradiction, sheet: Sheet) -> bool:
-    """Return whether a sentence says what the list leaves out: a key around the body, or that it is a list."""
+    """Return whether a sentence says what the list leaves out: a key around the body, or a list of bodies."""
     if one.pointer or one.rule not in {"docs-level-shift", "docs-type-mismatch"}:
         return False
     said = [claim for claim in sheet.statements if same_place(claim.scope, one.scope)]

@@ -211,8 +211,9 @@ def _query(asked: _Asked, query: Iterable[str], shown: Spot) -> Iterator[Contrad
 
 def _form(asked: _Asked, call: CallClaim, query: list[str], shown: Spot) -> Iterator[Contradiction]:
     """Yield where the names of a form are not those that are listed, or one that is required is left out."""
-    bodily = {one.name.partition("[")[0]: one for one in asked.parameters if one.location == ""}
-    bodily |= {one.name: one for one in asked.fields}
+    loose = (one for one in asked.parameters if one.location == "")
+    bodily: dict[str, ParameterClaim | FieldClaim] = {one.name.partition("[")[0]: one for one in loose}
+    bodily.update((one.name, one) for one in asked.fields)
     if not call.form or len(bodily) < _LEAST:
         return
     renamed = set()

@@ -15,13 +15,12 @@ from wireproof.claims.claim import (
     StatementClaim,
     ValuesClaim,
 )
-
 from wireproof.claims.sections import marked_title
 
 if TYPE_CHECKING:
     from wireproof.claims.claim import Page, Scope
 
-__all__ = ["Scene", "Sheet", "is_failure", "same_place", "sheet_of", "stands_apart"]
+__all__ = ["Scene", "Sheet", "is_failure", "is_ok", "same_place", "sheet_of", "stands_apart"]
 
 _OK: Final = frozenset({"", "success"})
 _ERROR_KEYS: Final = frozenset({"error", "errors", "detail", "error_code", "error_message", "errcode"})
@@ -104,9 +103,14 @@ def stands_apart(example: ExampleClaim, scene: Scene) -> bool:
     It does where the list has another example below its own title.
     """
     listed = {claim.scope.section for claim in scene.documented}
-    if example.scope.section in listed or marked_title(example.scope.section).roles:
-        return False
-    return any(other.scope.section in listed for other in scene.examples)
+    begun = min((claim.lines.first for claim in scene.documented), default=0)
+
+    def announced(one: ExampleClaim) -> bool:
+        return one.scope.section in listed or bool(marked_title(one.scope.section).roles)
+
+    return not announced(example) and any(
+        other.lines.first > begun and announced(other) for other in scene.examples
+    )
 
 
 def same_place(left: Scope, right: Scope) -> bool:
@@ -116,6 +120,11 @@ def same_place(left: Scope, right: Scope) -> bool:
         and (not left.side or not right.side or left.side == right.side)
         and (_kind(left.status) == _kind(right.status) or not left.status or not right.status)
     )
+
+
+def is_ok(scope: Scope) -> bool:
+    """Return whether a scope is that of an answer that is no error."""
+    return _kind(scope.status) == "ok"
 
 
 def _kind(status: str) -> str:

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 __all__ = ["LAYOUT"]
 
-_FIELD = re.compile(r"\s*:(?P<role>[<>]?[a-z]+)\s+(?:(?P<type>[^:]{1,40}?)\s+)?(?P<name>[^\s:]+)\s*:\s*(?P<text>.*)")
+_FIELD = re.compile(
+    r"\s*:(?P<role>[<>]?[a-z]+)\s+(?:(?P<type>[^:]{1,40}?)\s+)?(?P<name>[^\s:]+)\s*:\s*(?P<text>.*)"
+)
 _ROLES: Final[dict[str, tuple[str, str]]] = {
     ">json": ("response", ""),
     ">jsonarr": ("response", "*"),

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["LAYOUT"]
 
 
-_COMMENTED: Final = frozenset({"jsonc", "json5", "js", "javascript"})
+_COMMENTED: Final = frozenset({"jsonc", "json5"})
 """Languages of a fence in which comments are no fault."""
 
 

@@ -95,7 +95,11 @@ def _type(written: str) -> tuple[TypePhrase | None, bool | None, tuple[Any, ...]
     """Return the type, whether null is one of its alternatives, and its values where it lists texts."""
     if written.endswith("{"):
         many = written.startswith("Array<")
-        return TypePhrase(("array",), written, ("object",)) if many else TypePhrase(("object",), written), None, ()
+        return (
+            TypePhrase(("array",), written, ("object",)) if many else TypePhrase(("object",), written),
+            None,
+            (),
+        )
     parts = [part.strip() for part in written.split("|")]
     nullable = True if "null" in parts else None
     kinds = [part for part in parts if part not in {"null", "undefined"}]

@@ -107,9 +107,7 @@ def _lists_fields(columns: Sequence[str], rows: Sequence[Cells], setting: Settin
     return bool(names) and all(identifier(name) for name in names)
 
 
-def _fields(
-    columns: Sequence[str], rows: Sequence[Cells], setting: Setting, title: str
-) -> Iterator[Said]:
+def _fields(columns: Sequence[str], rows: Sequence[Cells], setting: Setting, title: str) -> Iterator[Said]:
     read: list[Row] = []
     for row in rows:
         made = _row(_aligned(columns, _with_inner(columns, row.cells)), row)
