@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 __all__ = ["take_headed", "take_heading"]
 
 _BOLD = re.compile(r"(?:\*\*|__)(?P<text>[^*_]{2,60}?)(?:\*\*|__)\s*[:：]?\s*")
+_BOLD_LED = re.compile(r"\*\*(?P<text>[^*]{2,40})\*\*\s[^.。`*]{1,60}[:：]")
+"""`**Returns** a lead:` is the title `Returns`."""
 _HEADED = re.compile(
     r"`?(?P<name>[^\s`(（:：]+)`?\s*(?:[(（](?P<facts>[^()（）]*(?:\([^()]*\))?[^()（）]*)[)）]|"
     r"[:：—–-]?\s*(?P<loose>.*))"
@@ -58,7 +60,7 @@ def take_heading(lines: Sequence[Line], index: int) -> Taken | None:
         return Block("heading", (Line(lines[index].number, text),), level), index + 2
     if SETEXT.fullmatch(text):
         return None, index + 1
-    bold = _BOLD.fullmatch(text)
+    bold = _BOLD.fullmatch(text) or _BOLD_LED.fullmatch(text)
     if bold is not None and (unmarked_title(bold["text"]) is not None):
         return Block("title", (Line(lines[index].number, bold["text"].rstrip(":： ")),)), index + 1
     return None

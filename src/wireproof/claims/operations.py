@@ -82,7 +82,12 @@ def _in_lines(lines: Sequence[Line], halves: Halves) -> list[Named]:
             named.append(_named(pair["method"], pair["url"], Lines(line.number, line.number)))
             halves.method = halves.url = None
             continue
-        if pair and not halves.named and pair.start() == 0 and not re.match(r"\s*\w", text[pair.end() :]):
+        if (
+            pair
+            and not halves.named
+            and not text[: pair.start()].strip("*_`")
+            and not re.match(r"\s*\w", text[pair.end() :])
+        ):
             named.append(_named(pair["method"], pair["url"], Lines(line.number, line.number)))
             continue
         marked = _DIRECTIVE.match(text) or _MARKED.search(text)

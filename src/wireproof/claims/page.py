@@ -54,9 +54,10 @@ _TEXT: Final = frozenset(
 _DATA: Final = frozenset({"json", "json5", "jsonc", "jsonp", "js", "javascript"})
 _DOCUMENT = re.compile(r"""\s*["']?(?:openapi|swagger)["']?\s*:\s*["']?[23]""")
 _SCHEMA = re.compile(r"""["']?(?:properties|\$schema)["']?\s*:""")
+_METHOD = re.compile(r"`?\b(?:GET|POST|PUT|PATCH|DELETE)\b.*")
 _FAILING = re.compile(
     r"`(?:HTTP )?[45]\d\d`|\b(?:HTTP|status(?: code)?)\s+[45]\d\d\b|"
-    r"\berrors? (?:come|comes|look|looks|are|is) (?:returned |sent )?(?:as|like|so)\b|"
+    r"\berrors? (?:come|comes|look|looks|are|is) (?:returned |sent )?(?:as|like|so|json)\b|"
     r"\b(?:error|failure) (?:response|body|object|answer)s?\b[^.]{0,40}[:：]$|错误返回|返回错误|エラー時",
     re.IGNORECASE,
 )
@@ -206,14 +207,15 @@ def _read_blocks(blocks: Iterable[Block], reading: _Reading) -> None:
 def _read_block(block: Block, reading: _Reading, *, after: str = "", inside: bool = False) -> None:
     here = reading.trail.here()
     named = operations_in(block, reading.halves) if not (inside and "example" in here.roles) else []
+    if block.kind == "heading":
+        text = block.lines[0].text
+        title = replace(marked_title(_METHOD.sub("", text)), text=text) if named else marked_title(text)
+        reading.trail.heading(title, block.level)
     for method, path, server, lines in named:
-        if block.kind == "heading":
-            reading.trail.heading(marked_title(""), block.level)
         reading.trail.enter(f"{method} {path}")
         scope = replace(reading.trail.here().scope, side="", status="")
         reading.claims.append(OperationClaim(lines, scope, method, path, server=server))
     if block.kind == "heading":
-        reading.trail.heading(marked_title(block.lines[0].text), block.level)
         return
     if block.kind == "title":
         title = unmarked_title(block.lines[0].text.strip("*:： ")) or marked_title(block.lines[0].text)

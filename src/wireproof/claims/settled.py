@@ -35,18 +35,39 @@ _BESIDE: Final = frozenset({"object", "data", "item", "items", "the", "of", "arr
 
 def settled(said: Sequence[Claim], listings: Sequence[Listing]) -> list[Claim]:
     """Return all claims of a page, those of its lists and tables among them."""
-    keys = {claim.key for claim in said if isinstance(claim, OperationClaim)}
-    only = next(iter(keys)) if len(keys) == 1 else ""
+    operations = [claim for claim in said if isinstance(claim, OperationClaim)]
+    only = operations[0].key if len({claim.key for claim in operations}) == 1 else ""
+    begins = _begins(operations, said) if only else 0
     claims = [
         replace(claim, scope=_completed(claim.scope, only, sided=isinstance(claim, ExampleClaim)))
+        if claim.lines.first >= begins
+        else claim
         for claim in said
     ]
-    of_page = [_of_operation(listing, only) for listing in listings]
+    of_page = [
+        _of_operation(listing, only) if listing.rows[0].lines.first >= begins else listing
+        for listing in listings
+    ]
     claims, of_page = _asked_first(claims, of_page)
     shapes = _Shapes(claims)
     for listing in _described([*_nested(of_page)], shapes):
         claims += claims_of(listing, shapes.of(listing.setting.scope))
     return _single(claims)
+
+
+def _begins(operations: Sequence[OperationClaim], said: Sequence[Claim]) -> int:
+    """Return the line from which on a page is about its only operation: 0 where it is as a whole.
+
+    An example above the operation, below another title, is of something else where one follows it too.
+    """
+    first = min(operations, key=lambda claim: claim.lines.first)
+    examples = [claim for claim in said if isinstance(claim, ExampleClaim)]
+    before = any(
+        claim.lines.first < first.lines.first and claim.scope.section not in {"", first.scope.section}
+        for claim in examples
+    )
+    after = any(claim.lines.first > first.lines.first for claim in examples)
+    return first.lines.first if before and after else 0
 
 
 def _of_operation(listing: Listing, only: str) -> Listing:
@@ -200,7 +221,11 @@ def _remember(
         for name in (row.name.split(".")[-1].removesuffix("[]"), phrase.reference):
             if name:
                 objects.setdefault((scope.operation, scope.side, name.lower()), inside)
-        if phrase.reference[:1].isupper() and not placed.setting.location and len(inside) < _DEEPEST:
+        if (
+            phrase.reference[:1].isupper()
+            and placed.setting.location in {"", "body"}
+            and len(inside) < _DEEPEST
+        ):
             references.setdefault(phrase.reference.lower(), []).append((scope, inside))
 
 

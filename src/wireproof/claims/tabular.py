@@ -20,7 +20,10 @@ __all__ = ["columns_of", "split_row", "take_table"]
 
 _DELIMITER = re.compile(r"\s*\|?\s*:?-{1,}:?\s*(?:\|\s*:?-{1,}:?\s*)*\|?\s*")
 _LONGEST_CELL: Final = 12
-_DUTY = re.compile(r"(?:是否)?必(?:填|须|需|选|传|要|返回?|有|返回|会返回)[项否]?|是否(?:一定)?返回")
+_DUTY = re.compile(
+    r"(?:是否)?必(?:填|须|需|选|传|要|返回?|有|返回|会返回)[项否]?|是否(?:一定)?返回|"
+    r"always(?: (?:there|present|returned|included|set|sent))?|(?:is )?(?:guaranteed|always present)"
+)
 _ASIDE = re.compile(r"\s*[\[(（][^\[\]()（）]{1,20}[\])）]\s*$")
 _PARTS: Final = frozenset(
     {"request", "response", "path", "query", "header", "cookie", "body", "fields", "parameters", "filler"}

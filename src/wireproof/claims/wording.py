@@ -69,6 +69,7 @@ _ALL_CODE = re.compile(
     r"\b(?:and|or|y|o|und|oder|ou|et)\b|或|または|또는)\s*`[^`\n]{1,40}`){1,40}\s*(?=[.;。；(（—–]|\s-\s|$)"
 )
 """A description that begins with its values, each written as code, and says nothing before."""
+_INTERVAL = re.compile(r"\s*[\[(（]\s*-?[\d.]+\s*[,，]\s*-?[\d.]+\s*[\])）]")
 _SHORT_GLOSS = re.compile(
     r"(?<![\w.-])(?P<value>[A-Za-z][\w-]{1,40})\s(?P<meaning>[\u4e00-\u9fff]{1,16})(?=\s*(?:[、,，;；。）)]|$))"
 )
@@ -87,7 +88,7 @@ class Wording:
 def literal(text: str) -> Any:
     """Return an integer for unquoted digits, else the text without its quotes."""
     bare = text.strip()
-    if re.fullmatch(r"-?\d{1,15}", bare.strip("`")):
+    if re.fullmatch(r"0|-?[1-9]\d{0,14}", bare.strip("`")):
         return int(bare.strip("`"))
     return bare.strip(_STRIP)
 
@@ -155,7 +156,7 @@ def _led(text: str) -> Wording | None:
         values = [literal(token) for token in re.findall(_ITEM, any_of["list"])]
         return Wording(tuple((value, "") for value in values), complete=True)
     for lead in _LEAD.finditer(text):
-        tokens = _tokens(text[lead.end() :])
+        tokens = [] if _INTERVAL.match(text, lead.end()) else _tokens(text[lead.end() :])
         sure = bool(lead["all"]) or all(re.fullmatch(_CODED, token) for token in tokens)
         named = all(token[0].isupper() for token in tokens)
         if len(tokens) >= 2 and (

@@ -138,6 +138,7 @@ COLUMNS: Final[dict[str, str]] = {
         "valeurs|werte|значения",
         "format": "format|格式|形式|フォーマット|formato",
         "unit": "unit|units|单位|單位|単位|unidad|unidades|unite|einheit|단위",
+        "level": "level|nesting|层级|层次|级别|階層|レベル|nivel|niveau|ebene|уровень|단계",
         "inner": "子字段|sub field|subfield|sub-field|child field|下级字段|子参数|subcampo|子フィールド",
         "value": "value|code|status|state|status code|error code|http status|http code|http status code|"
         "constant|"
@@ -157,7 +158,8 @@ ROLES: Final[dict[str, str]] = {
         "request": "request|requests|input|inputs|请求|入参|調用|调用|請求|solicitud|peticion|"
         "solicitudes|リクエスト|要求|aufruf|"
         "requete|anfrage|запрос|запроса|요청|requestbody",
-        "response": "response|responses|returns|return|returned|output|outputs|reply|响应|返回|返回值|"
+        "response": "response|responses|answer|answers|returns|return|returned|output|outputs|reply|"
+        "响应|返回|返回值|"
         "出参|应答|返回结果|回應|"
         "回傳|输出|输入输出|响应体|返回体|respuesta|respuestas|レスポンス|応答|戻り値|返却値|reponse|"
         "antwort|ответ|ответа|응답|callback|返却",
@@ -174,7 +176,8 @@ ROLES: Final[dict[str, str]] = {
         "parameters": "parameter|parameters|param|params|argument|arguments|参数|參數|parametro|"
         "parametros|パラメータ|パラメーター|"
         "parametre|parametres|параметры|параметр|파라미터",
-        "fields": "field|fields|attribute|attributes|property|properties|schema|structure|model|字段|"
+        "fields": "field|fields|element|elements|member|members|attribute|attributes|property|properties|"
+        "schema|structure|model|字段|"
         "属性|结构|数据结构|欄位|"
         "campo|campos|propiedades|atributos|esquema|フィールド|項目|プロパティ|スキーマ|champs|felder|"
         "поля|필드",

@@ -70,6 +70,7 @@ def about_requests(sheet: Sheet, source: str) -> Iterator[Contradiction]:
             meant = _meant(call, sheet.operations)
             if operation in meant if meant else call.scope.operation in {"", operation.key}:
                 alone = len(sheet.operations) == 1 or call.scope.operation == operation.key
+                alone = alone and operation.lines.first <= call.lines.last
                 yield from _call(asked, call, alone=alone)
 
 
@@ -134,7 +135,7 @@ def _template(asked: _Asked) -> Iterator[Contradiction]:
             yield asked.mismatch(
                 name, elsewhere, shown, f"the path has `{{{name}}}`, the list has it {where}"
             )
-        elif in_path:
+        elif in_path and all(one.required is not False for one in in_path):
             what = f"the path has `{{{name}}}`, which the list of path parameters does not name"
             yield asked.mismatch(name, in_path[0], shown, what)
 

@@ -69,7 +69,12 @@ def _settled_columns(columns: list[str], rows: Sequence[Cells]) -> list[str]:
     for number, column in enumerate(columns):
         cells = [plain_text(row.cells[number]).strip("`") for row in rows if number < len(row.cells)]
         words = [cell.partition("\n")[0] for cell in cells if cell]
-        if column == "location" and "type" not in columns and words and all(map(type_phrase, words)):
+        if (
+            column in {"location", "format"}
+            and "type" not in columns
+            and words
+            and all(map(type_phrase, words))
+        ):
             settled[number] = "type"
         if column == "type" and words and all(map(_IS_PLACE.fullmatch, words)):
             settled[number] = "location"
@@ -192,6 +197,8 @@ def _by_content(columns: Sequence[str], values: Sequence[str]) -> dict[str, str]
 
 def _row(found: dict[str, str], row: Cells) -> Row | None:
     name, depth, required, nullable, aside = _name_parts(found.get("name", ""))
+    level = plain_text(found.get("level", "")).strip()
+    depth = int(level) if level.isdecimal() and len(level) == 1 else depth
     if not name or not identifier(name):
         return None
     phrase = _type(found.get("type", ""))
