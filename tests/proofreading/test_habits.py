@@ -32,7 +32,10 @@ EXAMPLES = {
         JOB + fence('{\n "id": "j", // the id\n "n": 1, // how many\n "u": "x" // where\n}'),
         [],
     ),
-    "comments are no fault where the fence is for them": (JOB + fence('{"id": "j" /* the id */}', "jsonc"), []),
+    "comments are no fault where the fence is for them": (
+        JOB + fence('{"id": "j" /* the id */}', "jsonc"),
+        [],
+    ),
     "one comment in JSON is a slip": (
         JOB + fence('{\n "id": "j" // the id\n}'),
         ["docs-example-unreadable (body)"],
@@ -64,7 +67,10 @@ EXAMPLES = {
         [],
     ),
     "a sentence announces a list": (
-        JOB + "Response: an array of jobs.\n\n## Response\n\n" + listed("id | string | yes") + fence('[{"id": "j"}]'),
+        JOB
+        + "Response: an array of jobs.\n\n## Response\n\n"
+        + listed("id | string | yes")
+        + fence('[{"id": "j"}]'),
         [],
     ),
     "an object described by name stands where the example has it": (
@@ -106,10 +112,10 @@ SAID = {
     "a number out of the range": (described("between 0 and 1", 40), ["docs-prose-mismatch /n"]),
     "a value that the text names is meant": (described("between 1 and 5, -1 if unknown", -1), []),
     "a range of another thing": (described("takes between 2 and 3 minutes", 40), []),
-    "a range in Chinese": (described("取值范围：[1,10]", 40), ["docs-prose-mismatch /n"]),
+    "a range in Chinese": (described("取值范围为[1,10]", 40), ["docs-prose-mismatch /n"]),
     "a count in a description": (
         JOB
-        + "## Response\n\n- `days` array – each with three fields\n  - `at` integer\n  - `low` number\n"
+        + "## Response\n\n- `days` array - each with three fields\n  - `at` integer\n  - `low` number\n"
         + fence('{"days": [{"at": 1, "low": 2}]}'),
         ["docs-prose-mismatch /days/*"],
     ),
@@ -168,7 +174,7 @@ CALLS = {
         + listed("dry | boolean | no")
         + "\n## Body\n\n"
         + listed("ttl | integer | no")
-        + fence("curl -X PATCH https://a.example/zones/1 -d '{\"ttl\": 3, \"dry\": true}'", "bash"),
+        + fence('curl -X PATCH https://a.example/zones/1 -d \'{"ttl": 3, "dry": true}\'', "bash"),
         ["docs-request-mismatch /dry"],
     ),
     "one of two names fills the place in the path": (
@@ -196,4 +202,71 @@ def test_a_sentence_is_held_to_what_it_says(page, expected):
 
 @pytest.mark.parametrize(("page", "expected"), CALLS.values(), ids=CALLS)
 def test_a_call_is_compared_with_its_own_operation(page, expected):
+    assert found(page) == expected
+
+
+SHOWN = {
+    "a sketch of the syntax lists fields, and claims no presence": (
+        JOB
+        + "## Response syntax\n"
+        + fence(
+            '{\n "id": "string",\n "size": number,\n "next": "string",\n "map": {string: string, ...}\n}', ""
+        )
+        + "\n## Example\n"
+        + fence('{"id": "j", "size": "3", "map": {"a": "b"}}'),
+        ["docs-type-mismatch /size"],
+    ),
+    "a type without quotes in an example is a placeholder": (
+        JOB
+        + "## Response\n\n"
+        + listed("id | string | yes", "n | integer | yes")
+        + fence('{"id": "j", "n": integer}'),
+        ["docs-example-unreadable (body)"],
+    ),
+    "a list that is left out between members": (
+        JOB + "## Response\n\n" + listed("id | string | yes") + fence('{"id": "j",\n [...]\n}'),
+        [],
+    ),
+    "a table of nothing but the path's parts is no answer": (
+        "# Jobs\n\n`GET /jobs/:id/parts/:part`\n\n"
+        + listed("id | string | yes", "part | string | yes")
+        + "\nReturns:\n\n"
+        + listed("name | string | yes")
+        + fence('{"name": "x"}'),
+        [],
+    ),
+    "null, otherwise": (
+        JOB
+        + "## Response\n\n| Field | Type | Description |\n|---|---|---|\n"
+        + "| url | string | Where it is. Otherwise, `null`. |\n"
+        + fence('{"url": null}'),
+        [],
+    ),
+    "definitions": (
+        JOB
+        + "## Response\n\n`id`\n:   (string) the id\n\n`late`\n: (boolean) whether\n"
+        + fence('{"id": "j", "late": 1}'),
+        ["docs-type-mismatch /late"],
+    ),
+    "headings that name operations": (
+        "# Jobs\n\n### POST /jobs\n\n"
+        + fence('{"name": "n"}')
+        + "\n"
+        + listed("name | string | yes")
+        + "\nAnswer:\n"
+        + fence('{"id": "j"}')
+        + "\n### GET /jobs/{id}\n\nAnswer:\n\n"
+        + listed("id | string | yes", "size | integer | yes")
+        + fence('{"id": "j", "size": "3"}'),
+        ["docs-type-mismatch /size"],
+    ),
+    "a token of its own name": (
+        JOB + "Send the header `PRIVATE-TOKEN: <key>`.\n" + fence("curl https://a.example/jobs/1", "bash"),
+        ["docs-auth-mismatch /PRIVATE-TOKEN"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("page", "expected"), SHOWN.values(), ids=SHOWN)
+def test_what_is_listed_is_read_as_it_is_meant(page, expected):
     assert found(page) == expected

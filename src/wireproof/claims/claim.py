@@ -113,7 +113,8 @@ class FieldClaim:
     `items` are the types of an array's elements.  `count` is the number of properties that the
     page says it has (`object {17}`).  `settled` is False where the layout does not show the
     level, so that the path is the likeliest reading and no claim.  `listed` is the first line
-    of the list or table that names the field: fields of one list belong together.
+    of the list or table that names the field: fields of one list belong together.  `sketched`
+    tells that code or a sketch of the body names it, which does not say that it always comes.
     """
 
     lines: Lines
@@ -133,6 +134,7 @@ class FieldClaim:
     description: str = ""
     settled: bool = True
     listed: int = 0
+    sketched: bool = False
 
     @property
     def name(self) -> str:

@@ -30,6 +30,8 @@ _HEADED = re.compile(
 _BOLD_FIELD = re.compile(
     r"\s{0,3}(?:\*\*|__)(?P<mark>`?)(?P<name>[^\s`*]+)`?(?:\*\*|__)[:：]?\s+(?P<facts>[`*_(].{1,120})"
 )
+_TERM = re.compile(r"`(?P<name>[^`\s]+)`")
+_DEFINITION = re.compile(r":\s+[(（](?P<facts>[^()（）]{2,60})[)）]")
 _EMPHASIS = re.compile(r"`([^`]+)`|\*+([^*]+)\*+|(?<!\w)_+([^_]+)_+(?!\w)|([^`*]+)")
 _SURE_TYPES: Final = frozenset(
     "string integer int int32 int64 long bool boolean float double array 字符串 整数 布尔 数组".split()
@@ -68,7 +70,7 @@ def take_heading(lines: Sequence[Line], index: int) -> Taken | None:
 
 def take_headed(lines: Sequence[Line], index: int) -> Taken | None:
     """Take fields that are headings: `### id (string, required)`, or a heading over `Type: string`."""
-    if _bold_field(lines[index].text):
+    if _named_field(lines, index):
         return _take_bold_fields(lines, index)
     if not _headed(lines, index):
         return None
@@ -104,7 +106,7 @@ def _take_bold_fields(lines: Sequence[Line], index: int) -> Taken:
     end = index
     while end < len(lines):
         text = lines[end].text
-        field = _bold_field(text)
+        field = _named_field(lines, end)
         if not field and (
             take_heading(lines, end) is not None
             or FENCE.match(text)
@@ -116,6 +118,17 @@ def _take_bold_fields(lines: Sequence[Line], index: int) -> Taken:
         taken.append(Line(lines[end].number, field or text))
         end += 1
     return Block("headed", tuple(taken)), end
+
+
+def _named_field(lines: Sequence[Line], index: int) -> str:
+    """Return a field that begins on the line as a heading: in bold, or over `: (type) text`."""
+    name = _TERM.fullmatch(lines[index].bare)
+    told = _DEFINITION.match(lines[index + 1].bare) if name and index + 1 < len(lines) else None
+    if name and told:
+        facts = attributes(told["facts"])
+        known = identifier(name["name"]) and facts is not None and facts.phrase is not None
+        return f"###### {name['name']} ({told['facts']})" if known else ""
+    return _bold_field(lines[index].text)
 
 
 def _bold_field(text: str) -> str:

@@ -28,7 +28,7 @@ _SEGMENT = re.compile(r"[^.\[\]→>/]+|\[[^\]]*\]")
 _NOT_NULL = re.compile(r"\b(?:not|never|cannot|can't|non)[ -](?:be )?null|不能为空|不可为空", re.IGNORECASE)
 _NULL = re.compile(
     r"\b(?:may|can|might|could|will) (?:also )?be\s?null(?:\b|(?=if))|\bor null\b|"
-    r"\bnull (?:if|when|unless|until|otherwise|for)\b|\bnullable\b|"
+    r"\bnull (?:if|when|unless|until|otherwise|for)\b|\b(?:otherwise|else),? (?:it is )?null\b|\bnullable\b|"
     r"可为\s*null|可能为\s*(?:null|空)|为\s*null|null\s*の場合|puede ser nul[lo]",
     re.IGNORECASE,
 )
@@ -226,6 +226,7 @@ def _field(row: Row, path: Path, listing: Listing, *, settled: bool) -> FieldCla
         text,
         settled,
         listing.rows[0].lines.first,
+        listing.sketched,
     )
 
 

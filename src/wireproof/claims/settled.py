@@ -72,6 +72,9 @@ def _begins(operations: Sequence[OperationClaim], said: Sequence[Claim]) -> int:
 
 def _of_operation(listing: Listing, only: str) -> Listing:
     setting = listing.setting
+    operation = setting.scope.operation or only
+    if not setting.scope.side and all(f"{{{row.name}}}" in operation for row in listing.rows):
+        setting = replace(setting, scope=replace(setting.scope, side="request"), location="path")
     scope = _completed(setting.scope, only, sided=not setting.location)
     return replace(listing, setting=replace(setting, scope=scope))
 

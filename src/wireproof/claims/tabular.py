@@ -69,7 +69,8 @@ def _worded(cell: str) -> str:
     if _DUTY.fullmatch(folded(cell)):
         return "required"
     words, others = roles_of(cell)
-    if others or len(words) < 2 or words[-1] not in {"fields", "parameters"}:
+    named = words[-1:] in (["fields"], ["parameters"]) or folded(cell).endswith((" object", " key"))
+    if others or len(words) < 2 or not named:
         return ""
     return "name" if set(words) <= _PARTS else ""
 

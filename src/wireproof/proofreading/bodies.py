@@ -169,7 +169,9 @@ def _missing(reading: Reading, site: Site) -> Iterator[Contradiction]:
         return
     name = dotted(site.path)
     rule = "docs-required-not-shown" if claim.required else "docs-field-not-shown"
-    if rule == "docs-field-not-shown" and (is_conditional(claim) or _shown_elsewhere(reading, claim.path)):
+    if rule == "docs-field-not-shown" and (
+        claim.sketched or is_conditional(claim) or _shown_elsewhere(reading, claim.path)
+    ):
         return
     yield telling(
         rule,

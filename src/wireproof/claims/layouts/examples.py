@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
-from wireproof.claims.bodies import NOTED, read_bodies
+from wireproof.claims.bodies import BARE_TYPES, LEFT_OUT, NOTED, read_bodies
 from wireproof.claims.claim import Lines, Unread
 from wireproof.claims.layout import Layout
 from wireproof.claims.listing import Listing, Row
@@ -34,7 +34,8 @@ def _read(block: Block, setting: Setting) -> Iterator[Said]:
             continue
         here = _captioned(body, setting)
         if _is_sketch(body.value):
-            yield Listing(here, tuple(_sketched(body)), title=here.title)
+            bare = any(repair.what == LEFT_OUT for repair in body.repairs)
+            yield Listing(here, tuple(_sketched(body)), title=here.title, sketched=bare)
         else:
             claim = body.to_claim(here.scope)
             if block.language in _COMMENTED:
@@ -83,6 +84,8 @@ def _sketched(body: Body) -> Iterator[Row]:
         phrase: TypePhrase | None
         if isinstance(value, dict):
             phrase = TypePhrase(("object",), "object")
+            if path and set(value) <= BARE_TYPES:
+                value = {}
             waiting += [((*path, key), inner, depth + 1) for key, inner in reversed(value.items())]
         elif isinstance(value, list):
             inner = value[0] if value else None

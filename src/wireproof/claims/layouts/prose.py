@@ -84,7 +84,7 @@ _BEARER = re.compile(
     re.IGNORECASE,
 )
 _API_KEY = re.compile(
-    r"\b(?P<header>x-api-key|x-[a-z]+-key|api-key|apikey)\b(?=[`'\"]?\s*(?:header|:|头|请求头|cabecera|"
+    r"\b(?P<header>x-api-key|(?:x|private|auth)(?:-[a-z]+)*-(?:key|token)|api-key|apikey)\b(?=[`'\"]?\s*(?:header|:|头|请求头|cabecera|"
     r"ヘッダー))",
     re.IGNORECASE,
 )
