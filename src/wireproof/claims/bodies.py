@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from wireproof.claims.claim import ExampleClaim, Lines, Repair
+from wireproof.claims.phrases import BARE_TYPES, only_types
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from wireproof.claims.blocks import Line
     from wireproof.claims.claim import Scope
 
-__all__ = ["BARE_TYPES", "DEEPEST", "LARGEST", "LEFT_OUT", "NOTED", "Body", "read_bodies", "starts_body"]
+__all__ = ["DEEPEST", "LARGEST", "LEFT_OUT", "NOTED", "Body", "read_bodies", "starts_body"]
 
 DEEPEST: Final = 200
 LARGEST: Final = 1024 * 1024
@@ -27,10 +28,6 @@ LARGEST: Final = 1024 * 1024
 NOTED: Final = "a comment was left out"
 """The repair of a body in which a comment stands."""
 LEFT_OUT: Final = "a placeholder in place of a value was left out"
-BARE_TYPES: Final = frozenset(
-    "string number integer int long float double boolean bool object array timestamp blob".split()
-)
-"""Words without quotes that a sketch of a body has in place of values."""
 _PLACES: Final = 20_000
 """Values of one example whose lines are kept."""
 
@@ -283,7 +280,7 @@ def _read(lines: Sequence[Line], start: int, captions: tuple[str, ...]) -> tuple
 
 def _leave_out_types(reading: _Reading) -> None:
     """Take the words for types out of a body that has values too: only a sketch keeps them."""
-    if len(reading.bare) > 1 and _holds_types(reading.root):
+    if len(reading.bare) > 1 and only_types(reading.root):
         return
     for path in reversed(reading.bare):
         holder = reading.root
@@ -291,18 +288,6 @@ def _leave_out_types(reading: _Reading) -> None:
             holder = holder[key]
         del holder[path[-1]]
         reading.elided.append(path)
-
-
-def _holds_types(value: Any) -> bool:
-    """Return whether every value inside is a word for a type."""
-    waiting = [value]
-    while waiting:
-        part = waiting.pop()
-        if isinstance(part, dict | list):
-            waiting += part.values() if isinstance(part, dict) else part
-        elif part not in BARE_TYPES:
-            return False
-    return True
 
 
 def _read_line(reading: _Reading, text: str) -> tuple[str, bool]:

@@ -72,6 +72,7 @@ class Row:
 class Listing:
     """The rows of one list or table, and where it stands.  `under` is the path they begin at.
 
+    `head` is what the header over the names calls them, `parameters` or `fields`, or empty.
     `sketched` tells that it is code, which describes a body only if an example has its names.
     """
 
@@ -80,6 +81,7 @@ class Listing:
     under: Path = ()
     title: str = ""
     sketched: bool = False
+    head: str = ""
 
 
 @dataclass(slots=True)

@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 
 from wireproof.claims.words import FORMATS, OPTIONAL, REQUIRED, TYPES, UNITS, folded
 
 __all__ = [
+    "BARE_TYPES",
     "Attributes",
     "TypePhrase",
     "attributes",
     "count_in",
     "identifier",
+    "only_types",
     "required_word",
     "type_phrase",
     "unit_in",
 ]
 
+BARE_TYPES: Final = frozenset(
+    "string number integer int long float double boolean bool object array timestamp blob".split()
+)
+"""Words that a sketch of a body has, without quotes, in place of values."""
 _LONGEST: Final = 80
 _SPELLED: Final = 6
 _NUMBERS: Final = {
@@ -118,6 +124,18 @@ def required_word(text: str, *, spelled: bool = False) -> bool | None:
     if word in OPTIONAL:
         return False
     return None
+
+
+def only_types(value: Any) -> bool:
+    """Return whether every value inside a body is one of the words of `BARE_TYPES`."""
+    waiting = [value]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, dict | list):
+            waiting += part.values() if isinstance(part, dict) else part
+        elif part not in BARE_TYPES:
+            return False
+    return True
 
 
 def count_in(text: str) -> int | None:

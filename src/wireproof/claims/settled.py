@@ -89,7 +89,8 @@ def _completed(scope: Scope, only: str, *, sided: bool) -> Scope:
 def _asked_first(claims: list[Claim], listings: list[Listing]) -> tuple[list[Claim], list[Listing]]:
     """Return both with what stands untitled before an operation's answer made its request.
 
-    Only an operation that sends a body has one, and only where a title below says `response`.
+    Only an operation that sends a body has one, and only where a title below says `response`.  A table of
+    parameters beside tables of fields is one of the request too.
     """
     answers: dict[str, int] = {}
     named = {claim.key: claim.lines.first for claim in reversed(claims) if isinstance(claim, OperationClaim)}
@@ -100,7 +101,11 @@ def _asked_first(claims: list[Claim], listings: list[Listing]) -> tuple[list[Cla
         if scope.side == "response" and scope.operation.startswith(_SENDING):
             answers[scope.operation] = min(line, answers.get(scope.operation, line))
 
-    def asked(scope: Scope, line: int) -> Scope:
+    fields = {one.setting.scope.operation for one in listings if one.head == "fields"}
+
+    def asked(scope: Scope, line: int, head: str = "") -> Scope:
+        if head == "parameters" and not scope.side and scope.operation in fields:
+            return replace(scope, side="request")
         begun = named.get(scope.operation, line)
         early = not scope.side and not scope.status and begun <= line < answers.get(scope.operation, 0)
         return replace(scope, side="request") if early else scope
@@ -113,7 +118,7 @@ def _asked_first(claims: list[Claim], listings: list[Listing]) -> tuple[list[Cla
     ]
     placed = []
     for listing in listings:
-        scope = asked(listing.setting.scope, listing.rows[0].lines.first)
+        scope = asked(listing.setting.scope, listing.rows[0].lines.first, listing.head)
         body = listing.setting.location or ("body" if scope != listing.setting.scope else "")
         placed.append(replace(listing, setting=replace(listing.setting, scope=scope, location=body)))
     return sided, placed

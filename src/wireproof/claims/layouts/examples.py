@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
-from wireproof.claims.bodies import BARE_TYPES, LEFT_OUT, NOTED, read_bodies
+from wireproof.claims.bodies import LEFT_OUT, NOTED, read_bodies
 from wireproof.claims.claim import Lines, Unread
 from wireproof.claims.layout import Layout
 from wireproof.claims.listing import Listing, Row
-from wireproof.claims.phrases import TypePhrase, type_phrase
+from wireproof.claims.phrases import BARE_TYPES, TypePhrase, type_phrase
 from wireproof.claims.sections import marked_title
 
 if TYPE_CHECKING:

@@ -45,7 +45,9 @@ def _read(block: Block, setting: Setting) -> Iterator[Said]:
     if "name" in columns and (
         "type" in columns or "required" in columns or _lists_fields(columns, rows, setting)
     ):
-        yield from _fields(columns, rows, setting, _titled(block.lead, setting))
+        named = [*roles_of(header.cells[columns.index("name")])[0], ""][0]
+        for said in _fields(columns, rows, setting, _titled(block.lead, setting)):
+            yield replace(said, head=named) if isinstance(said, Listing) else said
     elif "value" in columns or "name" in columns or "enum" in columns:
         yield from _values(columns, header, rows, setting, block.lead)
     elif not any(columns):
