@@ -245,9 +245,18 @@ PLACES: Final[dict[str, str]] = {
 UNITS: Final[tuple[tuple[re.Pattern[str], str], ...]] = tuple(
     (re.compile(pattern, re.IGNORECASE), unit)
     for pattern, unit in (
-        (r"\b(?:in|units?:?)\s+(?:millis|ms)\b|\bmilliseconds?\b|\(ms\)|毫秒|ミリ秒|milisegundos|мс\b", "ms"),
         (
-            r"\b(?:in|units?:?)\s+(?:secs?|s)\b|\bseconds\b|\bsecond\(s\)|\(s\)|(?<![毫リ])秒(?!级)|\bsegundos\b",
+            (
+                r"\b(?:in|units?:?)\s+(?:millis|ms)\b|\bmilliseconds?\b|\(ms\)|毫秒|ミリ秒|milisegundos|мс\b|"
+                r"\bmillisekunden\b|\bmillisecondes\b|\bmilissegundos\b|밀리초"
+            ),
+            "ms",
+        ),
+        (
+            (
+                r"\b(?:in|units?:?)\s+(?:secs?|s)\b|\bseconds\b|\bsecond\(s\)|\(s\)|(?<![毫リ])秒(?!级)|"
+                r"\bsegundos\b|\bsekunden\b|\bsecondes\b|(?<!밀리)초\b"
+            ),
             "s",
         ),
         (r"\b(?:in|unit:?)\s+minutes\b|分钟", "min"),

@@ -29,6 +29,7 @@ _RANGE = re.compile(
     re.IGNORECASE,
 )
 _SHOWN: Final = 20
+_EPOCH = re.compile(r"\bunix|\bepoch\b|\btimestamp\b|时间戳|エポック|タイムスタンプ", re.IGNORECASE)
 _SECONDS: Final = (10**9, 10**10)
 _MILLIS: Final = (10**12, 10**13)
 
@@ -219,7 +220,7 @@ def _unit_shown(sheet: Sheet, claim: FieldClaim, source: str) -> Iterator[Contra
         if not example.readable or not same_place(example.scope, claim.scope):
             continue
         for path, value in found_at(example.value, words, sheet)[:1]:
-            unit = _unit_of(claim.name, value)
+            unit = _unit_of("time" if _EPOCH.search(claim.description) else claim.name, value)
             if unit and unit != claim.unit:
                 yield telling(
                     "docs-prose-mismatch",
