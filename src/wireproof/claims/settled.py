@@ -23,6 +23,8 @@ _NEAR: Final = 8
 """Lines between two sentences about authorization that are one claim."""
 _DEEPEST: Final = 8
 """Levels to which the types of fields are followed; a type may name itself."""
+_HOMES: Final = 20
+"""Fields of one type below which its list is placed."""
 _SENDING: Final = ("POST ", "PUT ", "PATCH ")
 _MOSTLY: Final = 0.6
 """Share of the names of a described object that an object of the example must have."""
@@ -234,7 +236,8 @@ def _remember(
             and placed.setting.location in {"", "body"}
             and len(inside) < _DEEPEST
         ):
-            references.setdefault(phrase.reference.lower(), []).append((scope, inside))
+            homes = references.setdefault(phrase.reference.lower(), [])
+            homes += [(scope, inside)] if len(homes) < _HOMES else []
 
 
 def _named_object(listing: Listing, objects: dict[tuple[str, str, str], Path]) -> Path:

@@ -299,6 +299,8 @@ def roles_of(text: str) -> tuple[list[str], list[str]]:
 
 def _compound(word: str) -> list[str]:
     """Return the roles of a word that German writes as one: `pfadparameter`, `antwortfelder`."""
+    if len(word) > 2 * _LONGEST:
+        return []
     for end in range(_SHORTEST, len(word) - _SHORTEST + 1):
         head, tail = word[:end], word[end:]
         known = ROLES.get(head) or ROLES.get(head.removesuffix("s"), "filler")

@@ -23,6 +23,8 @@ __all__ = ["about_requests"]
 _PLACE = re.compile(r"\{([\w.-]+)\}|(?<=/):([A-Za-z_]\w*)|<([\w.-]+)>")
 _LEAST: Final = 2
 """Listed names of a body from which on a sample form is compared with them."""
+_MOST: Final = 200
+"""Operations among which the one that a call means is looked for."""
 _MEND: Final = "keep the name and place that a request which works has"
 
 
@@ -54,6 +56,7 @@ class _Asked:
 
 def about_requests(sheet: Sheet, source: str) -> Iterator[Contradiction]:
     """Yield where path, tables and sample calls name or place one parameter differently."""
+    meant = [_meant(call, sheet.operations[:_MOST]) for call in sheet.calls]
     for operation in sheet.operations:
         parameters = [one for one in sheet.parameters if one.scope.operation in {"", operation.key}]
         fields = [
@@ -66,9 +69,8 @@ def about_requests(sheet: Sheet, source: str) -> Iterator[Contradiction]:
         asked = _Asked(operation, parameters, fields, source)
         yield from _template(asked)
         yield from _in_body(asked, sheet.examples)
-        for call in sheet.calls:
-            meant = _meant(call, sheet.operations)
-            if operation in meant if meant else call.scope.operation in {"", operation.key}:
+        for call, own in zip(sheet.calls, meant, strict=True):
+            if operation in own if own else call.scope.operation in {"", operation.key}:
                 alone = len(sheet.operations) == 1 or call.scope.operation == operation.key
                 alone = alone and operation.lines.first <= call.lines.last
                 yield from _call(asked, call, alone=alone)

@@ -288,7 +288,7 @@ def found_at(value: Any, words: WordList, sheet: Sheet) -> list[tuple[tuple[str 
         return own if len({pointer_of(path) for path, _ in own}) == 1 else []
     if not words.is_state:
         return list(_named(value, words.name, ())) if words.name else []
-    if any(next(_named(one.value, words.name, ()), None) for one in sheet.examples):
+    if any(next(_named(one.value, words.name, ()), None) for one in sheet.examples[:_MOST]):
         return list(_named(value, words.name, ()))
     states = [
         (path, found)
