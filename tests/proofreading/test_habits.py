@@ -59,6 +59,15 @@ EXAMPLES = {
         + fence('{"id": "e", "kind": "x"}'),
         [],
     ),
+    "an example of what is sent later is no answer": (
+        "# Jobs\n\n`POST /jobs`\n\n## Response 202\n"
+        + fence('{"id": "j", "state": "new"}')
+        + "\n### Response fields\n\n"
+        + listed("id | string | yes", "state | string | yes")
+        + "\n## The hook\n"
+        + fence('{"event": "e", "job": {"id": "j", "state": "new"}}'),
+        [],
+    ),
     "a sentence announces the key around the body": (
         JOB
         + "All fields stand inside the `Answer` object.\n\n## Response\n\n"
@@ -181,6 +190,12 @@ CALLS = {
         "# Jobs\n\n`GET /jobs/{id}`\n\n## Path parameters\n\n"
         + listed("task_id | string | no", "external_id | string | no"),
         [],
+    ),
+    "one name in the place of another is told once": (
+        "# Places\n\n`GET /places`\n\n### Query parameters\n\n"
+        + listed("lat | number | yes", "lng | number | yes")
+        + fence("curl 'https://a.example/places?lat=1&lon=2'", "bash"),
+        ["docs-request-mismatch /lng"],
     ),
     "a token is no bearer token": (
         "# Jobs\n\n`GET /jobs`\n\nSend `Authorization: Token <key>`.\n"

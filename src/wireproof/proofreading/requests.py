@@ -191,6 +191,7 @@ def _query(asked: _Asked, query: Iterable[str], shown: Spot) -> Iterator[Contrad
         if any(one.name == name for one in listed_ones) or is_credential(name) or "$" in name or "{" in name:
             continue
         near = next((one for one in listed_ones if _folded(one.name) == _folded(name)), None)
+        near = near or _instead(asked, query)
         if near is not None:
             what = f"the list has `{near.name}`, the sample call `{name}`"
             yield asked.mismatch(near.name, near, shown, what)
@@ -210,6 +211,21 @@ def _query(asked: _Asked, query: Iterable[str], shown: Spot) -> Iterator[Contrad
                 f"{listed(one.name for one in listed_ones)}"
             )
             yield asked.mismatch(name, first, shown, what)
+
+
+def _instead(asked: _Asked, query: Iterable[str]) -> ParameterClaim | None:
+    """Return the one required part of a query that is lost, where a call sends one strange name instead."""
+    sent = {_folded(name) for name in query if not is_credential(name)}
+    known = {_folded(one.name) for one in asked.parameters} | {_folded(one.name) for one in asked.fields}
+    lost = [
+        one
+        for one in asked.parameters
+        if one.location == "query"
+        and one.required is True
+        and not is_credential(one.name)
+        and _folded(one.name) not in sent
+    ]
+    return lost[0] if len(lost) == 1 and len(sent - known) == 1 else None
 
 
 def _form(asked: _Asked, call: CallClaim, query: list[str], shown: Spot) -> Iterator[Contradiction]:
@@ -251,8 +267,9 @@ def _absent(asked: _Asked, query: list[str], call: CallClaim, shown: Spot) -> It
     parameters = asked.parameters
     headers = {name.lower() for name, _ in call.headers}
     sent = {_folded(name) for name in query}
+    renamed = _instead(asked, query)
     for one in parameters:
-        if one.required is not True or is_credential(one.name):
+        if one.required is not True or is_credential(one.name) or one is renamed:
             continue
         if one.location == "query" and _folded(one.name) not in sent:
             what = f"`{one.name}` is required in the query, and the sample call does not send it"

@@ -106,10 +106,11 @@ def stands_apart(example: ExampleClaim, scene: Scene) -> bool:
     begun = min((claim.lines.first for claim in scene.documented), default=0)
 
     def announced(one: ExampleClaim) -> bool:
-        return one.scope.section in listed or bool(marked_title(one.scope.section).roles)
+        titled = one.scope.status or marked_title(one.scope.section).roles
+        return one.scope.section in listed or bool(titled)
 
     return not announced(example) and any(
-        other.lines.first > begun and announced(other) for other in scene.examples
+        announced(other) and (other.lines.first > begun or other.scope.status) for other in scene.examples
     )
 
 
