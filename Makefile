@@ -65,8 +65,8 @@ check-generated: $(VENV)/.with-dev ## fail, naming files, where generated/ is no
 bench-audit: $(VENV)/.with-bench ## measure the cost of an audit, as a multiple of parsing the same bytes
 	$(BIN)/python benchmarks/audit.py
 
-bench: $(VENV)/.with-bench ## measure process start and the cost of judging a body, beside peers
-	$(BIN)/python benchmarks/run.py
+bench: $(VENV)/.with-bench ## measure speed, memory and peers in one run; writes docs/benchmarks.md (BENCH=--quick does not)
+	$(BIN)/python benchmarks/run.py $(BENCH)
 
 driftbench: $(VENV)/.with-run ## measure recall, names, places and false alarms on labelled drifts; writes docs/driftbench.md
 	$(BIN)/python benchmarks/drift/run.py --write $(DRIFT)

@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING, Any
 from wireproof import rules
 from wireproof.door import LIMITS, Json, Limits, Refusal, read_json
 from wireproof.door.times import utc_time
-from wireproof.door.window import Record
-from wireproof.exchange import Exchange, Origin, Unreadable
+from wireproof.exchange import Exchange, Unreadable
 from wireproof.finding import Sighting, merged
 from wireproof.looking import Look, body_of, diagnosed, media_type, promised_body, told, undecided
 from wireproof.matching import Hint, Match, Unmatched, match_by_url, routes
 from wireproof.meaning import Reader
-from wireproof.readers.jsonlines import EXPECTED, Lines, read_line
+from wireproof.readers.jsonlines import Lines, record_of
 from wireproof.recognising import better_fit, candidates, recognise
 from wireproof.redact import Display
 from wireproof.rules.rule import Answer
@@ -229,13 +228,7 @@ class Examiner:
 
     def _record(self, lines: Lines, number: int) -> Exchange | Unreadable:
         """Return the record on a line, as its reader reads it."""
-        data = lines.data[number]
-        origin = Origin(lines.source, lines.start + number, lines.line + number)
-        try:
-            return read_line(Record(data, 0, origin.line or 1), origin, self.options.limits)
-        except Refusal as refusal:
-            byte = lines.byte + sum(map(len, lines.data[:number])) + lines.end * number
-            return refusal.to_unreadable(origin, expected=EXPECTED, byte=byte, line=lines.line + number)
+        return record_of(lines, number, self.options.limits)
 
     def _head_of(self, lines: Lines, number: int) -> Head | None:
         """Return what all answers like the one on a line have in common but their bodies, or None."""

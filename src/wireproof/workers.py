@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from wireproof.contract import Contract
     from wireproof.exchange import Exchange, Unreadable
 
-__all__ = ["Share", "Work", "be_unhurried", "judge_share", "judge_together"]
+__all__ = ["Share", "Work", "be_unhurried", "judge_share", "judge_together", "unskipped"]
 
 _NEVER = 1 << 62
 _UNHURRIED = 200_000
@@ -68,13 +68,13 @@ def judge_share(
     for number, block in enumerate(iter_blocks(work.inputs, stdin=stdin, account=account)):
         if not step(number, 0, account.taken):
             return False, account
-        wanted = _unskipped(block, left)
+        wanted = unskipped(block, left)
         if wanted is not None and number % share.of == share.part:
             step(number, examiner.take_block(wanted), account.taken)
     return True, account
 
 
-def _unskipped(
+def unskipped(
     block: Exchange | Unreadable | Lines, left: dict[str, int]
 ) -> Exchange | Unreadable | Lines | None:
     """Return what of a block was not judged before."""
