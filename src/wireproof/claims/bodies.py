@@ -58,6 +58,7 @@ class Body:
     """One JSON value read from a page.
 
     `captions` are the texts of comments and of the lines between this body and the one before.
+    `unread` are the lines of a body that is too large, from the one on that is not read.
     """
 
     lines: Lines
@@ -69,6 +70,7 @@ class Body:
     elided: tuple[tuple[str | int, ...], ...]
     at: dict[tuple[str | int, ...], int]
     captions: tuple[str, ...] = ()
+    unread: Lines | None = None
 
     def to_claim(self, scope: Scope) -> ExampleClaim:
         """Return the body as an example that the page shows in a scope."""
@@ -209,7 +211,7 @@ def starts_body(text: str) -> bool:
 def read_bodies(lines: Sequence[Line]) -> list[Body]:
     """Return every JSON object and array that begins on a line of its own, in order.
 
-    A body that is cut short ends with the lines; text between bodies becomes captions.
+    A body that is cut short, or too large, ends with the lines; text between bodies becomes captions.
     """
     bodies: list[Body] = []
     captions: list[str] = []
@@ -248,10 +250,9 @@ def _read(lines: Sequence[Line], start: int, captions: tuple[str, ...]) -> tuple
         rest, block_comment = _read_line(reading, text)
         number += 1
     complete = reading.done and not reading.too_deep
-    if reading.stack and not reading.too_deep:
-        reading.repair(
-            "the example ends before it is closed" if size <= LARGEST else "the example is too large"
-        )
+    unread = Lines(lines[number].number, lines[-1].number) if size > LARGEST else None
+    if reading.stack and not reading.too_deep and unread is None:
+        reading.repair("the example ends before it is closed")
     shown = "\n".join(line.text for line in lines[start:number])
     if rest.strip() and complete:
         shown = shown[: len(shown) - len(rest)]
@@ -267,8 +268,9 @@ def _read(lines: Sequence[Line], start: int, captions: tuple[str, ...]) -> tuple
         tuple(reading.elided),
         reading.at,
         captions,
+        unread,
     )
-    return body, number
+    return body, number if unread is None else len(lines)
 
 
 def _read_line(reading: _Reading, text: str) -> tuple[str, bool]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from wireproof.claims.claim import FieldClaim, ParameterClaim
+from wireproof.claims.claim import CallClaim, FieldClaim, ParameterClaim
 from wireproof.proofreading.access import is_credential
 from wireproof.proofreading.contradiction import Contradiction, Spot
 from wireproof.proofreading.telling import facts, listed, telling
@@ -15,12 +15,13 @@ from wireproof.proofreading.telling import facts, listed, telling
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from wireproof.claims.claim import CallClaim, OperationClaim
+    from wireproof.claims.claim import OperationClaim
     from wireproof.proofreading.scenes import Sheet
 
 __all__ = ["about_requests"]
 
 _PLACE = re.compile(r"\{([\w.-]+)\}|(?<=/):([A-Za-z_]\w*)|<([\w.-]+)>")
+_Scoped = TypeVar("_Scoped", CallClaim, FieldClaim, ParameterClaim)
 _MEND: Final = "keep the name and place that a request which works has"
 
 
@@ -52,21 +53,32 @@ class _Asked:
 
 def about_requests(sheet: Sheet, source: str) -> Iterator[Contradiction]:
     """Yield where path, tables and sample calls name or place one parameter differently."""
+    members = [one for one in sheet.fields if one.scope.side == "request" and len(one.path) == 1]
+    parameters, fields, calls = (
+        _by_operation(sheet.parameters),
+        _by_operation(members),
+        _by_operation(sheet.calls),
+    )
     for operation in sheet.operations:
-        parameters = [one for one in sheet.parameters if one.scope.operation in {"", operation.key}]
-        fields = [
-            one
-            for one in sheet.fields
-            if one.scope.side == "request"
-            and one.scope.operation in {"", operation.key}
-            and len(one.path) == 1
-        ]
-        asked = _Asked(operation, parameters, fields, source)
+        own = {"", operation.key}
+        asked = _Asked(operation, _of(parameters, own), _of(fields, own), source)
         yield from _template(asked)
-        for call in sheet.calls:
-            if call.scope.operation in {"", operation.key}:
-                alone = len(sheet.operations) == 1 or call.scope.operation == operation.key
-                yield from _call(asked, call, alone=alone)
+        for call in _of(calls, own):
+            alone = len(sheet.operations) == 1 or call.scope.operation == operation.key
+            yield from _call(asked, call, alone=alone)
+
+
+def _by_operation(claims: Iterable[_Scoped]) -> dict[str, list[_Scoped]]:
+    sorted_out: dict[str, list[_Scoped]] = {}
+    for claim in claims:
+        sorted_out.setdefault(claim.scope.operation, []).append(claim)
+    return sorted_out
+
+
+def _of(claims: dict[str, list[_Scoped]], operations: set[str]) -> list[_Scoped]:
+    """Return the claims about some operations, in the order of the page."""
+    found = [claim for key in operations for claim in claims.get(key, ())]
+    return sorted(found, key=lambda claim: (claim.lines.first, claim.lines.last))
 
 
 def _places(path: str) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from wireproof.claims.bodies import read_bodies
+from wireproof.claims.bodies import LARGEST, read_bodies
 from wireproof.claims.claim import Lines, Unread
 from wireproof.claims.layout import Layout
 from wireproof.claims.listing import Listing, Row
@@ -25,6 +25,12 @@ __all__ = ["LAYOUT"]
 
 def _read(block: Block, setting: Setting) -> Iterator[Said]:
     for body in read_bodies(block.lines):
+        if body.unread is not None:
+            yield Unread(
+                body.unread, f"the example has more than {LARGEST // 1024} KiB; its rest is not read"
+            )
+        if body.value is None and body.unread is not None:
+            continue
         if body.value in ({}, []) and not body.complete:
             yield Unread(body.lines, "JSON was expected here, and nothing of it can be read")
             continue
