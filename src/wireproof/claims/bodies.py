@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from wireproof.claims.claim import ExampleClaim, Lines, Repair
@@ -24,6 +24,7 @@ __all__ = ["DEEPEST", "LARGEST", "Body", "read_bodies", "starts_body"]
 DEEPEST: Final = 200
 LARGEST: Final = 1024 * 1024
 """Characters of one example that are read."""
+COMMENT: Final = "a comment was left out"
 _PLACES: Final = 20_000
 """Values of one example whose lines are kept."""
 
@@ -59,6 +60,7 @@ class Body:
 
     `captions` are the texts of comments and of the lines between this body and the one before.
     `unread` are the lines of a body that is too large, from the one on that is not read.
+    `comments` are the texts above and beside a member, a line each, with the member's path.
     """
 
     lines: Lines
@@ -71,6 +73,7 @@ class Body:
     at: dict[tuple[str | int, ...], int]
     captions: tuple[str, ...] = ()
     unread: Lines | None = None
+    comments: tuple[tuple[tuple[str | int, ...], str], ...] = ()
 
     def to_claim(self, scope: Scope) -> ExampleClaim:
         """Return the body as an example that the page shows in a scope."""
@@ -85,6 +88,10 @@ class Body:
             self.elided,
             self.at,
         )
+
+    def without_comments(self) -> Body:
+        """Return the body with its comments taken for documentation: they are no repairs."""
+        return replace(self, repairs=tuple(one for one in self.repairs if one.what != COMMENT))
 
 
 @dataclass(slots=True)
@@ -110,6 +117,9 @@ class _Reading:
     root: Any = None
     done: bool = False
     too_deep: bool = False
+    last: tuple[tuple[str | int, ...], int] = ((), 0)
+    above: list[str] = field(default_factory=list)
+    comments: dict[tuple[str | int, ...], str] = field(default_factory=dict)
 
     def repair(self, what: str) -> None:
         if not self.repairs or self.repairs[-1] != Repair(self.line, what):
@@ -157,6 +167,10 @@ class _Reading:
             if top.wants == "comma":
                 self.repair("a comma was missing")
             top.key, top.wants, top.after_comma = value, "colon", False
+            self.last = ((*top.path, value), self.line)
+            if self.above:
+                self.comments[self.last[0]] = " ".join(self.above)
+                self.above = []
             if len(self.at) < _PLACES:
                 self.at[(*top.path, value)] = self.line
             return
@@ -181,6 +195,9 @@ class _Reading:
                 self.repair("a closing bracket was missing")
                 self.stack.pop()
         top = self.stack.pop()
+        self.above = []
+        if top.path and isinstance(top.path[-1], str):
+            self.last = top.path, self.line
         if top.after_comma and top.path not in self.elided:
             self.repair("a trailing comma was left out")
         if isinstance(top.value, dict) and top.wants in {"value", "colon"}:
@@ -200,7 +217,13 @@ class _Reading:
     def comment(self, text: str) -> None:
         if _ELIDES.search(text) and self.stack[-1].path not in self.elided:
             self.elided.append(self.stack[-1].path)
-        self.repair("a comment was left out")
+        words = text.strip("/*# \t")
+        path, line = self.last
+        if line == self.line:
+            self.comments[path] = f"{self.comments.get(path, '')}\n{words}".strip()
+        elif words:
+            self.above.append(words)
+        self.repair(COMMENT)
 
 
 def starts_body(text: str) -> bool:
@@ -269,6 +292,7 @@ def _read(lines: Sequence[Line], start: int, captions: tuple[str, ...]) -> tuple
         reading.at,
         captions,
         unread,
+        tuple(reading.comments.items()),
     )
     return body, number if unread is None else len(lines)
 

@@ -227,6 +227,8 @@ def _keep(said: Said, reading: _Reading) -> None:
         reading.listings.append(said)
     elif isinstance(said, Unread):
         reading.unread.append(said)
+    elif isinstance(said, Artefact):
+        reading.note(said.kind, said.line)
     elif isinstance(said, Document):
         reading.documents.append(said)
     else:
@@ -265,7 +267,7 @@ def _read_code(block: Block, reading: _Reading) -> None:
     if any(_DOCUMENT.match(line.text.lstrip("{ ")) for line in lines[:6]):
         _ask(Block("document", tuple(inner)), reading.trail.here(), reading)
     elif language in _DATA and any(starts_body(line.text) for line in lines[:20]):
-        _read_block(Block("body", tuple(inner)), reading)
+        _read_block(Block("body", tuple(inner), language=language), reading)
     elif language in {"yaml", "yml"} and _SCHEMA.search("\n".join(line.text for line in lines[:40])):
         _ask(Block("document", tuple(inner)), reading.trail.here(), reading)
     elif language in _TEXT or starts_body(first):
