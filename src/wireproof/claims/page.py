@@ -18,6 +18,7 @@ from wireproof.claims.claim import (
 )
 from wireproof.claims.decoding import decoded
 from wireproof.claims.layouts import LAYOUTS
+from wireproof.claims.layouts.programs import calls_in
 from wireproof.claims.listing import Listing
 from wireproof.claims.markup import is_markup, markup_parts
 from wireproof.claims.operations import Halves, operations_in
@@ -52,6 +53,7 @@ _TEXT: Final = frozenset(
     }
 )
 _DATA: Final = frozenset({"json", "json5", "jsonc", "jsonp", "js", "javascript"})
+_CODE: Final = frozenset("js javascript ts typescript jsx tsx node nodejs python python3 py".split())
 _DOCUMENT = re.compile(r"""\s*["']?(?:openapi|swagger)["']?\s*:\s*["']?[23]""")
 _SCHEMA = re.compile(r"""["']?(?:properties|\$schema)["']?\s*:""")
 _SCRIPTS = re.compile(r"<script\b", re.IGNORECASE)
@@ -266,6 +268,8 @@ def _read_code(block: Block, reading: _Reading) -> None:
     first = lines[0].text
     if any(_DOCUMENT.match(line.text.lstrip("{ ")) for line in lines[:6]):
         _ask(Block("document", tuple(inner)), reading.trail.here(), reading)
+    elif language in _CODE and calls_in("\n".join(line.text for line in lines)):
+        _ask(Block("source", tuple(inner)), reading.trail.here(), reading)
     elif language in _DATA and any(starts_body(line.text) for line in lines[:20]):
         _read_block(Block("body", tuple(inner), language=language), reading)
     elif language in {"yaml", "yml"} and _SCHEMA.search("\n".join(line.text for line in lines[:40])):

@@ -15,6 +15,7 @@ from wireproof.claims.layouts import (
     glued,
     headed,
     pairs,
+    programs,
     prose,
     tables,
 )
@@ -34,6 +35,7 @@ LAYOUTS: Final[tuple[Layout, ...]] = (
     pairs.LAYOUT,
     constants.LAYOUT,
     calls.LAYOUT,
+    programs.LAYOUT,
     examples.LAYOUT,
     glued.LAYOUT,
     prose.LAYOUT,
