@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from wireproof.claims.blocks import Line
@@ -49,8 +50,10 @@ _STYLE: Final = frozenset(
 )
 """What of a literal in code is no JSON and no mistake."""
 _PLAIN: Final = frozenset({"true", "false"})
-_LONGEST: Final = 20_000
+_LONGEST: Final = 10_000
 """Characters of a block of code that are read."""
+_CALLS: Final = 20
+"""Calls of a block of code that are read."""
 
 
 def calls_in(text: str) -> bool:
@@ -62,7 +65,7 @@ def _read(block: Block, setting: Setting) -> Iterator[Said]:
     text = block.text
     if len(text) > _LONGEST or _ELSEWHERE.search(text):
         return
-    for found in _CALL.finditer(text):
+    for found in islice(_CALL.finditer(text), _CALLS):
         call = _Call(block, text, found)
         claim = call.claim(Scope(setting.scope.operation, "request", "", setting.scope.section))
         if claim is not None:
