@@ -215,7 +215,8 @@ def _told(page: Page, contract: Sheet | None, wire: Wire | None) -> Told:
     if (contract is None and wire is None) or page.silence:
         return Told(proof)
     rows, found = compared(sheet_of(page), contract, wire)
-    kept = (*proof.contradictions, *sorted_out(found))
+    both = (*proof.contradictions, *sorted_out(found))
+    kept = tuple(sorted(both, key=lambda one: -one.severity.rank))
     return Told(replace(proof, contradictions=kept), rows)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from wireproof.claims.claim import (
@@ -15,6 +16,7 @@ from wireproof.claims.claim import (
     ValuesClaim,
 )
 from wireproof.finding import Severity
+from wireproof.proofreading.contradiction import Spot
 from wireproof.reporters.text import Style, plain, policy_lines
 
 if TYPE_CHECKING:
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 
     from wireproof.exemption import Exempted
     from wireproof.proofreading.comparing import Row
-    from wireproof.proofreading.contradiction import Contradiction, Spot
+    from wireproof.proofreading.contradiction import Contradiction
     from wireproof.proofreading.proofread import Coverage, Proof
 
 __all__ = ["KINDS", "Told", "docs_markdown", "docs_text", "told_counts"]
@@ -131,16 +133,27 @@ def _contradictions(told: Told, style: Style) -> Iterator[str]:
                 f"{severity}  {style.paint(first.rule, 'bold')}  "
                 + plain(f"{len(group)} fields of {where}: {_each(group)}")
             )
-            yield _end("claimed", first.claimed, told, style)
-            lines = [one.shown.lines for one in group if one.shown.lines]
-            span = f"lines {lines[0].first}-{lines[-1].last}" if lines else ""
-            yield f"{_label('shown', style)} {plain(span)}"
+            yield _group_end("claimed", [one.claimed for one in group], told, style)
+            yield _group_end("shown", [one.shown for one in group], told, style)
             yield f"{_label('mend', style)} {plain(first.mend)}"
+
+
+def _group_end(label: str, spots: Sequence[Spot], told: Told, style: Style) -> str:
+    """Return one end of several contradictions: the lines from the first to the last."""
+    first = spots[0]
+    lines = [spot.lines for spot in spots if spot.lines]
+    alike = len({spot.says for spot in spots}) == 1
+    if lines:
+        span = Lines(min(one.first for one in lines), max(one.last for one in lines))
+        first = replace(first, lines=span, says=first.says if alike else "")
+    elif not alike:
+        first = replace(first, says="none of them")
+    return _end(label, first, told, style)
 
 
 def _each(group: Sequence[Contradiction]) -> str:
     named = [
-        f"{one.pointer.rpartition('/')[2]} ({one.shown.lines.first if one.shown.lines else '-'})"
+        one.pointer.rpartition("/")[2] + (f" ({one.shown.lines.first})" if one.shown.lines else "")
         for one in group
     ]
     more = f" and {len(named) - _LISTED} more" if len(named) > _LISTED else ""
@@ -164,7 +177,7 @@ def _end(label: str, spot: Spot, told: Told, style: Style) -> str:
         else str(spot)
     )
     date = f" ({spot.date})" if spot.date else ""
-    return f"{_label(label, style)} {plain(f'{place}{date}  {_cut(spot.says)}')}"
+    return f"{_label(label, style)} {plain(f'{place}{date}  {_cut(spot.says)}'.rstrip())}"
 
 
 def _label(name: str, style: Style) -> str:
@@ -278,9 +291,11 @@ def docs_markdown(pages: Sequence[Told], exempted: Exempted) -> str:
             lines.append("No contradiction found.")
         apart = [row for row in told.rows if row.differs]
         if apart:
-            lines += ["", "| Field | Documentation | Contract | Wire |", "|---|---|---|---|"]
+            lines += ["", "| Field | Differs | Documentation | Contract | Wire |", "|---|---|---|---|---|"]
             lines += [
-                f"| `{row.name}` | {_cell(row.page)} | {_cell(row.contract)} | {_cell(row.wire)} |"
+                f"| `{_escaped(row.name)}` | {_escaped(row.differs)} | "
+                + " | ".join(_cell(spot, page.name) for spot in (row.page, row.contract, row.wire))
+                + " |"
                 for row in apart
             ]
         if told.defects:
@@ -293,7 +308,7 @@ def docs_markdown(pages: Sequence[Told], exempted: Exempted) -> str:
             noted = ", ".join(f"{one.kind} ({one.count})" for one in page.artefacts)
             lines += ["", f"Traces of copying, not counted: {_escaped(noted)}."]
         for one in page.unread:
-            lines += ["", f"Not read, line {one.lines}: {_escaped(one.reason)}."]
+            lines += ["", f"Not read, {_place(Spot('', one.lines, ''), '')}: {_escaped(one.reason)}."]
         blocks.append("\n".join(lines) + "\n")
     taken_out = list(policy_lines(exempted, Style()))[1:]
     if taken_out:
@@ -304,12 +319,14 @@ def docs_markdown(pages: Sequence[Told], exempted: Exempted) -> str:
 
 
 def _place(spot: Spot, own: str) -> str:
-    lines = f"line {spot.lines}" if spot.lines else ""
-    return lines if spot.source == own else _escaped(f"{spot.source} {lines}".strip())
+    lines = f"line{'' if spot.lines.first == spot.lines.last else 's'} {spot.lines}" if spot.lines else ""
+    if spot.source == own:
+        return lines
+    return _escaped(" ".join(part for part in (spot.source, lines, spot.date and f"({spot.date})") if part))
 
 
-def _cell(spot: Spot | None) -> str:
-    return _escaped(f"{spot.says} ({spot})") if spot else ""
+def _cell(spot: Spot | None, own: str) -> str:
+    return f"{_escaped(spot.says)} ({_place(spot, own)})" if spot else ""
 
 
 def _escaped(text: str) -> str:
