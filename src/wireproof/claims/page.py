@@ -57,6 +57,7 @@ _CODE: Final = frozenset("js javascript ts typescript jsx tsx node nodejs python
 _DOCUMENT = re.compile(r"""\s*["']?(?:openapi|swagger)["']?\s*:\s*["']?[23]""")
 _SCHEMA = re.compile(r"""["']?(?:properties|\$schema)["']?\s*:""")
 _SCRIPTS = re.compile(r"<script\b", re.IGNORECASE)
+_PASSWORD = re.compile(r"<input\b[^<>]{0,500}?\btype\s*=\s*[\"']?password", re.IGNORECASE)
 _SHELL: Final = (
     "it is an application's shell: scripts load the documentation; save the page from a browser after it "
     "has loaded"
@@ -121,6 +122,8 @@ def _silence(text: str, unread: Sequence[Unread], *, markup: bool, title: str) -
         re.IGNORECASE,
     ):
         return "it is an error page, not documentation"
+    if markup and _PASSWORD.search(text):
+        return "it is a login page; log in, and save the page that then stands there"
     if markup and len(_SCRIPTS.findall(text)) and len(text) < 200_000:
         return _SHELL
     return "no operation, field, parameter or example is described on it"

@@ -85,6 +85,11 @@ def _fields(columns: Sequence[str], rows: Sequence[Cells], setting: Setting) -> 
         made = _row(_aligned(columns, _with_inner(columns, row.cells)), row)
         if made is not None:
             read.append(made)
+            if _is_shifted(columns, row, made):
+                yield Unread(
+                    Lines(row.number, max(row.number, row.last)),
+                    f"a row of {len(row.cells)} cells under {len(columns)} columns; only its name is read",
+                )
         elif sum(bool(cell.strip()) for cell in row.cells) > 1:
             yield Unread(
                 Lines(row.number, max(row.number, row.last)),
@@ -92,6 +97,13 @@ def _fields(columns: Sequence[str], rows: Sequence[Cells], setting: Setting) -> 
             )
     if read:
         yield Listing(setting, tuple(read), title=setting.title)
+
+
+def _is_shifted(columns: Sequence[str], row: Cells, made: Row) -> bool:
+    """Return whether a row has cells that no column is for, and so many that its type was not found."""
+    typed = made.phrase is not None and made.phrase.types
+    filled = [cell for cell in row.cells if cell.strip()]
+    return "type" in columns and not typed and len(filled) > len(columns)
 
 
 def _with_inner(columns: Sequence[str], cells: Sequence[str]) -> Sequence[str]:
