@@ -322,7 +322,7 @@ def _place(spot: Spot, own: str) -> str:
     lines = f"line{'' if spot.lines.first == spot.lines.last else 's'} {spot.lines}" if spot.lines else ""
     if spot.source == own:
         return lines
-    return _escaped(" ".join(part for part in (spot.source, lines, spot.date and f"({spot.date})") if part))
+    return _escaped(f"{spot} ({spot.date})" if spot.date else str(spot))
 
 
 def _cell(spot: Spot | None, own: str) -> str:
