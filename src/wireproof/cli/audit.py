@@ -16,7 +16,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from wireproof.cli.choosing import chosen_contracts, configured
+from wireproof.cli.choosing import chosen_contracts, configured, policy_of
 from wireproof.cli.exits import Exit
 from wireproof.cli.output import write_output
 from wireproof.cli.progress import Progress
@@ -24,7 +24,6 @@ from wireproof.cli.validate import (
     add_common_arguments,
     examine_options,
     exit_code,
-    policy_of,
     rendered,
     under,
 )

@@ -10,13 +10,13 @@ from wireproof.errors import nearest
 from wireproof.finding import Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
-    from wireproof.exemption import Ignore, Ignored, SwitchedOff
+    from wireproof.exemption import Exempted, Ignore, Ignored, SwitchedOff
     from wireproof.finding import Finding, Sighting
     from wireproof.report import NotChecked, OperationCount, Report
 
-__all__ = ["Style", "plain", "text_report"]
+__all__ = ["Style", "plain", "policy_lines", "text_report"]
 
 _CODES = {"error": "31;1", "warning": "33", "info": "36", "bold": "1", "dim": "2", "good": "32"}
 _UNSAFE = re.compile(
@@ -250,9 +250,16 @@ def _not_checked_entry(entry: NotChecked, style: Style) -> Iterator[str]:
 
 def _policy(report: Report, style: Style) -> Iterator[str]:
     """Yield what the policy took out, a line an entry; entries that did nothing here are left out."""
+    yield from policy_lines(report.exempted, style, near=lambda ignore: _nearest_place(ignore, report))
+
+
+def policy_lines(
+    exempted: Exempted, style: Style, *, near: Callable[[Ignore], str | None] = lambda _: None
+) -> Iterator[str]:
+    """Yield the part of a report that tells what a policy took out, nothing where it took out nothing."""
     lines = [
-        *(line for entry in report.exempted.ignored if (line := _ignored(entry, report))),
-        *(_switched_off(entry) for entry in report.exempted.switched_off),
+        *(line for entry in exempted.ignored if (line := _ignored(entry, near))),
+        *(_switched_off(entry) for entry in exempted.switched_off),
     ]
     if not lines:
         return
@@ -263,7 +270,7 @@ def _policy(report: Report, style: Style) -> Iterator[str]:
         yield from (style.paint(f"  {_INDENT}{rest}", "dim") for rest in more)
 
 
-def _ignored(entry: Ignored, report: Report) -> str | None:
+def _ignored(entry: Ignored, nearest_place: Callable[[Ignore], str | None]) -> str | None:
     ignore = entry.entry
     what = f"{ignore.rule or 'every rule'} {ignore.scope}".rstrip()
     written = f"   {ignore.place}" if ignore.place else ""
@@ -274,7 +281,7 @@ def _ignored(entry: Ignored, report: Report) -> str | None:
         return f"expired on {ignore.expires}: ignore of {what}: {left}{written}"
     if entry.state != "unneeded":
         return None
-    near = _nearest_place(ignore, report)
+    near = nearest_place(ignore)
     also = f"; did you mean {near} ?" if near else ""
     seen = _count(entry.exchanges, "exchange")
     return f"no longer needed: ignore of {what}: nothing in {seen}{also}{written}"
