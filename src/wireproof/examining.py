@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from wireproof import rules
@@ -15,6 +15,7 @@ from wireproof.finding import Sighting, merged
 from wireproof.looking import Look, body_of, diagnosed, media_type, promised_body, told, undecided
 from wireproof.matching import Hint, Match, Unmatched, match_by_url, routes
 from wireproof.meaning import Reader
+from wireproof.readers.har import Entries, read_entry
 from wireproof.readers.jsonlines import EXPECTED, Lines, read_line
 from wireproof.recognising import better_fit, candidates, recognise
 from wireproof.redact import Display
@@ -23,7 +24,7 @@ from wireproof.tally import Tally
 from wireproof.validating import Judge
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from wireproof.contract import Contract, Operation
     from wireproof.diagnosis import Change, Doctor
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from wireproof.lanes import Lane, Lanes, Pending
     from wireproof.lifecycle import Task
     from wireproof.meaning import Meaning
+    from wireproof.readers import Block
     from wireproof.report import Report
     from wireproof.validating import Judgement
 
@@ -173,23 +175,51 @@ class Examiner:
             for operation in contract.operations:
                 yield contract, operation
 
-    def take_block(self, block: Exchange | Unreadable | Lines) -> int:
-        """Judge a record or a block of lines; return how many records that were."""
+    def take_block(self, block: Block) -> int:
+        """Judge a record, or a block of lines or entries; return how many records that were."""
         if isinstance(block, Lines):
             self.take_lines(block)
+            return len(block.data)
+        if isinstance(block, Entries):
+            self.take_entries(block)
             return len(block.data)
         self.take(block)
         return 1
 
     def take_lines(self, lines: Lines) -> None:
         """Judge lines of a recording, as `take` would judge them one by one."""
+        self._take_lines(lines, partial(self._record, lines))
+
+    def take_entries(self, entries: Entries) -> None:
+        """Judge entries of a HAR, as `take` would judge them one by one."""
+        from wireproof.entries import lines_of  # noqa: PLC0415 - few recordings are HARs
+
+        limits = self.options.limits
+
+        def record(at: int) -> Exchange | Unreadable:
+            cut = entries.data[at]
+            return read_entry(cut, Origin(entries.source, entries.start + at, cut.line), limits)
+
+        if self.options.reference:
+            for at in range(len(entries.data)):
+                self.take(record(at))
+            return
+        for run in lines_of(entries, limits):
+            if isinstance(run, Lines):
+                first = run.start - entries.start
+                self._take_lines(run, lambda number, first=first: record(first + number))  # type: ignore[misc]  # mypy cannot infer a default's type
+            else:
+                self.take(record(run))
+
+    def _take_lines(self, lines: Lines, record: Callable[[int], Exchange | Unreadable]) -> None:
+        """Judge some lines; `record` reads those that the intake leaves."""
         if self.options.reference:
             for number in range(len(lines.data)):
-                self.take(self._record(lines, number))
+                self.take(record(number))
             return
         intake = self._intake = self._intake or self._new_intake()
         for number in intake.sort(lines):
-            self.take(self._record(lines, number))
+            self.take(record(number))
         for head in intake.touched.values():
             self._tally.heads(lines.source, head.match, head.fresh)
             head.fresh = 0
@@ -220,7 +250,8 @@ class Examiner:
     def _record(self, lines: Lines, number: int) -> Exchange | Unreadable:
         """Return the record on a line, as its reader reads it."""
         data = lines.data[number]
-        origin = Origin(lines.source, lines.start + number, lines.line + number)
+        line = lines.line + number
+        origin = Origin(lines.source, lines.start + number, line if line > 0 else None)
         try:
             return read_line(Record(data, 0, origin.line or 1), origin, self.options.limits)
         except Refusal as refusal:

@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from wireproof.door.limits import LIMITS, Limits
 from wireproof.exchange import Exchange, Origin, Unreadable
-from wireproof.readers import read_blocks
-from wireproof.readers.jsonlines import Lines
+from wireproof.readers import BLOCKS, Block, read_blocks, size_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -45,7 +44,6 @@ _PATIENCE = 2.0
 """Seconds that a pipe may take to find somebody who writes to it."""
 
 
-_Record = Exchange | Unreadable | Lines
 _Named = tuple[str, Path]
 """How a path is written (as the user typed it, or below a folder that was typed), and the path."""
 
@@ -63,16 +61,16 @@ class Account:
     skipped: list[tuple[str, str]] = field(default_factory=list)
     taken: int = 0
     """How many bytes of the sources were read, compressed ones as they are."""
-    whole_lines: bool = False
+    whole: bool = False
 
-    def read(self, stream: SupportsRead[bytes], source: str, limits: Limits) -> Iterator[_Record]:
+    def read(self, stream: SupportsRead[bytes], source: str, limits: Limits) -> Iterator[Block]:
         """Iterate over the records of a stream, and count the bytes that are read."""
         counted = _Counted(stream, self)
-        return read_blocks(counted, source=source, limits=limits, whole_lines=self.whole_lines)
+        return read_blocks(counted, source=source, limits=limits, whole=self.whole)
 
-    def count(self, record: _Record) -> None:
+    def count(self, record: Block) -> None:
         """Count one record, or a block of lines, under its source."""
-        if isinstance(record, Lines):
+        if isinstance(record, BLOCKS):
             exchanges, unreadable = self.counts.get(record.source, (0, 0))
             self.counts[record.source] = (exchanges + len(record.data), unreadable)
             return
@@ -94,21 +92,19 @@ def iter_records(
     is there instead.  `account` is told the totals, and what was passed over.
     """
     for record in _iter_all(arguments, stdin, limits, Account() if account is None else account):
-        if not isinstance(record, Lines):
+        if not isinstance(record, BLOCKS):
             yield record
 
 
 def iter_blocks(
     arguments: Sequence[str], *, stdin: BinaryIO, account: Account, limits: Limits = LIMITS
-) -> Iterator[Exchange | Unreadable | Lines]:
-    """Iterate over the same records, lines of JSON Lines as blocks that nobody has parsed yet."""
-    account.whole_lines = True
+) -> Iterator[Block]:
+    """Iterate over the same records, lines and entries as blocks of many."""
+    account.whole = True
     yield from _iter_all(arguments, stdin, limits, account)
 
 
-def _iter_all(
-    arguments: Sequence[str], stdin: BinaryIO, limits: Limits, account: Account
-) -> Iterator[_Record]:
+def _iter_all(arguments: Sequence[str], stdin: BinaryIO, limits: Limits, account: Account) -> Iterator[Block]:
     seen: set[tuple[int, int]] = set()
     for argument in arguments:
         for record in _iter_argument(argument, stdin, limits, account, seen):
@@ -118,7 +114,7 @@ def _iter_all(
 
 def _iter_argument(
     argument: str, stdin: BinaryIO, limits: Limits, account: Account, seen: set[tuple[int, int]]
-) -> Iterator[_Record]:
+) -> Iterator[Block]:
     if argument == "-":
         yield from _iter_stdin(stdin, limits, account)
         return
@@ -138,7 +134,7 @@ def _iter_argument(
         yield _absent(argument)
 
 
-def _iter_stdin(stdin: BinaryIO, limits: Limits, account: Account) -> Iterator[_Record]:
+def _iter_stdin(stdin: BinaryIO, limits: Limits, account: Account) -> Iterator[Block]:
     if _STDIN in account.counts:
         account.skip(_STDIN, "named twice; read once")
         return
@@ -150,7 +146,7 @@ def _iter_stdin(stdin: BinaryIO, limits: Limits, account: Account) -> Iterator[_
 
 def _iter_pattern(
     pattern: str, limits: Limits, account: Account, seen: set[tuple[int, int]]
-) -> Iterator[_Record]:
+) -> Iterator[Block]:
     from glob import glob  # noqa: PLC0415 - patterns come expanded; only glob keeps them as typed
 
     names = sorted(glob(pattern, recursive=True))  # noqa: PTH207 - as above
@@ -166,7 +162,7 @@ def _iter_pattern(
 
 def _iter_folder(
     folder: _Named, limits: Limits, account: Account, seen: set[tuple[int, int]]
-) -> Iterator[_Record]:
+) -> Iterator[Block]:
     before = len(account.skipped)
     found = False
     for named in _iter_below(folder, account):
@@ -238,7 +234,7 @@ def _why_passed_over(path: Path) -> str | None:
 
 def _iter_file(
     named: _Named, limits: Limits, account: Account, seen: set[tuple[int, int]]
-) -> Iterator[_Record]:
+) -> Iterator[Block]:
     index = 0
     try:
         info = named[1].stat()
@@ -252,13 +248,13 @@ def _iter_file(
             seen.add(_identity(info))
             with named[1].open("rb") as stream:
                 for record in account.read(stream, _shown(named[0]), limits):
-                    index += len(record.data) if isinstance(record, Lines) else 1
+                    index += size_of(record)
                     yield record
     except OSError as error:
         yield _failed(named[0], *_told(error), index=index)
 
 
-def _iter_pipe(named: _Named, limits: Limits, account: Account) -> Iterator[_Record]:
+def _iter_pipe(named: _Named, limits: Limits, account: Account) -> Iterator[Block]:
     """Iterate over the records of a named pipe (`<(curl …)`); a writer that never comes is not waited for."""
     from select import select  # noqa: PLC0415 - few inputs are pipes
 

@@ -16,6 +16,8 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from wireproof.examining import Examiner, Options
+from wireproof.readers import BLOCKS, size_of
+from wireproof.readers.har import Entries
 from wireproof.readers.jsonlines import Lines
 from wireproof.report import Report
 from wireproof.sources import Account, iter_blocks
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from wireproof.contract import Contract
-    from wireproof.exchange import Exchange, Unreadable
+    from wireproof.readers import Block
 
 __all__ = ["Share", "Work", "be_unhurried", "judge_share", "judge_together"]
 
@@ -74,18 +76,18 @@ def judge_share(
     return True, account
 
 
-def _unskipped(
-    block: Exchange | Unreadable | Lines, left: dict[str, int]
-) -> Exchange | Unreadable | Lines | None:
+def _unskipped(block: Block, left: dict[str, int]) -> Block | None:
     """Return what of a block was not judged before."""
-    source = block.source if isinstance(block, Lines) else block.origin.source
+    source = block.source if isinstance(block, BLOCKS) else block.origin.source
     skip = left.get(source, 0)
     if not skip:
         return block
-    size = len(block.data) if isinstance(block, Lines) else 1
+    size = size_of(block)
     left[source] = max(0, skip - size)
-    if skip >= size or not isinstance(block, Lines):
+    if skip >= size or not isinstance(block, BLOCKS):
         return None
+    if isinstance(block, Entries):
+        return Entries(source, block.data[skip:], block.start + skip, block.values[skip:])
     passed = block.data[:skip]
     return Lines(
         block.source,

@@ -84,7 +84,7 @@ def deviations(record: FieldRecord) -> Iterator[Deviation]:
 
 
 def _alphabets(classes: Iterable[FieldClass]) -> list[FieldClass]:
-    """Return the classes of identifiers, those that came about by luck counted to the one that they are of."""
+    """Return the classes of identifiers, those that came about by luck counted as the one they are of."""
     found = {entry.name: entry for entry in classes}
     for name in sorted(found):
         host = _host(found, name)
