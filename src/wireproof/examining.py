@@ -46,6 +46,9 @@ _MISFIT = 4
 _FEW = 8
 """How many answers are held before their evidence is counted: fewer than any rule of evidence needs."""
 
+_MOST_WAITING = 1 << 22
+"""How many bytes of answers may wait to be counted: their values take some eight times as much."""
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -88,6 +91,8 @@ class Examiner:
         self._intake: Intake | None = None
         self._bare: Head | None = None
         self._heads: list[Head] = []
+        self._waiting: dict[Lane, int] = {}
+        self._judged = 0
 
     @cached_property
     def _lanes(self) -> Lanes:
@@ -220,12 +225,22 @@ class Examiner:
         intake = self._intake = self._intake or self._new_intake()
         for number in intake.sort(lines):
             self.take(record(number))
+        each = sum(map(len, lines.data)) // len(lines.data)
         for head in intake.touched.values():
             self._tally.heads(lines.source, head.match, head.fresh)
+            if head.lane is not None:
+                self._waiting[head.lane] = self._waiting.get(head.lane, 0) + each * head.fresh
+                if len(head.lane.bodies) >= self._lanes.batch:
+                    self._flush(head.lane)
             head.fresh = 0
-            if head.lane is not None and len(head.lane.bodies) >= self._lanes.batch:
-                self._lanes.flush(head.lane)
         intake.touched.clear()
+        if sum(self._waiting.values()) > _MOST_WAITING:
+            for lane in list(self._waiting):
+                self._flush(lane)
+
+    def _flush(self, lane: Lane) -> None:
+        self._lanes.flush(lane)
+        del self._waiting[lane]
 
     def _new_intake(self) -> Intake:
         from wireproof.intake import Intake  # noqa: PLC0415 - only lines are taken in
@@ -358,8 +373,12 @@ class Examiner:
             order = Sighting(origin.source, origin.index, time).order
             if "_lanes" not in self.__dict__ and len(self._held) < _FEW:
                 self._held.append((match, look.schema, look.value.value, order))
-            else:
-                self._lanes.judged(self._lane(match, look.schema), look.value.value, order)
+                return
+            self._lanes.judged(self._lane(match, look.schema), look.value.value, order)
+            self._judged += len(match.exchange.response.body or b"")
+            if self._judged > _MOST_WAITING:
+                self._lanes.settle()
+                self._judged = 0
 
     def _look(self, match: Match) -> Look:
         """Return everything that one answer shows."""

@@ -28,7 +28,7 @@ BLOCKS = (jsonlines.Lines, har.Entries)
 """The kinds of blocks that hold many records."""
 
 _HEAD = 1 << 16
-_GZIP = b"\x1f\x8b"
+_MARK = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +74,11 @@ def read_blocks(
     window = Window(stream)
     index = 0
     try:
-        if window.peek(len(_GZIP)) == _GZIP:
-            from wireproof.door.inflate import InflatingStream  # noqa: PLC0415 - few files are compressed
+        if _may_be_compressed(window.peek(_MARK)):
+            from wireproof.door.inflate import unfolding  # noqa: PLC0415 - few files are compressed
 
-            window = Window(InflatingStream(_Rest(window), limits))
+            stream = unfolding(window.peek(_MARK), _Rest(window), limits)
+            window = Window(stream) if stream is not None else window
         head = window.peek(_HEAD)
         if head or not window.trouble:
             reader = reader_for(head)
@@ -100,6 +101,11 @@ def size_of(block: Block) -> int:
 def reader_for(head: bytes) -> Reader:
     """Return the reader of the format that a head belongs to."""
     return next(reader for reader in READERS if reader.recognises(head))
+
+
+def _may_be_compressed(head: bytes) -> bool:
+    """Return whether the first bytes are no text: the marks of gzip and zstd are none."""
+    return not head.isascii() or head.endswith(b"\x18")
 
 
 class _Rest:
