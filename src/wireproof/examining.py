@@ -91,7 +91,6 @@ class Examiner:
         self._intake: Intake | None = None
         self._bare: Head | None = None
         self._heads: list[Head] = []
-        self._waiting: dict[Lane, int] = {}
         self._judged = 0
 
     @cached_property
@@ -225,22 +224,12 @@ class Examiner:
         intake = self._intake = self._intake or self._new_intake()
         for number in intake.sort(lines):
             self.take(record(number))
-        each = sum(map(len, lines.data)) // len(lines.data)
         for head in intake.touched.values():
             self._tally.heads(lines.source, head.match, head.fresh)
-            if head.lane is not None:
-                self._waiting[head.lane] = self._waiting.get(head.lane, 0) + each * head.fresh
-                if len(head.lane.bodies) >= self._lanes.batch:
-                    self._flush(head.lane)
             head.fresh = 0
+            if head.lane is not None:
+                self._lanes.flush(head.lane)
         intake.touched.clear()
-        if sum(self._waiting.values()) > _MOST_WAITING:
-            for lane in list(self._waiting):
-                self._flush(lane)
-
-    def _flush(self, lane: Lane) -> None:
-        self._lanes.flush(lane)
-        del self._waiting[lane]
 
     def _new_intake(self) -> Intake:
         from wireproof.intake import Intake  # noqa: PLC0415 - only lines are taken in

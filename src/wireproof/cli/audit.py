@@ -95,8 +95,7 @@ def run(options: argparse.Namespace) -> int:
     report = before.merge(seen) if before else seen
     interrupted = interruption.exit
     report = replace(report, complete=interrupted is None)
-    if options.resume:
-        write_output(_state_json(report), options.resume)
+    state = _state_json(report) if options.resume else ""
     report = concluded(report, contracts, baseline=baseline, thresholds=thresholds)
     if policy:
         report = under(policy, report, contracts, options)
@@ -104,6 +103,8 @@ def run(options: argparse.Namespace) -> int:
         write_output(_evidence(report.evidence, options.format), options.output)
     else:
         write_output(rendered(report, options, configuration), options.output)
+    if state:
+        write_output(state, options.resume)  # after the report, which is worth more where a disk is full
     fail_on = options.fail_on or (configuration and configuration.fail_on) or "warning"
     return interrupted or _exit(report, fail_on, options.fail_on_unreadable)
 
@@ -152,28 +153,56 @@ def _judged(
                 return interruption.exit is None
 
             load = partial(chosen_contracts, options, configuration)
-            report, _ = judge_together(load, chosen, work, processes=options.workers, told=told)
+            keeper = _Keeper(before, options.resume, progress)
+            report, _ = judge_together(
+                load,
+                chosen,
+                work,
+                processes=options.workers,
+                told=told,
+                wanted=keeper.is_due,
+                kept=keeper.keep,
+            )
             return report
         be_unhurried()
         examiner = Examiner(contracts, options=chosen)
-        teller = _Teller(examiner, progress, before, options.resume, interruption)
+        teller = _Teller(examiner, progress, _Keeper(before, options.resume, progress), interruption)
         judge_share(examiner, work, stdin=sys.stdin.buffer if sys.stdin else BytesIO(), step=teller.step)
         return examiner.report()
 
 
-class _Teller:
-    """Shows progress and each finding as it comes, keeps the state, and says whether to go on."""
+class _Keeper:
+    """Keeps the state of an audit in a file, every now and then; one that cannot be written is told once."""
 
-    def __init__(
-        self, examiner: Any, progress: Progress, before: Report | None, state: str | None, stop: _Interruption
-    ) -> None:
+    def __init__(self, before: Report | None, path: str | None, progress: Progress) -> None:
         from time import monotonic  # noqa: PLC0415 - only an audit asks for the time
 
-        self._examiner, self._progress, self._before = examiner, progress, before
-        self._state, self._stop = state, stop
-        self._records = self._told = 0
+        self._before, self._path, self._progress = before, path, progress
         self._now = monotonic
         self._next = monotonic() + _SAVED_EVERY
+
+    def is_due(self) -> bool:
+        """Return whether a state is to be kept, the last being some seconds old."""
+        return self._path is not None and self._now() > self._next
+
+    def keep(self, report: Report) -> None:
+        """Write the state: what was judged before, and the report on what was judged since."""
+        whole = self._before.merge(report) if self._before else report
+        try:
+            write_output(_state_json(replace(whole, complete=False)), self._path)
+        except UsageError as error:
+            self._path = None
+            self._progress.warn(f"no state is kept: {error.message}")
+        self._next = self._now() + _SAVED_EVERY
+
+
+class _Teller:
+    """Shows progress and each finding as it comes, has the state kept, and says whether to go on."""
+
+    def __init__(self, examiner: Any, progress: Progress, keeper: _Keeper, stop: _Interruption) -> None:
+        self._examiner, self._progress, self._keeper = examiner, progress, keeper
+        self._stop = stop
+        self._records = self._told = 0
 
     def step(self, _number: int, judged: int, read: int) -> bool:
         """Take note of some records that were judged."""
@@ -181,10 +210,8 @@ class _Teller:
         self._progress.at(self._records, read)
         if judged:
             self._tell()
-            if self._state and self._now() > self._next:
-                report = replace(self._examiner.report(), complete=False)
-                write_output(_state_json(self._before.merge(report) if self._before else report), self._state)
-                self._next = self._now() + _SAVED_EVERY
+            if self._keeper.is_due():
+                self._keeper.keep(self._examiner.report())
         return self._stop.exit is None
 
     def _tell(self) -> None:

@@ -77,8 +77,8 @@ def read_blocks(
         if _may_be_compressed(window.peek(_MARK)):
             from wireproof.door.inflate import unfolding  # noqa: PLC0415 - few files are compressed
 
-            stream = unfolding(window.peek(_MARK), _Rest(window), limits)
-            window = Window(stream) if stream is not None else window
+            unfolded = unfolding(window.peek(_MARK), _Rest(window), limits)
+            window = Window(unfolded) if unfolded is not None else window
         head = window.peek(_HEAD)
         if head or not window.trouble:
             reader = reader_for(head)
