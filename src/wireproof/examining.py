@@ -15,6 +15,7 @@ from wireproof.finding import Sighting, merged
 from wireproof.looking import Look, body_of, diagnosed, media_type, promised_body, told, undecided
 from wireproof.matching import Hint, Match, Unmatched, match_by_url, routes
 from wireproof.meaning import Reader
+from wireproof.readers import BLOCKS, size_of
 from wireproof.readers.har import Entries, read_entry
 from wireproof.readers.jsonlines import EXPECTED, Lines, read_line
 from wireproof.recognising import better_fit, candidates, recognise
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from wireproof.readers import Block
     from wireproof.report import Report
     from wireproof.validating import Judgement
+    from wireproof.windows import Window
 
 __all__ = ["Examiner", "Options", "examine"]
 
@@ -56,6 +58,7 @@ class Options:
 
     `any_host` lets a contract's paths match on hosts it does not name, for contracts that the
     user chose.  `reveal` shows strings of captures.  `reference` judges with jsonschema.
+    `window` is the time that is looked at, and the one to compare with.
     """
 
     hint: Hint = field(default_factory=Hint)
@@ -63,6 +66,7 @@ class Options:
     reveal: bool = False
     reference: bool = False
     limits: Limits = LIMITS
+    window: Window | None = None
 
 
 def examine(
@@ -114,7 +118,10 @@ class Examiner:
         self._lanes.settle()
         for head in self._heads:
             self._tally.counted(head.told())
-        return self._tally.report(complete=complete, evidence=self._lanes.evidence)
+        report = self._tally.report(complete=complete, evidence=self._lanes.evidence)
+        if self.options.window is None:
+            return report
+        return replace(report, window=self.options.window, baseline=self._beside.report().evidence)
 
     def fresh(self) -> list[Finding]:
         """Return what was found for the first time since this was last asked, as it was first told."""
@@ -181,14 +188,33 @@ class Examiner:
 
     def take_block(self, block: Block) -> int:
         """Judge a record, or a block of lines or entries; return how many records that were."""
+        if self.options.window is None:
+            self._take_block(block)
+            return size_of(block)
+        from wireproof.spans import parted  # noqa: PLC0415 - few examinations have a window
+
+        for kind, part in parted(block, self.options.window, self.options.limits):
+            if kind == "judged":
+                self._take_block(part)
+                continue
+            source = part.source if isinstance(part, BLOCKS) else part.origin.source
+            self._tally.passed_over(source, size_of(part), untimed=kind == "untimed")
+            if kind == "baseline":
+                self._beside.take_block(part)
+        return size_of(block)
+
+    def _take_block(self, block: Block) -> None:
         if isinstance(block, Lines):
             self.take_lines(block)
-            return len(block.data)
-        if isinstance(block, Entries):
+        elif isinstance(block, Entries):
             self.take_entries(block)
-            return len(block.data)
-        self.take(block)
-        return 1
+        else:
+            self.take(block)
+
+    @cached_property
+    def _beside(self) -> Examiner:
+        """Return the examiner of what is compared with."""
+        return Examiner(self.contracts, options=replace(self.options, window=None))
 
     def take_lines(self, lines: Lines) -> None:
         """Judge lines of a recording, as `take` would judge them one by one."""

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from wireproof.evidence import Evidence
     from wireproof.examining import Options
     from wireproof.report import Report
+    from wireproof.windows import Window
 
 __all__ = ["add_arguments", "run"]
 
@@ -50,7 +51,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     audit = parser.add_argument_group("audit")
     audit.add_argument("--evidence", action="store_true", help="answer with the evidence alone")
     audit.add_argument(
-        "--baseline", metavar="REPORT", help="compare with the evidence of an earlier JSON report"
+        "--since", metavar="TIME", help="judge what came at TIME or later: a date, or an RFC 3339 time (UTC)"
+    )
+    audit.add_argument("--until", metavar="TIME", help="judge what came before TIME")
+    audit.add_argument(
+        "--baseline",
+        metavar="REPORT|SINCE..UNTIL",
+        help="compare with the evidence of an earlier JSON report, or of another window of the same inputs",
     )
     audit.add_argument(
         "--workers", type=_workers, default=1, metavar="N", help="judge in N processes (default: 1)"
@@ -86,16 +93,19 @@ def run(options: argparse.Namespace) -> int:
     policy = policy_of(options, configuration)
     contracts = chosen_contracts(options, configuration)
     thresholds = Thresholds.from_texts(options.threshold)
-    baseline = _read_report(options.baseline).evidence if options.baseline else None
-    before = _state(options.resume)
+    window = _window(options)
+    compared = window.baseline if window else None
+    baseline = _read_report(options.baseline).evidence if options.baseline and not compared else None
+    before = _state(options.resume, window)
     stdin = sys.stdin  # None where the caller closed it
     if not options.inputs and (stdin is None or stdin.isatty()):
         raise UsageError("nothing to audit", hint="name a file, a folder, or - for standard input")
-    seen = _judged(options, configuration, contracts, before, interruption)
+    seen = _judged(options, configuration, contracts, before, interruption, window=window)
     report = before.merge(seen) if before else seen
     interrupted = interruption.exit
     report = replace(report, complete=interrupted is None)
     state = _state_json(report) if options.resume else ""
+    baseline = report.baseline if compared else baseline
     report = concluded(report, contracts, baseline=baseline, thresholds=thresholds)
     if policy:
         report = under(policy, report, contracts, options)
@@ -113,9 +123,20 @@ def _exit(report: Report, fail_on: str, share: float | None) -> Exit:
     code = exit_code(report, fail_on)
     if code is not Exit.UNREAD or share is None:
         return code
-    records = report.exchanges + report.unreadable
-    unjudged = report.unreadable + report.unmatched + report.undecided
-    return Exit.UNREAD if unjudged > share * records else Exit.OK
+    return Exit.UNREAD if not report.complete or report.unjudged > share * report.records else Exit.OK
+
+
+def _window(options: argparse.Namespace) -> Window | None:
+    """Return the window of time that the options name, and the one to compare with."""
+    named = options.baseline or ""
+    between = ".." in named and not Path(named).exists()
+    if not (options.since or options.until or between):
+        return None
+    from wireproof.windows import Window, span_from  # noqa: PLC0415 - few audits have a window
+
+    since, _, until = named.partition("..")
+    judged = span_from(options.since, options.until)
+    return Window(judged, span_from(since, until) if between else None)
 
 
 class _Interruption:
@@ -136,15 +157,17 @@ def _judged(
     contracts: Any,
     before: Report | None,
     interruption: _Interruption,
+    *,
+    window: Window | None,
 ) -> Report:
     """Return the report on what was not judged before."""
     from wireproof.examining import Examiner  # noqa: PLC0415 - after the options are known
     from wireproof.workers import Work, be_unhurried, judge_share, judge_together  # noqa: PLC0415 - likewise
 
     inputs = options.inputs or ["-"]
-    skip = {entry.source: entry.exchanges + entry.unreadable for entry in before.inputs} if before else {}
+    skip = {entry.source: entry.records for entry in before.inputs} if before else {}
     work = Work(inputs, skip)
-    chosen: Options = examine_options(options, configuration, contracts)
+    chosen: Options = replace(examine_options(options, configuration, contracts), window=window)
     with Progress(sys.stderr, whole=_whole(inputs)) as progress:
         if options.workers > 1 and all(Path(name).is_file() for name in inputs):
 
@@ -232,8 +255,15 @@ def _whole(inputs: list[str]) -> int:
     return sum(sizes) if len(sizes) == len(inputs) else 0
 
 
-def _state(path: str | None) -> Report | None:
-    return _read_report(path) if path and Path(path).exists() else None
+def _state(path: str | None, window: Window | None) -> Report | None:
+    """Return the state of an earlier run, if there is one; raises `UsageError` for one of another window."""
+    before = _read_report(path) if path and Path(path).exists() else None
+    if before is not None and before.window != window:
+        raise UsageError(
+            f"{path} is the state of an audit of another window of time",
+            hint="repeat its --since, --until and --baseline, or name another file",
+        )
+    return before
 
 
 def _read_report(path: str) -> Report:
