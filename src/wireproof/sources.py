@@ -62,6 +62,8 @@ class Account:
     taken: int = 0
     """How many bytes of the sources were read, compressed ones as they are."""
     whole: bool = False
+    """Whether lines and entries come as blocks; sources are not counted then."""
+    has_stdin: bool = False
 
     def read(self, stream: SupportsRead[bytes], source: str, limits: Limits) -> Iterator[Block]:
         """Iterate over the records of a stream, and count the bytes that are read."""
@@ -69,10 +71,8 @@ class Account:
         return read_blocks(counted, source=source, limits=limits, whole=self.whole)
 
     def count(self, record: Block) -> None:
-        """Count one record, or a block of lines, under its source."""
-        if isinstance(record, BLOCKS):
-            exchanges, unreadable = self.counts.get(record.source, (0, 0))
-            self.counts[record.source] = (exchanges + len(record.data), unreadable)
+        """Count one record under its source; blocks are counted by who takes them."""
+        if self.whole or isinstance(record, BLOCKS):
             return
         exchanges, unreadable = self.counts.get(record.origin.source, (0, 0))
         is_read = isinstance(record, Exchange)
@@ -135,9 +135,10 @@ def _iter_argument(
 
 
 def _iter_stdin(stdin: BinaryIO, limits: Limits, account: Account) -> Iterator[Block]:
-    if _STDIN in account.counts:
+    if account.has_stdin:
         account.skip(_STDIN, "named twice; read once")
         return
+    account.has_stdin = True
     try:
         yield from account.read(stdin, _STDIN, limits)
     except OSError as error:
@@ -182,11 +183,17 @@ def _iter_folder(
 
 
 def _iter_below(folder: _Named, account: Account) -> Iterator[_Named | Unreadable]:
-    """Iterate over the files below a folder that may be captures; a folder is entered once."""
-    waiting = [folder]
+    """Iterate over the files below a folder that may be captures; a folder is entered once.
+
+    Of a folder its names alone are held: it may have a million.
+    """
+    waiting: list[Iterator[_Named]] = [iter((folder,))]
     entered: set[tuple[int, int]] = set()
     while waiting:
-        named = waiting.pop()
+        named = next(waiting[-1], None)
+        if named is None:
+            waiting.pop()
+            continue
         try:
             info = named[1].stat()
             if not stat.S_ISDIR(info.st_mode):
@@ -196,20 +203,16 @@ def _iter_below(folder: _Named, account: Account) -> Iterator[_Named | Unreadabl
                 account.skip(named[0], "a link to a folder that was read already")
                 continue
             entered.add(_identity(info))
-            children = sorted(_children(named), reverse=True)
+            names = sorted(path.name for path in named[1].iterdir())
         except OSError as error:
             yield _failed(named[0], *_told(error))
             continue
-        waiting += _kept(children, account)
+        waiting.append(_kept(named, names, account))
 
 
-def _children(folder: _Named) -> Iterator[_Named]:
-    for path in folder[1].iterdir():
-        yield f"{folder[0].rstrip('/')}/{path.name}", path
-
-
-def _kept(children: Iterable[_Named], account: Account) -> Iterator[_Named]:
-    for child in children:
+def _kept(folder: _Named, names: Iterable[str], account: Account) -> Iterator[_Named]:
+    for name in names:
+        child = (f"{folder[0].rstrip('/')}/{name}", folder[1] / name)
         why = _why_passed_over(child[1])
         if why:
             account.skip(child[0], why)
