@@ -71,19 +71,13 @@ bench-planted: $(VENV)/.with-bench ## audit invented recordings of a million ans
 bench: $(VENV)/.with-bench ## measure process start and the cost of judging a body, beside peers
 	$(BIN)/python benchmarks/run.py
 
-driftbench-planted: $(VENV)/.with-bench ## audit invented recordings of a million answers with four planted changes each
-	$(BIN)/python benchmarks/planted.py
-
-bench: $(VENV)/.with-run ## measure recall, names, places and false alarms on labelled drifts; writes docs/driftbench.md
+driftbench: $(VENV)/.with-run ## measure recall, names, places and false alarms on labelled drifts; writes docs/driftbench.md
 	$(BIN)/python benchmarks/drift/run.py --write $(DRIFT)
 
 driftbench-peers: $(VENV)/.with-run ## measure other validators on the same drifts; installs them under build/peers
 	$(BIN)/python benchmarks/drift/peers.py $(DRIFT)
 
-docsbench-planted: $(VENV)/.with-bench ## audit invented recordings of a million answers with four planted changes each
-	$(BIN)/python benchmarks/planted.py
-
-bench: $(VENV)/.with-run ## measure the proofreading of labelled documentation pages; writes docs/docsbench.md
+docsbench: $(VENV)/.with-run ## measure the proofreading of labelled documentation pages; writes docs/docsbench.md
 	$(BIN)/python benchmarks/docs/run.py --write
 
 lock: $(VENV)/.with-run ## choose the newest allowed versions afresh and write requirements.lock

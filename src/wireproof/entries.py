@@ -7,7 +7,6 @@ left for its reader, which says what there is to say of it.
 from __future__ import annotations
 
 from itertools import groupby
-from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from orjson import JSONDecodeError, dumps, loads
@@ -20,26 +19,28 @@ if TYPE_CHECKING:
     from wireproof.door.limits import Limits
     from wireproof.readers.har import Entries
 
-__all__ = ["UNNUMBERED", "lines_of"]
+__all__ = ["UNNUMBERED", "sorted_out"]
 
 UNNUMBERED = -(1 << 40)
 """The number of the first line where there are none: lines below 1 are told without a number."""
 _EXACT = frozenset({str})
 
 
-def lines_of(entries: Entries, limits: Limits) -> Iterator[Lines | int]:
-    """Iterate over runs of entries as lines, and over the places in the block of those that stay entries."""
+def sorted_out(entries: Entries, limits: Limits) -> Iterator[tuple[Lines | None, int]]:
+    """Iterate over runs of entries as lines, each with its place in the block; None for one that is left."""
     made = [
         _line(record.data, _parsed(record.data) if value is None else value, limits)
         for record, value in zip(entries.data, entries.values, strict=True)
     ]
-    for usual, run in groupby(enumerate(made), key=lambda pair: pair[1] is not None):
-        pairs = list(run)
+    first = 0
+    for _, run in groupby(made, key=lambda line: line is not None):
+        lines = list(run)
+        usual = [line for line in lines if line is not None]
         if usual:
-            lines = [line for _, line in pairs if line is not None]
-            yield Lines(entries.source, lines, entries.start + pairs[0][0], UNNUMBERED)
+            yield Lines(entries.source, usual, entries.start + first, UNNUMBERED), first
         else:
-            yield from map(itemgetter(0), pairs)
+            yield from ((None, first + at) for at in range(len(lines)))
+        first += len(lines)
 
 
 def _line(data: bytes, entry: Any, limits: Limits) -> bytes | None:

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from wireproof import rules
-from wireproof.door import LIMITS, Json, Limits, Refusal, read_json
+from wireproof.door import Json, Refusal, read_json
 from wireproof.door.times import utc_time
-from wireproof.door.window import Record
-from wireproof.exchange import Exchange, Origin, Unreadable
-from wireproof.finding import Sighting, merged
-from wireproof.looking import Look, body_of, diagnosed, media_type, promised_body, told, undecided
-from wireproof.matching import Hint, Match, Unmatched, match_by_url, routes
+from wireproof.exchange import Exchange, Unreadable
+from wireproof.explaining import Explainer
+from wireproof.finding import Sighting
+from wireproof.looking import Look, body_of, media_type, promised_body, told, undecided
+from wireproof.matching import Match, Unmatched, match_by_url, routes
 from wireproof.meaning import Reader
+from wireproof.options import Options
 from wireproof.readers import BLOCKS, size_of
-from wireproof.readers.har import Entries, read_entry
-from wireproof.readers.jsonlines import EXPECTED, Lines, read_line
-from wireproof.recognising import better_fit, candidates, recognise
+from wireproof.readers.har import Entries, entry_of
+from wireproof.readers.jsonlines import Lines, record_of
+from wireproof.recognising import candidates, recognise
 from wireproof.redact import Display
 from wireproof.rules.rule import Answer
 from wireproof.tally import Tally
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from wireproof.contract import Contract, Operation
-    from wireproof.diagnosis import Change, Doctor
+    from wireproof.diagnosis import Change
     from wireproof.evidence import Order
     from wireproof.finding import Finding
     from wireproof.intake import Head, Intake
@@ -37,36 +38,14 @@ if TYPE_CHECKING:
     from wireproof.meaning import Meaning
     from wireproof.readers import Block
     from wireproof.report import Report
-    from wireproof.validating import Judgement
-    from wireproof.windows import Window
 
 __all__ = ["Examiner", "Options", "examine"]
-
-_MISFIT = 4
-"""How many members of a body must be unaccounted for before other operations are asked."""
 
 _FEW = 8
 """How many answers are held before their evidence is counted: fewer than any rule of evidence needs."""
 
 _MOST_WAITING = 1 << 22
 """How many bytes of answers may wait to be counted: their values take some eight times as much."""
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How to examine: what the user says about captures, and how values are shown.
-
-    `any_host` lets a contract's paths match on hosts it does not name, for contracts that the
-    user chose.  `reveal` shows strings of captures.  `reference` judges with jsonschema.
-    `window` is the time that is looked at, and the one to compare with.
-    """
-
-    hint: Hint = field(default_factory=Hint)
-    any_host: bool = False
-    reveal: bool = False
-    reference: bool = False
-    limits: Limits = LIMITS
-    window: Window | None = None
 
 
 def examine(
@@ -88,7 +67,7 @@ class Examiner:
         self.contracts = [contract for contract in contracts if provider in {None, contract.provider}]
         self._routes = routes(self.contracts)
         self._judges: dict[int, Judge] = {}
-        self._doctors: dict[int, Doctor] = {}
+        self._explainer = Explainer(self.judge_of, tuple(self._operations()))
         self._reader = Reader()
         self._tally = Tally()
         self._held: list[tuple[Match, str, Any, Order]] = []
@@ -222,24 +201,18 @@ class Examiner:
 
     def take_entries(self, entries: Entries) -> None:
         """Judge entries of a HAR, as `take` would judge them one by one."""
-        from wireproof.entries import lines_of  # noqa: PLC0415 - few recordings are HARs
+        from wireproof.entries import sorted_out  # noqa: PLC0415 - few recordings are HARs
 
         limits = self.options.limits
-
-        def record(at: int) -> Exchange | Unreadable:
-            cut = entries.data[at]
-            return read_entry(cut, Origin(entries.source, entries.start + at, cut.line), limits)
-
         if self.options.reference:
             for at in range(len(entries.data)):
-                self.take(record(at))
+                self.take(entry_of(entries, at, limits))
             return
-        for run in lines_of(entries, limits):
-            if isinstance(run, Lines):
-                first = run.start - entries.start
-                self._take_lines(run, lambda number, first=first: record(first + number))  # type: ignore[misc]  # mypy cannot infer a default's type
+        for lines, first in sorted_out(entries, limits):
+            if lines is None:
+                self.take(entry_of(entries, first, limits))
             else:
-                self.take(record(run))
+                self._take_lines(lines, partial(entry_of, entries, limits=limits, first=first))
 
     def _take_lines(self, lines: Lines, record: Callable[[int], Exchange | Unreadable]) -> None:
         """Judge some lines; `record` reads those that the intake leaves."""
@@ -279,14 +252,7 @@ class Examiner:
 
     def _record(self, lines: Lines, number: int) -> Exchange | Unreadable:
         """Return the record on a line, as its reader reads it."""
-        data = lines.data[number]
-        line = lines.line + number
-        origin = Origin(lines.source, lines.start + number, line if line > 0 else None)
-        try:
-            return read_line(Record(data, 0, origin.line or 1), origin, self.options.limits)
-        except Refusal as refusal:
-            byte = lines.byte + sum(map(len, lines.data[:number])) + lines.end * number
-            return refusal.to_unreadable(origin, expected=EXPECTED, byte=byte, line=lines.line + number)
+        return record_of(lines, number, self.options.limits)
 
     def _head_of(self, lines: Lines, number: int) -> Head | None:
         """Return what all answers like the one on a line have in common but their bodies, or None."""
@@ -361,7 +327,7 @@ class Examiner:
             return ()
         value, judgement = answer.body.value, answer.judgement
         if schema is not None and judgement is not None and judgement.sites:
-            _, value, _, _ = self._explained(answer, schema, value, judgement)
+            _, value, _, _ = self._explainer.explained(answer, schema, value, judgement)
         return self._reader.tasks(answer, value)
 
     def _answer(self, match: Match) -> tuple[Answer, str | None]:
@@ -414,40 +380,9 @@ class Examiner:
         judgement = answer.judgement
         changes: tuple[Change, ...] = ()
         if schema is not None and judgement is not None and judgement.sites:
-            explained, value, judgement, changes = self._explained(answer, schema, value, judgement)
+            explained, value, judgement, changes = self._explainer.explained(answer, schema, value, judgement)
             found = [*found, *explained]
         return self._reader.read(answer, schema, value, judgement, found), changes
-
-    def _explained(
-        self, answer: Answer, schema: str, value: Any, judgement: Judgement
-    ) -> tuple[list[Finding], Any, Judgement, tuple[Change, ...]]:
-        """Return what is wrong with a body, the body repaired, its judgement, and the changes undone."""
-        diagnosis = self._doctor_of(answer.match.contract).diagnose(schema, value, judgement)
-        found = diagnosed(answer, diagnosis)
-        changes = tuple(entry.change for entry in diagnosis.changes)
-        from wireproof.diagnosis import weight  # noqa: PLC0415 - loaded with the doctor
-
-        misfit = weight(diagnosis.judgement) + sum(1 + entry.change.doubt for entry in diagnosis.changes)
-        if misfit >= _MISFIT:
-            others = [pair for pair in self._operations() if pair[1] is not answer.match.operation]
-            known = candidates(others)
-            other = better_fit(known, value, misfit, judge_of=self.judge_of, weigh=weight)
-            if other is not None:
-                told = [
-                    each
-                    for rule in rules.OPERATION_RULES
-                    for each in rule.check(answer, other, merged(found))
-                ]
-                return told, value, judgement, changes
-        return found, diagnosis.value, diagnosis.judgement, changes
-
-    def _doctor_of(self, contract: Contract) -> Doctor:
-        key = id(contract)
-        if key not in self._doctors:
-            from wireproof.diagnosis import Doctor  # noqa: PLC0415 - an answer without drift needs no doctor
-
-            self._doctors[key] = Doctor(self.judge_of(contract))
-        return self._doctors[key]
 
     def _display(self, match: Match) -> Display:
         return Display(match.contract.schemas.words, reveal=self.options.reveal)

@@ -136,7 +136,7 @@ ENTRY = {
 
 def test_usual_entries_are_read_by_no_reader_once_they_are_known(monkeypatch):
     read_one = []
-    monkeypatch.setattr("wireproof.examining.read_entry", lambda *words: read_one.append(words))
+    monkeypatch.setattr("wireproof.examining.entry_of", lambda *words: read_one.append(words))
     told = report(read_blocks(io.BytesIO(har([ENTRY] * 900, 2)), source="s.har"))
     drift = next(one for one in json.loads(told)["findings"] if one["rule"] == "enum-value-unknown")
     assert (read_one, drift["sightings"], drift["last"]["index"]) == ([], 900, 899)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from wireproof.door.window import Window
     from wireproof.exchange import Headers
 
-__all__ = ["Entries", "read", "read_entries", "read_entry", "recognises"]
+__all__ = ["Entries", "entry_of", "read", "read_entries", "read_entry", "recognises"]
 
 _AT_ONCE = 256
 _MOST_BYTES = 1 << 20
@@ -100,6 +100,12 @@ def read_entries(
     elif not start:
         hint = "record some traffic before exporting"
         yield Unreadable(Origin(source), "a HAR without entries", _EXPECTED, hint)
+
+
+def entry_of(entries: Entries, number: int, limits: Limits, *, first: int = 0) -> Exchange | Unreadable:
+    """Return the exchange of one entry of a block, counted from the entry `first`, or why there is none."""
+    record = entries.data[first + number]
+    return read_entry(record, Origin(entries.source, entries.start + first + number, record.line), limits)
 
 
 def read_entry(record: Record, origin: Origin, limits: Limits) -> Exchange | Unreadable:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from wireproof.door.jsontext import read_json
 from wireproof.door.refusal import Refusal
-from wireproof.door.window import BOM, Window, cut_lines, cut_value
+from wireproof.door.window import BOM, Record, Window, cut_lines, cut_value
 from wireproof.exchange import Exchange, Origin, Response, Unreadable
 from wireproof.recording import is_exchange, read_exchange
 
@@ -15,9 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from wireproof.door.limits import Limits
-    from wireproof.door.window import Record
 
-__all__ = ["EXPECTED", "Lines", "read", "read_line", "read_lines", "recognises"]
+__all__ = ["EXPECTED", "Lines", "read", "read_line", "read_lines", "recognises", "record_of"]
 
 _AT_ONCE = 256
 _AHEAD = 1 << 18
@@ -114,6 +113,17 @@ def read_line(record: Record, origin: Origin, limits: Limits) -> Exchange | Unre
     if is_exchange(value):
         return read_exchange(record.data.decode(), value, origin=origin, limits=limits)
     return Exchange(Response(record.data.strip()), origin=origin)
+
+
+def record_of(lines: Lines, number: int, limits: Limits) -> Exchange | Unreadable:
+    """Return the record on one of some lines, as its reader reads it; lines below 1 have no number."""
+    line = lines.line + number
+    origin = Origin(lines.source, lines.start + number, line if line > 0 else None)
+    try:
+        return read_line(Record(lines.data[number], 0, origin.line or 1), origin, limits)
+    except Refusal as refusal:
+        byte = lines.byte + sum(map(len, lines.data[:number])) + lines.end * number
+        return refusal.to_unreadable(origin, expected=EXPECTED, byte=byte, line=line)
 
 
 def _is_documents(head: bytes) -> bool:
