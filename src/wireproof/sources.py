@@ -18,7 +18,7 @@ from wireproof.exchange import Exchange, Origin, Unreadable
 from wireproof.readers import BLOCKS, Block, read_blocks, size_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from io import RawIOBase
 
     from _typeshed import SupportsRead
@@ -64,10 +64,14 @@ class Account:
     whole: bool = False
     """Whether lines and entries come as blocks; sources are not counted then."""
     has_stdin: bool = False
+    sizes: Mapping[str, int] = field(default_factory=dict)
+    """How far files are read, by their names; others as far as they go when they are opened."""
 
-    def read(self, stream: SupportsRead[bytes], source: str, limits: Limits) -> Iterator[Block]:
-        """Iterate over the records of a stream, and count the bytes that are read."""
-        counted = _Counted(stream, self)
+    def read(
+        self, stream: SupportsRead[bytes], source: str, limits: Limits, *, most: int | None = None
+    ) -> Iterator[Block]:
+        """Iterate over the records of a stream, or of its first `most` bytes, and count what is read."""
+        counted = _Counted(stream, self, most)
         return read_blocks(counted, source=source, limits=limits, whole=self.whole)
 
     def count(self, record: Block) -> None:
@@ -250,7 +254,8 @@ def _iter_file(
         else:
             seen.add(_identity(info))
             with named[1].open("rb") as stream:
-                for record in account.read(stream, _shown(named[0]), limits):
+                most = account.sizes.get(named[0], info.st_size) or None  # a file of the system may say 0
+                for record in account.read(stream, _shown(named[0]), limits, most=most):
                     index += size_of(record)
                     yield record
     except OSError as error:
@@ -274,14 +279,16 @@ def _iter_pipe(named: _Named, limits: Limits, account: Account) -> Iterator[Bloc
 
 
 class _Counted:
-    """A stream that tells an account how much of it was read."""
+    """A stream that tells an account how much of it was read, and ends where it ended at first."""
 
-    def __init__(self, stream: SupportsRead[bytes], account: Account) -> None:
-        self._stream, self._account = stream, account
+    def __init__(self, stream: SupportsRead[bytes], account: Account, most: int | None) -> None:
+        self._stream, self._account, self._left = stream, account, most
 
     def read(self, size: int = 1 << 16, /) -> bytes:
         """Return up to `size` bytes; none at the end."""
-        data = self._stream.read(size)
+        data = self._stream.read(size if self._left is None else min(size, self._left))
+        if self._left is not None:
+            self._left -= len(data)
         self._account.taken += len(data)
         return data
 

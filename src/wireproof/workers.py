@@ -38,10 +38,15 @@ _UNHURRIED = 200_000
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What is to be judged: the sources, and how many records of each are to be passed over."""
+    """What is to be judged: the sources, and how many records of each are to be passed over.
+
+    `sizes` says how far files are read that may grow meanwhile; without it as far as they go when
+    they are opened.
+    """
 
     inputs: Sequence[str]
     skip: Mapping[str, int] = field(default_factory=dict)
+    sizes: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +70,7 @@ def judge_share(
     `step` is told the number of the block that comes next, how many records of it were judged, and
     how many bytes were read; where it returns False the work ends there.
     """
-    account = Account()
+    account = Account(sizes=work.sizes)
     left = dict(work.skip)
     for number, block in enumerate(iter_blocks(work.inputs, stdin=stdin, account=account)):
         if not step(number, 0, account.taken):

@@ -175,6 +175,7 @@ def _judged(
                 progress.at(records, read)
                 return interruption.exit is None
 
+            work = replace(work, sizes={name: Path(name).stat().st_size for name in inputs})
             load = partial(chosen_contracts, options, configuration)
             keeper = _Keeper(before, options.resume, progress)
             report, _ = judge_together(
