@@ -32,7 +32,7 @@ __all__ = [
 BOM = b"\xef\xbb\xbf"
 """The byte order mark of UTF-8."""
 
-_CHUNK = 1 << 16
+_CHUNK, _LARGEST_CHUNK = 1 << 16, 1 << 23
 _OUTSIDE = re.compile(rb'["{}\[\]]')
 _INSIDE = re.compile(rb'[^"\\]*+(?:\\.[^"\\]*+)*+', re.DOTALL)
 _WORD = re.compile(rb'[^\s,"{}\[\]]*+')
@@ -89,7 +89,7 @@ class Window:
             return False
         held = self.data[self.pos :]
         try:
-            chunk = self._stream.read(max(_CHUNK, len(held)))
+            chunk = self._stream.read(min(max(_CHUNK, len(held)), _LARGEST_CHUNK))
         except Refusal as refusal:
             chunk, self.trouble = b"", refusal
         self._before += self.pos
