@@ -68,8 +68,8 @@ bench-audit: $(VENV)/.with-bench ## measure the cost of an audit, as a multiple 
 bench-planted: $(VENV)/.with-bench ## audit invented recordings of a million answers with four planted changes each
 	$(BIN)/python benchmarks/planted.py
 
-bench: $(VENV)/.with-bench ## measure process start and the cost of judging a body, beside peers
-	$(BIN)/python benchmarks/run.py
+bench: $(VENV)/.with-bench ## measure speed, memory and peers in one run; writes docs/benchmarks.md (BENCH=--quick does not)
+	$(BIN)/python benchmarks/run.py $(BENCH)
 
 driftbench: $(VENV)/.with-run ## measure recall, names, places and false alarms on labelled drifts; writes docs/driftbench.md
 	$(BIN)/python benchmarks/drift/run.py --write $(DRIFT)

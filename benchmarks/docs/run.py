@@ -4,7 +4,8 @@ python benchmarks/docs/run.py [--page TEXT] [--write]
 
 A page of `pages/` begins with its labels, as YAML, up to a line of `=====`: its layout, its language,
 and for each contradiction the rule, the pointer, and a piece of text from the line where it is claimed
-and from the line where it is shown.
+and from the line where it is shown; a list where a careful reader would accept any of several.  What a
+reader would neither ask for nor object to is `tolerated`, as rule and pointer: it is not counted.
 """
 
 from __future__ import annotations
@@ -33,10 +34,26 @@ SEPARATOR = "=====\n"
 HEAD = """# Proofreading, measured
 
 `make docsbench` writes this page.  The pages are in `benchmarks/docs/pages/`, each with its labels;
-a third of them holds no contradiction.  The judge was mended on all layouts but `held out`, whose
-pages were written after it: on those 12 pages the first run found 7 of 7 contradictions, and one more
-that is none (a heading that was read wrongly, mended since).  So the table shows what is kept from
-breaking, not what to expect of a page that nobody has seen.
+more than a third of them holds no contradiction.  A `held out` layout is a set of pages that was written
+before the judge was tried on it, as real documentation is: messy, of many habits and domains.  What the
+first run found on each, before anything was mended for it:
+
+| Set | Pages | Contradictions | Recall | Precision | Right lines | Clean pages with alarms |
+|---|---|---|---|---|---|---|
+| held out | 12 | 7 | 100.0 % | 87.5 % | - | - |
+| second | 58 | 76 | 59.2 % | 51.1 % | 100.0 % | 10 of 21 |
+| third | 14 | 14 | 85.7 % | 46.2 % | 100.0 % | 3 of 6 |
+| fourth | 12 | 10 | 60.0 % | 40.0 % | 83.3 % | 3 of 6 |
+| fifth | 8 | 7 | 85.7 % | 100.0 % | 100.0 % | 0 of 4 |
+| sixth | 8 | 5 | 100.0 % | 62.5 % | 100.0 % | 1 of 4 |
+
+Each set was written after the causes found in the one before were mended.  The sets differ in difficulty:
+the fourth holds house styles of large providers (syntax sketches, definition lists, types as headings), the
+fifth and the sixth ordinary pages.  Two labels of the second set were corrected before its figures were
+taken (a line and a pointer), and three afterwards, one of them in the fourth set: a pointer, and two
+findings that are tolerated.
+The tables below show what is kept from breaking since; on a page that nobody has seen, expect what the sets
+above show.
 
 """
 GOALS = {"recall": 0.90, "precision": 0.95}
@@ -100,10 +117,12 @@ def judged(path: Path) -> tuple[dict[str, Any], Cell]:
     head, _, text = path.read_text(encoding="utf-8").partition(SEPARATOR)
     labels = yaml.safe_load(head)
     found = proofread(read_page(text.encode(), name=path.name)).contradictions
+    tolerated = {(rule, pointer) for rule, pointer in labels.get("tolerated", ())}
+    found = [one for one in found if (one.rule, one.pointer) not in tolerated]
     cell = Cell(pages=1, clean=not labels["findings"], expected=len(labels["findings"]), found=len(found))
     left = list(found)
     for rule, pointer, claimed, shown in labels["findings"]:
-        hit = next((one for one in left if (one.rule, one.pointer) == (rule, pointer.rstrip("/"))), None)
+        hit = next((one for one in left if one.rule in _any(rule) and one.pointer in _any(pointer)), None)
         if hit is None:
             cell.misses.append(f"{path.name}: missed {rule} {pointer}")
             continue
@@ -118,14 +137,18 @@ def judged(path: Path) -> tuple[dict[str, Any], Cell]:
     return labels, cell
 
 
-def right_lines(hit: Contradiction, text: str, claimed: str, shown: str) -> bool:
+def _any(label: str | list[str]) -> list[str]:
+    return label if isinstance(label, list) else [label]
+
+
+def right_lines(hit: Contradiction, text: str, claimed: str | list[str], shown: str | list[str]) -> bool:
     """Return whether both spots hold a line with the labelled text."""
-    return _holds(hit.claimed, text, claimed) and _holds(hit.shown, text, shown)
+    return _holds(hit.claimed, text, _any(claimed)) and _holds(hit.shown, text, _any(shown))
 
 
-def _holds(spot: Spot, text: str, piece: str) -> bool:
+def _holds(spot: Spot, text: str, pieces: list[str]) -> bool:
     rows = text.splitlines()
-    numbers = {number for number, row in enumerate(rows, 1) if piece in row}
+    numbers = {number for number, row in enumerate(rows, 1) if any(piece in row for piece in pieces)}
     return spot.lines is not None and any(spot.lines.first <= number <= spot.lines.last for number in numbers)
 
 

@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from wireproof.door.limits import LIMITS, Limits
 from wireproof.exchange import Exchange, Origin, Unreadable
+from wireproof.parquet import Counted, is_parquet, iter_rows
 from wireproof.readers import BLOCKS, Block, read_blocks, size_of
+from wireproof.readers.jsonlines import Lines, record_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 
     from _typeshed import SupportsRead
 
-__all__ = ["Account", "iter_blocks", "iter_records"]
+__all__ = ["Account", "failed", "foreign", "iter_blocks", "iter_records"]
 
 _STDIN = "<stdin>"
 _EXPECTED = "a file, a folder, a pattern such as 'captures/*.json', or - for standard input"
@@ -39,6 +41,7 @@ _FOREIGN = frozenset(
 )
 """Suffixes of files that a folder may hold beside captures; named by themselves they are read."""
 
+_MARKERS = frozenset(("_SUCCESS", "_common_metadata", "_metadata"))
 _MAGIC = frozenset("*?[")
 _PATIENCE = 2.0
 """Seconds that a pipe may take to find somebody who writes to it."""
@@ -66,6 +69,8 @@ class Account:
     has_stdin: bool = False
     sizes: Mapping[str, int] = field(default_factory=dict)
     """How far files are read, by their names; others as far as they go when they are opened."""
+    listed: list[tuple[str, str, int]] | None = None
+    """Where it is a list, files are not read but listed: their names as shown, their paths, their sizes."""
 
     def read(
         self, stream: SupportsRead[bytes], source: str, limits: Limits, *, most: int | None = None
@@ -73,6 +78,18 @@ class Account:
         """Iterate over the records of a stream, or of its first `most` bytes, and count what is read."""
         counted = _Counted(stream, self, most)
         return read_blocks(counted, source=source, limits=limits, whole=self.whole)
+
+    def read_file(
+        self, stream: BinaryIO, source: str, limits: Limits, *, most: int | None
+    ) -> Iterator[Block]:
+        """Iterate over the records of a file, which may be one that is read from its end."""
+        if self.listed is not None:
+            self.listed.append((source, stream.name, os.fstat(stream.fileno()).st_size))
+        elif is_parquet(stream):
+            blocks = iter_rows(Counted(stream, self), source=source, limits=limits)
+            yield from blocks if self.whole else _records(blocks, limits)
+        else:
+            yield from self.read(stream, source, limits, most=most)
 
     def count(self, record: Block) -> None:
         """Count one record under its source; blocks are counted by who takes them."""
@@ -226,16 +243,23 @@ def _kept(folder: _Named, names: Iterable[str], account: Account) -> Iterator[_N
 
 def _why_passed_over(path: Path) -> str | None:
     if path.name.startswith("."):
-        return "hidden"
+        return foreign(path.name)
     try:
         mode = path.stat().st_mode
     except OSError:
         return None
     if stat.S_ISDIR(mode):
         return None
-    if not stat.S_ISREG(mode):
-        return "neither a file nor a folder"
-    suffix = path.suffix.lower()
+    return foreign(path.name) if stat.S_ISREG(mode) else "neither a file nor a folder"
+
+
+def foreign(name: str) -> str | None:
+    """Return why a file of a folder is passed over that bears a name, or None where it is read."""
+    if name.startswith("."):
+        return "hidden"
+    if name in _MARKERS:
+        return "a table's own marker"
+    suffix = Path(name).suffix.lower()
     return f"not a capture by its name ({suffix})" if suffix in _FOREIGN else None
 
 
@@ -255,7 +279,7 @@ def _iter_file(
             seen.add(_identity(info))
             with named[1].open("rb") as stream:
                 most = account.sizes.get(named[0], info.st_size) or None  # a file of the system may say 0
-                for record in account.read(stream, _shown(named[0]), limits, most=most):
+                for record in account.read_file(stream, _shown(named[0]), limits, most=most):
                     index += size_of(record)
                     yield record
     except OSError as error:
@@ -338,6 +362,14 @@ def _look_into(folder: Path) -> str:
     return f"see what is there: ls {_shown(str(folder))}"
 
 
+def _records(blocks: Iterable[Lines | Unreadable], limits: Limits) -> Iterator[Block]:
+    for block in blocks:
+        if isinstance(block, Lines):
+            yield from (record_of(block, number, limits) for number in range(len(block.data)))
+        else:
+            yield block
+
+
 def _told(error: OSError | ValueError) -> tuple[str, str]:
     """Return what went wrong with a file, and what to do."""
     if isinstance(error, PermissionError):
@@ -348,6 +380,11 @@ def _told(error: OSError | ValueError) -> tuple[str, str]:
         return "a link that leads back to itself", "name the file that it should lead to"
     cause = error.strerror if isinstance(error, OSError) else "no file can have that name"
     return f"it cannot be read: {cause or type(error).__name__}", "check the name, the file and the disk"
+
+
+def failed(name: str, error: OSError, *, index: int = 0) -> Unreadable:
+    """Return that a source cannot be read, or not from a record on, and what to do."""
+    return _failed(name, *_told(error), index=index)
 
 
 def _failed(name: str, reason: str, hint: str, *, expected: str = _EXPECTED, index: int = 0) -> Unreadable:

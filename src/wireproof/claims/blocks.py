@@ -44,7 +44,7 @@ class Block:
     fence's info string), `body` (bare JSON), `call`, `table` (`rows`), `cells` (one cell a
     line), `bullets`, `pairs` (a value, then a line that starts with a colon), `headed` (fields
     as headings), `tags` (components with attributes), `document` (bare OpenAPI), `prose`.
-    `lead` is the text line directly above, where it ends with a colon.
+    `lead` is the text line directly above, where it ends with a colon or is a name in bold.
     """
 
     kind: str

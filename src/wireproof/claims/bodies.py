@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from wireproof.claims.claim import ExampleClaim, Lines, Repair
+from wireproof.claims.phrases import BARE_TYPES, only_types
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,11 +20,14 @@ if TYPE_CHECKING:
     from wireproof.claims.blocks import Line
     from wireproof.claims.claim import Scope
 
-__all__ = ["DEEPEST", "LARGEST", "Body", "read_bodies", "starts_body"]
+__all__ = ["DEEPEST", "LARGEST", "LEFT_OUT", "NOTED", "Body", "read_bodies", "starts_body"]
 
 DEEPEST: Final = 200
 LARGEST: Final = 1024 * 1024
 """Characters of one example that are read."""
+NOTED: Final = "a comment was left out"
+"""The repair of a body in which a comment stands."""
+LEFT_OUT: Final = "a placeholder in place of a value was left out"
 _PLACES: Final = 20_000
 """Values of one example whose lines are kept."""
 
@@ -31,7 +35,8 @@ _STARTS = re.compile(
     r"""\s*(?:\{\s*(?:$|["'}“…/]|\.\.\.|\[|[A-Za-z_$][\w$-]*\s*["']?\s*:)|\[\s*(?:$|[{\["'}“/]|-?\d|\]|\.\.\.|true\b|false\b|null\b))"""
 )
 _TOKEN = re.compile(
-    r"""(?P<space>[ \t\r\n]+)|(?P<tag><[^<>\n]*>|\{\{[^{}\n]*\}\})|(?P<string>"(?:[^"\\\n]|\\[^\n])*")"""
+    r"""(?P<space>[ \t\r\n]+)|(?P<gap>\[\s*(?:\.{3}|…)\s*\])"""
+    r"""|(?P<tag><[^<>\n]*>|\{\{[^{}\n]*\}\})|(?P<string>"(?:[^"\\\n]|\\[^\n])*")"""
     r"""|(?P<punct>[{}\[\]:,])"""
     r"""|(?P<number>-?\d[\d.eE+-]*)|(?P<word>[A-Za-z_$][\w$-]*)|(?P<line>//[^\n]*|\#[^\n]*)|(?P<dots>\.{3,}|…+|\.{2})"""
     r"""|(?P<single>'(?:[^'\\\n]|\\[^\n])*')|(?P<smart>[“”„][^“”"\n]*[“”"])|(?P<wide>[，：｛｝［］])"""
@@ -106,6 +111,7 @@ class _Reading:
     elided: list[tuple[str | int, ...]] = field(default_factory=list)
     at: dict[tuple[str | int, ...], int] = field(default_factory=dict)
     root: Any = None
+    bare: list[tuple[str | int, ...]] = field(default_factory=list)
     done: bool = False
     too_deep: bool = False
 
@@ -198,7 +204,7 @@ class _Reading:
     def comment(self, text: str) -> None:
         if _ELIDES.search(text) and self.stack[-1].path not in self.elided:
             self.elided.append(self.stack[-1].path)
-        self.repair("a comment was left out")
+        self.repair(NOTED)
 
 
 def starts_body(text: str) -> bool:
@@ -247,6 +253,7 @@ def _read(lines: Sequence[Line], start: int, captions: tuple[str, ...]) -> tuple
                 continue
         rest, block_comment = _read_line(reading, text)
         number += 1
+    _leave_out_types(reading)
     complete = reading.done and not reading.too_deep
     if reading.stack and not reading.too_deep:
         reading.repair(
@@ -269,6 +276,18 @@ def _read(lines: Sequence[Line], start: int, captions: tuple[str, ...]) -> tuple
         captions,
     )
     return body, number
+
+
+def _leave_out_types(reading: _Reading) -> None:
+    """Take the words for types out of a body that has values too: only a sketch keeps them."""
+    if len(reading.bare) > 1 and only_types(reading.root):
+        return
+    for path in reversed(reading.bare):
+        holder = reading.root
+        for key in path[:-1]:
+            holder = holder[key]
+        del holder[path[-1]]
+        reading.elided.append(path)
 
 
 def _read_line(reading: _Reading, text: str) -> tuple[str, bool]:
@@ -310,7 +329,7 @@ def _take(reading: _Reading, kind: str, piece: str) -> None:
             reading.stack[-1].wants = "value"
     elif kind == "line":
         reading.comment(piece)
-    elif kind == "dots":
+    elif kind in {"dots", "gap"}:
         reading.elide()
     else:
         _take_scalar(reading, kind, piece)
@@ -338,10 +357,17 @@ def _take_scalar(reading: _Reading, kind: str, piece: str) -> None:
         reading.repair("a key without quotes was read as a key")
         reading.text(piece)
     elif kind in {"word", "tag"} and top.wants in {"value", "colon"}:
-        reading.repair("a placeholder in place of a value was left out")
-        reading.elide()
+        _take_placeholder(reading, piece)
     else:
         reading.repair("text that is no JSON was left out")
+
+
+def _take_placeholder(reading: _Reading, piece: str) -> None:
+    reading.repair(LEFT_OUT)
+    if piece in BARE_TYPES:
+        reading.bare.append(reading.place(piece) or ())
+    else:
+        reading.elide()
 
 
 def _take_number(reading: _Reading, piece: str) -> None:

@@ -113,7 +113,8 @@ class FieldClaim:
     `items` are the types of an array's elements.  `count` is the number of properties that the
     page says it has (`object {17}`).  `settled` is False where the layout does not show the
     level, so that the path is the likeliest reading and no claim.  `listed` is the first line
-    of the list or table that names the field: fields of one list belong together.
+    of the list or table that names the field: fields of one list belong together.  `sketched`
+    tells that code or a sketch of the body names it, which does not say that it always comes.
     """
 
     lines: Lines
@@ -133,6 +134,7 @@ class FieldClaim:
     description: str = ""
     settled: bool = True
     listed: int = 0
+    sketched: bool = False
 
     @property
     def name(self) -> str:
@@ -170,7 +172,10 @@ class ExampleClaim:
 
 @dataclass(frozen=True, slots=True)
 class CallClaim:
-    """A sample call (curl or raw HTTP): its method, URL, header names and values, and body."""
+    """A sample call (curl or raw HTTP): its method, URL, header names and values, and body.
+
+    `form` are the names that a body sends which is no JSON (`-F`, `-d name=value`).
+    """
 
     lines: Lines
     scope: Scope
@@ -178,6 +183,7 @@ class CallClaim:
     url: str
     headers: tuple[tuple[str, str], ...] = ()
     body: str | None = None
+    form: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,8 +214,9 @@ class ValuesClaim:
 class StatementClaim:
     """A sentence that says one checkable thing about a field.
 
-    `kind` is `count` (value: the number of properties), `unit`, `type`, `nullable`, `required`
-    or `format`; `about` is the field's name, dotted where the path is known, or empty for the body.
+    `kind` is `count` (value: the number of properties), `unit`, `type`, `nullable`, `required`,
+    `format`, `list` (the body is one) or `envelope` (`about` is the key around the body); `about`
+    is the field's name, dotted where the path is known, or empty for the body.
     """
 
     lines: Lines

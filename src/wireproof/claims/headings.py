@@ -3,26 +3,40 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from wireproof.claims.blocks import Block, Line
 from wireproof.claims.bodies import starts_body
 from wireproof.claims.marks import BULLET, CURL, FENCE, HEADING, SETEXT
 from wireproof.claims.phrases import attributes, identifier
 from wireproof.claims.sections import unmarked_title
+from wireproof.claims.words import folded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from wireproof.claims.blocks import Taken
+    from wireproof.claims.phrases import Attributes
 
 __all__ = ["take_headed", "take_heading"]
 
 _BOLD = re.compile(r"(?:\*\*|__)(?P<text>[^*_]{2,60}?)(?:\*\*|__)\s*[:：]?\s*")
+_BOLD_LED = re.compile(r"\*\*(?P<text>[^*]{2,40})\*\*\s[^.。`*]{1,60}[:：]")
+"""`**Returns** a lead:` is the title `Returns`."""
 _HEADED = re.compile(
     r"`?(?P<name>[^\s`(（:：]+)`?\s*(?:[(（](?P<facts>[^()（）]*(?:\([^()]*\))?[^()（）]*)[)）]|"
     r"[:：—–-]?\s*(?P<loose>.*))"
 )
+_BOLD_FIELD = re.compile(
+    r"\s{0,3}(?:\*\*|__)(?P<mark>`?)(?P<name>[^\s`*]+)`?(?:\*\*|__)[:：]?\s+(?P<facts>[`*_(].{1,120})"
+)
+_TERM = re.compile(r"`(?P<name>[^`\s]+)`")
+_DEFINITION = re.compile(r":\s+[(（](?P<facts>[^()（）]{2,60})[)）]")
+_EMPHASIS = re.compile(r"`([^`]+)`|\*+([^*]+)\*+|(?<!\w)_+([^_]+)_+(?!\w)|([^`*]+)")
+_SURE_TYPES: Final = frozenset(
+    "string integer int int32 int64 long bool boolean float double array 字符串 整数 布尔 数组".split()
+)
+"""Types that a heading names only where it is a field: `## Translate text` is a title."""
 _TYPE_LINE = re.compile(r"\W*(?:type|data type|类型|数据类型|型|tipo|typ)\W*[:：]", re.IGNORECASE)
 
 
@@ -48,7 +62,7 @@ def take_heading(lines: Sequence[Line], index: int) -> Taken | None:
         return Block("heading", (Line(lines[index].number, text),), level), index + 2
     if SETEXT.fullmatch(text):
         return None, index + 1
-    bold = _BOLD.fullmatch(text)
+    bold = _BOLD.fullmatch(text) or _BOLD_LED.fullmatch(text)
     if bold is not None and (unmarked_title(bold["text"]) is not None):
         return Block("title", (Line(lines[index].number, bold["text"].rstrip(":： ")),)), index + 1
     return None
@@ -56,6 +70,8 @@ def take_heading(lines: Sequence[Line], index: int) -> Taken | None:
 
 def take_headed(lines: Sequence[Line], index: int) -> Taken | None:
     """Take fields that are headings: `### id (string, required)`, or a heading over `Type: string`."""
+    if _named_field(lines, index):
+        return _take_bold_fields(lines, index)
     if not _headed(lines, index):
         return None
     end = index + 1
@@ -74,6 +90,59 @@ def take_headed(lines: Sequence[Line], index: int) -> Taken | None:
     return Block("headed", tuple(lines[index:end])), end
 
 
+def _names_field(known: Attributes, written: str, *, bracketed: bool) -> bool:
+    """Return whether a heading with these attributes names a field, and is no title: `Translate text`."""
+    if known.phrase is None:
+        return False
+    if bracketed or known.required is not None:
+        return True
+    sure = "`" in written or folded(known.phrase.written) in _SURE_TYPES
+    return sure and not known.phrase.holds_fields
+
+
+def _take_bold_fields(lines: Sequence[Line], index: int) -> Taken:
+    """Take fields that begin with their name in bold and their type as code, each over its description."""
+    taken: list[Line] = []
+    end = index
+    while end < len(lines):
+        text = lines[end].text
+        field = _named_field(lines, end)
+        if not field and (
+            take_heading(lines, end) is not None
+            or FENCE.match(text)
+            or starts_body(text)
+            or text.lstrip().startswith(("|", "<", "{%"))
+            or CURL.match(text.strip())
+        ):
+            break
+        taken.append(Line(lines[end].number, field or text))
+        end += 1
+    return Block("headed", tuple(taken)), end
+
+
+def _named_field(lines: Sequence[Line], index: int) -> str:
+    """Return a field that begins on the line as a heading: in bold, or over `: (type) text`."""
+    name = _TERM.fullmatch(lines[index].bare)
+    told = _DEFINITION.match(lines[index + 1].bare) if name and index + 1 < len(lines) else None
+    if name and told:
+        facts = attributes(told["facts"])
+        known = identifier(name["name"]) and facts is not None and facts.phrase is not None
+        return f"###### {name['name']} ({told['facts']})" if known else ""
+    return _bold_field(lines[index].text)
+
+
+def _bold_field(text: str) -> str:
+    """Return `**id** `string`` as a heading that says the same, or an empty text."""
+    found = _BOLD_FIELD.fullmatch(text.rstrip().removesuffix("  "))
+    if found is None or not identifier(found["name"]):
+        return ""
+    parts = [next(filter(None, part)).strip(" ,()") for part in _EMPHASIS.findall(found["facts"])]
+    facts = attributes(", ".join(part for part in parts if part))
+    if facts is None or facts.phrase is None or "`" not in found["facts"] + found["mark"]:
+        return ""
+    return f"###### {found['name']} ({', '.join(part for part in parts if part)})"
+
+
 def _headed(lines: Sequence[Line], index: int) -> bool:
     heading = HEADING.match(lines[index].text)
     found = _HEADED.fullmatch((heading["text"] or "").strip().replace("**", "")) if heading else None
@@ -82,9 +151,8 @@ def _headed(lines: Sequence[Line], index: int) -> bool:
     facts = found["facts"] if found["facts"] is not None else (found["loose"] or "").strip("` ")
     if facts:
         known = attributes(facts.replace("`", ""))
-        if known is None or known.phrase is None:
-            return False
-        return found["facts"] is not None or known.required is not None or not known.phrase.holds_fields
+        written = (heading["text"] or "") if heading else ""
+        return known is not None and _names_field(known, written, bracketed=found["facts"] is not None)
     below = next((line for line in lines[index + 1 : index + 4] if line.text.strip()), None)
     if below is None or HEADING.match(below.text) or FENCE.match(below.text):
         return False

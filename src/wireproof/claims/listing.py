@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from wireproof.claims.claim import FieldClaim, Lines, ParameterClaim, Path, StatementClaim, Value, ValuesClaim
-from wireproof.claims.phrases import required_word, unit_in
+from wireproof.claims.phrases import count_in, required_word, unit_in
 from wireproof.claims.wording import as_values, values_in
 from wireproof.claims.words import PLACES, folded
 
@@ -28,7 +28,7 @@ _SEGMENT = re.compile(r"[^.\[\]→>/]+|\[[^\]]*\]")
 _NOT_NULL = re.compile(r"\b(?:not|never|cannot|can't|non)[ -](?:be )?null|不能为空|不可为空", re.IGNORECASE)
 _NULL = re.compile(
     r"\b(?:may|can|might|could|will) (?:also )?be\s?null(?:\b|(?=if))|\bor null\b|"
-    r"\bnull (?:if|when|unless|until|otherwise|for)\b|\bnullable\b|"
+    r"\bnull (?:if|when|unless|until|otherwise|for)\b|\b(?:otherwise|else),? (?:it is )?null\b|\bnullable\b|"
     r"可为\s*null|可能为\s*(?:null|空)|为\s*null|null\s*の場合|puede ser nul[lo]",
     re.IGNORECASE,
 )
@@ -70,12 +70,18 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The rows of one list or table, and where it stands.  `under` is the path they begin at."""
+    """The rows of one list or table, and where it stands.  `under` is the path they begin at.
+
+    `head` is what the header over the names calls them, `parameters` or `fields`, or empty.
+    `sketched` tells that it is code, which describes a body only if an example has its names.
+    """
 
     setting: Setting
     rows: tuple[Row, ...]
     under: Path = ()
     title: str = ""
+    sketched: bool = False
+    head: str = ""
 
 
 @dataclass(slots=True)
@@ -134,12 +140,12 @@ def claims_of(
             yield _parameter(row, listing.setting, "")
         else:
             yield _field(row, path, listing, settled=settled)
-            count = row.phrase.count if row.phrase else None
-            if count is not None:
-                about = ".".join((*path, "*") if row.phrase and row.phrase.is_array else path)
-                yield StatementClaim(
-                    row.lines, scope, about, "count", count, row.phrase.written if row.phrase else ""
-                )
+            phrase = row.phrase
+            if phrase is not None and (phrase.holds_fields or phrase.is_array):
+                count = phrase.count if phrase.count is not None else count_in(row.description)
+                about = ".".join((*path, "*") if phrase.is_array else path)
+                if count is not None:
+                    yield StatementClaim(row.lines, scope, about, "count", count, phrase.written)
 
 
 def _values(row: Row, about: str, setting: Setting) -> Iterator[ValuesClaim]:
@@ -198,7 +204,8 @@ def _field(row: Row, path: Path, listing: Listing, *, settled: bool) -> FieldCla
     nullable = row.nullable
     if nullable is None and phrase is not None:
         nullable = phrase.nullable
-    if nullable is None and _NULL.search(text) and not _NOT_NULL.search(text):
+    plain = text.replace("`", "")
+    if nullable is None and _NULL.search(plain) and not _NOT_NULL.search(plain):
         nullable = True
     required = row.required if row.required is not None else _required_in(text)
     if required is None and _ABSENT.search(text):
@@ -221,6 +228,7 @@ def _field(row: Row, path: Path, listing: Listing, *, settled: bool) -> FieldCla
         text,
         settled,
         listing.rows[0].lines.first,
+        listing.sketched,
     )
 
 

@@ -24,6 +24,8 @@ _NEAR: Final = 8
 _METHOD: Final = r"(?P<method>GET|POST|PUT|PATCH|DELETE)"
 _URL: Final = r"(?P<url>(?:https?://[^\s/`'\"<>()（）]+|\{\{?\w+\}?\})?/(?:[^\s`'\"<>()（）,，。；;|?]|<\w+>)*|https?://[^\s/`'\"<>()（）]+)(?:\?[^\s`'\"<>]*)?"
 _PAIR = re.compile(rf"(?<![A-Za-z]){_METHOD}`?\*{{0,2}}[\s:：`*]+{_URL}", re.IGNORECASE)
+_DIRECTIVE = re.compile(r"\.\.\s+http:(?P<method>get|post|put|patch|delete)::\s+(?P<url>/\S*)", re.IGNORECASE)
+_MARKED = re.compile(r"""\bmethod\s*=\s*["'](?P<method>\w+)["'].*?\bpath\s*=\s*["'](?P<url>[^"']+)["']""")
 _LABELLED = re.compile(r"[\W_]*(?P<label>\w[^:：]{0,30}?)[*_`\s]*[:：][*_\s]*(?P<value>.*)")
 _LABELS: Final = frozenset(
     "api|endpoint|interface|method|http method|request method|request url|request path|url|path|route|"
@@ -80,12 +82,17 @@ def _in_lines(lines: Sequence[Line], halves: Halves) -> list[Named]:
             named.append(_named(pair["method"], pair["url"], Lines(line.number, line.number)))
             halves.method = halves.url = None
             continue
-        if pair and not halves.named and pair.start() == 0 and not re.match(r"\s*\w", text[pair.end() :]):
+        if (
+            pair
+            and not halves.named
+            and not text[: pair.start()].strip("*_`")
+            and not re.match(r"\s*\w", text[pair.end() :])
+        ):
             named.append(_named(pair["method"], pair["url"], Lines(line.number, line.number)))
             continue
-        swagger = re.search(r"""\bmethod\s*=\s*["'](\w+)["'].*?\bpath\s*=\s*["']([^"']+)["']""", text)
-        if swagger:
-            named.append(_named(swagger[1], swagger[2], Lines(line.number, line.number)))
+        marked = _DIRECTIVE.match(text) or _MARKED.search(text)
+        if marked:
+            named.append(_named(marked["method"], marked["url"], Lines(line.number, line.number)))
             continue
         value = label["value"] if label else text
         if _ALONE.fullmatch(value):
@@ -146,4 +153,5 @@ def _named(method: str, url: str, lines: Lines) -> Named:
     path = re.sub(r"^\{\{?[\w.-]+\}?\}(?=/)", "", path)
     path = re.sub(r"(?<=/):([A-Za-z_]\w*)", r"{\1}", path)
     path = re.sub(r"(?<=/)<([A-Za-z_]\w*)>", r"{\1}", path)
+    path = re.sub(r"(?<=/)\((?:\w+:)?([A-Za-z_]\w*)\)", r"{\1}", path)
     return method.upper(), (path.rstrip(".:`*") or "/"), server, lines

@@ -21,7 +21,7 @@ from wireproof.claims.layouts import LAYOUTS
 from wireproof.claims.listing import Listing
 from wireproof.claims.markup import is_markup, markup_parts
 from wireproof.claims.operations import Halves, operations_in
-from wireproof.claims.sections import Setting, Trail, marked_title, unmarked_title
+from wireproof.claims.sections import Setting, Title, Trail, marked_title, unmarked_title
 from wireproof.claims.segment import segment
 from wireproof.claims.settled import settled
 from wireproof.claims.text import cleaned, split_glued
@@ -54,6 +54,14 @@ _TEXT: Final = frozenset(
 _DATA: Final = frozenset({"json", "json5", "jsonc", "jsonp", "js", "javascript"})
 _DOCUMENT = re.compile(r"""\s*["']?(?:openapi|swagger)["']?\s*:\s*["']?[23]""")
 _SCHEMA = re.compile(r"""["']?(?:properties|\$schema)["']?\s*:""")
+_METHOD = re.compile(r"`?\b(?:GET|POST|PUT|PATCH|DELETE)\b.*")
+_FAILING = re.compile(
+    r"`(?:HTTP )?[45]\d\d`|\b(?:HTTP|status(?: code)?)\s+[45]\d\d\b|"
+    r"\berrors? (?:come|comes|look|looks|are|is) (?:returned |sent )?(?:as|like|so|json)\b|"
+    r"\b(?:error|failure) (?:response|body|object|answer)s?\b[^.]{0,40}[:：]$|错误返回|返回错误|エラー時",
+    re.IGNORECASE,
+)
+"""A sentence right above an example that says it shows an error."""
 _SCRIPTS = re.compile(r"<script\b", re.IGNORECASE)
 _SHELL: Final = (
     "it is an application's shell: scripts load the documentation; save the page from a browser after it "
@@ -180,25 +188,34 @@ def _title(blocks: Sequence[Block]) -> str:
 
 def _read_blocks(blocks: Iterable[Block], reading: _Reading) -> None:
     previous = ""
+    above = ""
     for block in blocks:
+        before = list(reading.trail.open)
+        failing = block.kind in {"code", "body"} and _FAILING.search(above) is not None
+        if failing:
+            reading.trail.title(Title("", frozenset({"response", "error"}), ""))
         if block.kind == "code":
             _read_code(block, reading)
         else:
             _read_block(block, reading, after=previous)
+        if failing:
+            reading.trail.open = before
         previous = block.kind
+        above = block.lines[-1].bare if block.kind in {"prose", "title"} and block.lines else ""
 
 
 def _read_block(block: Block, reading: _Reading, *, after: str = "", inside: bool = False) -> None:
     here = reading.trail.here()
     named = operations_in(block, reading.halves) if not (inside and "example" in here.roles) else []
+    if block.kind == "heading":
+        text = block.lines[0].text
+        title = replace(marked_title(_METHOD.sub("", text)), text=text) if named else marked_title(text)
+        reading.trail.heading(title, block.level)
     for method, path, server, lines in named:
-        if block.kind == "heading":
-            reading.trail.heading(marked_title(""), block.level)
         reading.trail.enter(f"{method} {path}")
         scope = replace(reading.trail.here().scope, side="", status="")
         reading.claims.append(OperationClaim(lines, scope, method, path, server=server))
     if block.kind == "heading":
-        reading.trail.heading(marked_title(block.lines[0].text), block.level)
         return
     if block.kind == "title":
         title = unmarked_title(block.lines[0].text.strip("*:： ")) or marked_title(block.lines[0].text)
@@ -265,7 +282,7 @@ def _read_code(block: Block, reading: _Reading) -> None:
     if any(_DOCUMENT.match(line.text.lstrip("{ ")) for line in lines[:6]):
         _ask(Block("document", tuple(inner)), reading.trail.here(), reading)
     elif language in _DATA and any(starts_body(line.text) for line in lines[:20]):
-        _read_block(Block("body", tuple(inner)), reading)
+        _read_block(Block("body", tuple(inner), language=language), reading)
     elif language in {"yaml", "yml"} and _SCHEMA.search("\n".join(line.text for line in lines[:40])):
         _ask(Block("document", tuple(inner)), reading.trail.here(), reading)
     elif language in _TEXT or starts_body(first):

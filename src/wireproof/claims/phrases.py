@@ -4,14 +4,45 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 
 from wireproof.claims.words import FORMATS, OPTIONAL, REQUIRED, TYPES, UNITS, folded
 
-__all__ = ["Attributes", "TypePhrase", "attributes", "identifier", "required_word", "type_phrase", "unit_in"]
+__all__ = [
+    "BARE_TYPES",
+    "Attributes",
+    "TypePhrase",
+    "attributes",
+    "count_in",
+    "identifier",
+    "only_types",
+    "required_word",
+    "type_phrase",
+    "unit_in",
+]
 
+BARE_TYPES: Final = frozenset(
+    "string number integer int long float double boolean bool object array timestamp blob".split()
+)
+"""Words that a sketch of a body has, without quotes, in place of values."""
 _LONGEST: Final = 80
 _SPELLED: Final = 6
+_NUMBERS: Final = {
+    word: number
+    for number, words in enumerate(
+        "two dos zwei|three tres drei|four cuatro vier|five cinco fünf|six seis sechs|seven siete sieben|"
+        "eight ocho acht|nine nueve neun|ten diez zehn".split("|"),
+        start=2,
+    )
+    for word in words.split()
+}
+_MEMBERS = re.compile(
+    r"(?<!up to )\b(?:with|has|have|contains?|of|con|tiene|mit|hat)\s+(?:exactly\s+)?(\d{1,3}|[a-zü]{3,6})\s+"
+    r"(?:fields|properties|keys|attributes|members|campos|propiedades|feldern?|eigenschaften)\b|"
+    r"(?:共|含|包含)\s*(\d{1,3})\s*个(?:字段|属性)|(\d{1,3})\s*(?:つの|個の)?(?:フィールド|項目)",
+    re.IGNORECASE,
+)
+_THINGS: Final = 3
 _NAME = re.compile(
     r"[A-Za-z_$@][\w$@-]*(?:(?:\[(?:\d+|\*|n|i|x)?\])*(?:\.|->|→|/)[\w$@*-]+)*(?:\[(?:\d+|\*|n|i|x)?\])*"
 )
@@ -93,6 +124,27 @@ def required_word(text: str, *, spelled: bool = False) -> bool | None:
     if word in OPTIONAL:
         return False
     return None
+
+
+def only_types(value: Any) -> bool:
+    """Return whether every value inside a body is one of the words of `BARE_TYPES`."""
+    waiting = [value]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, dict | list):
+            waiting += part.values() if isinstance(part, dict) else part
+        elif part not in BARE_TYPES:
+            return False
+    return True
+
+
+def count_in(text: str) -> int | None:
+    """Return the number of members that a description says an object has, or None."""
+    found = _MEMBERS.search(text)
+    if found is None:
+        return None
+    word = next(filter(None, found.groups())).lower()
+    return _NUMBERS.get(word) or (int(word) if word.isdigit() else None)
 
 
 def unit_in(text: str) -> str:
@@ -185,11 +237,23 @@ def _array(word: str, written: str, *, references: bool) -> TypePhrase | None:
     if found and TYPES.get(found[1]) == "array":
         inner = next(group for group in found.groups()[1:] if group)
         start = word.find(inner, len(found[1]))
-        return _list_of(inner, shown[start : start + len(inner)], written, references=references)
+        of = _list_of(inner, shown[start : start + len(inner)], written, references=references)
+        return of or _list_of_things(shown[start : start + len(inner)], written)
     glued = _GLUED_ARRAY.fullmatch(word)
     if glued:
         return _list_of(glued[1], shown[: len(glued[1])], written, references=references)
     return None
+
+
+def _list_of_things(inner: str, written: str) -> TypePhrase | None:
+    """Read `array of parts`, `list of Stop`: the elements are named, their type is not.
+
+    `List of tasks` is a title, and no type.
+    """
+    title = written.strip("`* ").lower().startswith("list") and not inner[:1].isupper()
+    if title or len(inner.split()) > _THINGS or not re.fullmatch(r"[\w\s-]+", inner):
+        return None
+    return TypePhrase(("array",), written, reference=inner.rsplit(maxsplit=1)[-1])
 
 
 def _list_of(inner: str, shown: str, written: str, *, references: bool) -> TypePhrase | None:
@@ -232,12 +296,12 @@ def _qualified(word: str, written: str, *, references: bool) -> TypePhrase | Non
     return None
 
 
-def attributes(text: str) -> Attributes | None:
+def attributes(text: str, *, references: bool = False) -> Attributes | None:
     """Return what `string, required` or `integer · optional, default 0` says, or None.
 
     The first part must be a type or a word for required; `rest` holds what is neither.
     """
-    whole = type_phrase(text)
+    whole = type_phrase(text, references=references)
     if whole is not None:
         return Attributes(whole, nullable=whole.nullable)
     facts = Attributes()
@@ -247,8 +311,8 @@ def attributes(text: str) -> Attributes | None:
         if part.strip()
     ]
     rest: list[str] = []
-    for number, part in enumerate(_unglued(parts)):
-        phrase = type_phrase(part) if facts.phrase is None else None
+    for number, part in enumerate(_unglued(parts, references=references)):
+        phrase = type_phrase(part, references=references) if facts.phrase is None else None
         required = required_word(part, spelled=True) if phrase is None else None
         if phrase is not None:
             facts = replace(facts, phrase=phrase, nullable=facts.nullable or phrase.nullable)
@@ -265,12 +329,16 @@ def attributes(text: str) -> Attributes | None:
     return replace(facts, rest=", ".join(rest))
 
 
-def _unglued(parts: list[str]) -> list[str]:
+def _unglued(parts: list[str], *, references: bool) -> list[str]:
     """Split `string required` into its two words where the whole is no phrase."""
     split: list[str] = []
     for part in parts:
         head, _, tail = part.rpartition(" ")
-        if head and required_word(tail, spelled=True) is not None and type_phrase(head) is not None:
+        if (
+            head
+            and required_word(tail, spelled=True) is not None
+            and type_phrase(head, references=references) is not None
+        ):
             split += [head, tail]
         elif (
             head

@@ -9,7 +9,7 @@ from typing import Final
 from wireproof.claims.claim import Scope
 from wireproof.claims.words import folded, roles_of
 
-__all__ = ["Setting", "Title", "Trail", "marked_title", "unmarked_title"]
+__all__ = ["Setting", "Title", "Trail", "entered", "marked_title", "unmarked_title"]
 
 _STATUS = re.compile(r"(?<![\w.])([1-5]\d\d)(?!\d|\.\d)(?:\b|(?=[a-z]))|(?<![\w.])([1-5][xX]{2})\b")
 _REASON = re.compile(
@@ -102,6 +102,25 @@ def marked_title(text: str) -> Title:
     return Title(plain, roles, status, mixed=bool(others))
 
 
+def entered(setting: Setting, label: str) -> Setting:
+    """Return the setting below a label inside a block: `Path parameter:`, a header `Response field`."""
+    title = unmarked_title(label)
+    if title is None:
+        return setting
+    location = next(
+        (place for place in ("path", "query", "header", "cookie", "body") if place in title.roles),
+        setting.location,
+    )
+    side = setting.scope.side
+    if title.roles & {"request", "response"}:
+        side = "response" if "response" in title.roles else "request"
+    elif not side and (location or "parameters" in title.roles):
+        side = "request"
+    return replace(
+        setting, scope=replace(setting.scope, side=side), location=location, roles=setting.roles | title.roles
+    )
+
+
 def _status(text: str) -> tuple[str, str]:
     found = _STATUS.search(text)
     if found is None:
@@ -174,7 +193,7 @@ def _within(above: Setting, title: Title, level: int) -> Setting:
     changed = side != above.scope.side
     passing = above.level == _UNMARKED and "example" in above.roles and not above.scope.status.isdigit()
     status = title.status or ("" if changed or passing else above.scope.status)
-    if title.status and not side:
+    if title.status and (not side or (title.status[0].isdigit() and "request" not in roles)):
         side = "response"
     if not title.status and (side == "response" or "response" in roles):
         if "error" in roles:

@@ -35,6 +35,10 @@ _TAG_OPEN = re.compile(
     r"\s*(?:<(?P<name>[A-Z]\w*)\b|\{%\s*(?P<block>swagger-parameter|api-method-parameter)\b)"
 )
 _TAG_FIELD = re.compile(r"""\b(?:name|path|query|header|body|cookie|field|in)\s*=\s*["'{]""")
+_BOLD_NAME = re.compile(r"(\*\*|__)`?[A-Za-z][\w.]*`?\1")
+"""Heads the table or list of a structure that another one names."""
+_MAGIC: Final = 200
+"""Lines that one piece of a page's own markup may have."""
 _COLON_LINE = re.compile(r"[:：]\s*\S")
 
 
@@ -66,7 +70,8 @@ def _segmented(lines: Sequence[Line]) -> list[Block]:
                 block = _with_lead(block, lead)
             blocks.append(block)
             last = block.lines[-1].bare if block.lines else ""
-            lead = last if block.kind in {"prose", "title"} and last.endswith((":", "：")) else ""
+            leads = last.endswith((":", "：")) or _BOLD_NAME.fullmatch(last) is not None
+            lead = last if block.kind in {"prose", "title"} and leads else ""
         index = after
     return list(_joined(blocks))
 
@@ -187,7 +192,7 @@ def _take_call(lines: Sequence[Line], index: int) -> Taken | None:
     text = lines[start].bare
     if _RAW_CALL.match(text):
         end = start + 1
-        while end < len(lines) and re.match(r"[\w-]+:\s*\S", lines[end].text):
+        while end < len(lines) and re.match(r"[\w-]+:\s*\S", lines[end].bare):
             end += 1
         return Block("call", tuple(lines[start:end])), end
     if not CURL.match(text):
@@ -284,10 +289,21 @@ def _take_bullets(lines: Sequence[Line], index: int) -> Taken | None:
 
 
 def _take_title(lines: Sequence[Line], index: int) -> Taken | None:
-    text = lines[index].bare
+    text = lines[index].bare.removeprefix("> ")
     if unmarked_title(text.strip("*:： ")) is None:
         return None
     return Block("title", (Line(lines[index].number, text.strip("*")),)), index + 1
+
+
+def _take_magic(lines: Sequence[Line], index: int) -> Taken | None:
+    """Take `[block:callout] … [/block]`, whose JSON is the page's own markup and no example."""
+    opened = re.fullmatch(r"\[block:(?:callout|image|html|embed|api-header)\]", lines[index].bare)
+    if opened is None:
+        return None
+    for end in range(index + 1, min(index + _MAGIC, len(lines))):
+        if lines[end].bare == "[/block]":
+            return None, end + 1
+    return None
 
 
 def _take_component(lines: Sequence[Line], index: int) -> Taken | None:
@@ -311,6 +327,7 @@ def _take_component(lines: Sequence[Line], index: int) -> Taken | None:
 
 TAKERS: Final[tuple[Callable[[Sequence[Line], int], Taken | None], ...]] = (
     _take_front_matter,
+    _take_magic,
     _take_fence,
     take_headed,
     take_heading,

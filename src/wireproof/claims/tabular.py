@@ -9,7 +9,7 @@ from wireproof.claims.blocks import Block, Cells
 from wireproof.claims.bodies import starts_body
 from wireproof.claims.marks import HEADING
 from wireproof.claims.sections import unmarked_title
-from wireproof.claims.words import COLUMNS, folded
+from wireproof.claims.words import COLUMNS, folded, roles_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,6 +20,14 @@ __all__ = ["columns_of", "split_row", "take_table"]
 
 _DELIMITER = re.compile(r"\s*\|?\s*:?-{1,}:?\s*(?:\|\s*:?-{1,}:?\s*)*\|?\s*")
 _LONGEST_CELL: Final = 12
+_DUTY = re.compile(
+    r"(?:是否)?必(?:填|须|需|选|传|要|返回?|有|返回|会返回)[项否]?|是否(?:一定)?返回|"
+    r"always(?: (?:there|present|returned|included|set|sent))?|(?:is )?(?:guaranteed|always present)"
+)
+_ASIDE = re.compile(r"\s*[\[(（][^\[\]()（）]{1,20}[\])）]\s*$")
+_PARTS: Final = frozenset(
+    {"request", "response", "path", "query", "header", "cookie", "body", "fields", "parameters", "filler"}
+)
 
 
 def split_row(text: str) -> tuple[str, ...]:
@@ -52,7 +60,19 @@ def split_row(text: str) -> tuple[str, ...]:
 
 def columns_of(cells: Sequence[str]) -> list[str]:
     """Return what each column of a header row holds, an empty text for an unknown one."""
-    return [COLUMNS.get(folded(cell).strip("*: "), "") for cell in cells]
+    plain = (_ASIDE.sub("", cell) or cell for cell in cells)
+    return [COLUMNS.get(folded(cell).strip("*: ")) or _worded(cell) for cell in plain]
+
+
+def _worded(cell: str) -> str:
+    """Return what a header of several words holds: `Response field`, 是否必返回."""
+    if _DUTY.fullmatch(folded(cell)):
+        return "required"
+    words, others = roles_of(cell)
+    named = words[-1:] in (["fields"], ["parameters"]) or folded(cell).endswith((" object", " key"))
+    if others or len(words) < 2 or not named:
+        return ""
+    return "name" if set(words) <= _PARTS else ""
 
 
 def take_table(lines: Sequence[Line], index: int) -> Taken | None:

@@ -29,18 +29,24 @@ _LEAD = re.compile(
     r"\boptions(?: are)?:|取值(?:范围)?(?:为|是)?[:：]?|可选值?(?:为|有|包括)?[:：]|枚举值?(?:为|"
     r"有)?[:：]?|可能的?(?:取?值|状态)(?:为|有|包括)?[:：]?|"
     r"状态值?(?:有|包括)[:：]?|\bvalores(?: posibles| permitidos)?(?: son)?:|\buno de:?|"
-    r"取り得る値(?:は)?[:：]?|値は?[:：])|"
+    r"取り得る値(?:は)?[:：]?|値は?[:：]|"
+    r"\beine[rs]? der(?: folgenden)? werte:?|\bmögliche werte(?: sind)?:?|\bwerte:|"
+    r"\bvaleurs(?: possibles)?\s?:|"
+    r"\bl'une? des valeurs:?|\bvalores possíveis:?|\bum d(?:e|os)(?: valores)?:|\buno dei(?: valori)?:?)|"
     r"(?P<weak>\bcan be(?: either)?:?|\beither|\b(?:status|state|estado)\s?:|(?:状态|ステータス|状態)[:：])",
     re.IGNORECASE,
 )
-_ANY_OF = re.compile(rf"(?P<list>{_ITEM}(?:\s*(?:、|,|，|または|/)\s*{_ITEM}){{1,30}})\s*のいずれか")
+_ANY_OF = re.compile(
+    rf"(?P<list>{_ITEM}(?:\s*(?:、|,|，|または|或|/)\s*{_ITEM}){{1,30}})\s*"
+    r"(?:のいずれか|중\s*하나|(?:其中)?之一)"
+)
 _STATEFUL = re.compile(r"status|state|状态|狀態|estado|ステータス|状態", re.IGNORECASE)
 _SEPARATOR = re.compile(
     r"\s*(?:,\s*(?:and|or|y|o|u)\s+|[,，、|;；]|/(?!/)|\bor\b|\band\b|\by\b|或者?|和|または|及び|"
     r"\s-\s(?=`))\s*"
 )
 _NUMBERED = re.compile(
-    r"(?<![\w.-])(?P<value>-?\d{1,5})\s*(?:[:：=]|\s[-–—]\s|[-–—](?=[^\d\s])|\s*表示|\s*代表|\s*为|"
+    r"(?<![\w.-])(?P<value>-?\d{1,5})\s*(?:[:：=]|\s(?=[\u4e00-\u9fff])|\s[-–—]\s|[-–—](?=[^\d\s])|\s*表示|\s*代表|\s*为|"
     r"\s+(?:means|indicates|is for|stands for|indica|significa)\s+|は)\s*"
     r"(?P<meaning>[^,，;；、.。()（）\d\n|/][^,，;；、。()（）\n|/]{0,60}?)(?=\s*(?:[,，;；、。()（）\n|/]|\.(?:\s|$)|$)|\s+-?\d{1,5}\s*[:：=-])"
 )
@@ -58,7 +64,17 @@ _SINGLE = re.compile(
     r"(?=\s+(?:in|and|while|,|other)\b|[,.;]|$)|(?:表示|代表|为)\s*(?P<zh>[^,，;；、。()（）\d\s]{1,20})|"
     r"は(?P<ja>[^,、。\s]{1,15}?)(?:を示す|を表す|です|[、。]|$))"
 )
+_ALL_CODE = re.compile(
+    r"\s*`[^`\n]{1,40}`(?:\s*(?:,\s*(?:(?:and|or|y|o|und|oder|ou|et)\s)?|、|，|/|\||"
+    r"\b(?:and|or|y|o|und|oder|ou|et)\b|或|または|또는)\s*`[^`\n]{1,40}`){1,40}\s*(?=[.;。；(（—–]|\s-\s|$)"
+)
+"""A description that begins with its values, each written as code, and says nothing before."""
+_INTERVAL = re.compile(r"\s*[\[(（]\s*-?[\d.]+\s*[,，]\s*-?[\d.]+\s*[\])）]")
+_SHORT_GLOSS = re.compile(
+    r"(?<![\w.-])(?P<value>[A-Za-z][\w-]{1,40})\s(?P<meaning>[\u4e00-\u9fff]{1,16})(?=\s*(?:[、,，;；。）)]|$))"
+)
 _STRIP: Final = "`\"'“” "
+_GLOSSES: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +88,7 @@ class Wording:
 def literal(text: str) -> Any:
     """Return an integer for unquoted digits, else the text without its quotes."""
     bare = text.strip()
-    if re.fullmatch(r"-?\d{1,15}", bare.strip("`")):
+    if re.fullmatch(r"0|-?[1-9]\d{0,14}", bare.strip("`")):
         return int(bare.strip("`"))
     return bare.strip(_STRIP)
 
@@ -80,7 +96,11 @@ def literal(text: str) -> Any:
 def plain_text(text: str) -> str:
     """Return the text without marks of emphasis, links and tags."""
     without = re.sub(r"\[([^\[\]]{1,200})\]\([^()]{0,300}\)", r"\1", text)
-    without = re.sub(r"</?(?:b|i|em|strong|code|br|span|p|sup|small|a)\b[^<>]{0,200}>", " ", without)
+    without = re.sub(
+        r"</?(?:b|i|em|strong|code|br|span|p|sup|small|a|mark|font|kbd|samp|var|u|s|del|ins|tt)\b[^<>]{0,200}>",
+        " ",
+        without,
+    )
     return re.sub(r"\*\*|__(?=\w[^_]*__)|(?<=\w)__", "", without).strip()
 
 
@@ -88,7 +108,8 @@ def value_pair(text: str) -> tuple[Any, str] | None:
     """Return value and meaning of `queued`: waiting / 0 - queued / **done** — finished, or None."""
     bare = plain_text(text)
     found = re.match(
-        rf"(?P<value>{_ITEM})\s*(?:[:：=]|\s?[-–—]+>?\s|→|\s*[(（]|\s-|，)\s*(?P<meaning>.*)$", bare
+        rf"(?P<value>{_ITEM})\s*(?:[:：=]|\s?[-–—]+>?\s|→|\s*[(（]|\s-|，|(?<=[`\"'])-)\s*(?P<meaning>.*)$",
+        bare,
     )
     if found:
         return literal(found["value"]), found["meaning"].strip().rstrip(")）").strip()
@@ -106,13 +127,21 @@ def values_in(text: str) -> Wording | None:
         found = [(literal(match["value"]), match["meaning"].strip()) for match in pattern.finditer(bare)]
         if len(found) >= 2 and len({str(value) for value, _ in found}) == len(found):
             return Wording(tuple(found), complete=not _some(bare))
-    led = _led(bare)
+    led = _led(bare) or _glossed(bare)
     if led is not None:
         return led
     single = _SINGLE.search(bare)
     if single and (meaning := single["en"] or single["zh"] or single["ja"]):
         return Wording(((literal(single["value"]), meaning.strip()),), complete=False)
     return _alternatives(bare)
+
+
+def _glossed(text: str) -> Wording | None:
+    """Return the values that are each followed by a word of another script: `waiting 等待、done 完成`."""
+    found = [(literal(match["value"]), match["meaning"]) for match in _SHORT_GLOSS.finditer(text)]
+    if len(found) < _GLOSSES or len({value for value, _ in found}) < len(found):
+        return None
+    return Wording(tuple(found), complete=not _some(text))
 
 
 def _some(text: str) -> bool:
@@ -127,7 +156,7 @@ def _led(text: str) -> Wording | None:
         values = [literal(token) for token in re.findall(_ITEM, any_of["list"])]
         return Wording(tuple((value, "") for value in values), complete=True)
     for lead in _LEAD.finditer(text):
-        tokens = _tokens(text[lead.end() :])
+        tokens = [] if _INTERVAL.match(text, lead.end()) else _tokens(text[lead.end() :])
         sure = bool(lead["all"]) or all(re.fullmatch(_CODED, token) for token in tokens)
         named = all(token[0].isupper() for token in tokens)
         if len(tokens) >= 2 and (
@@ -157,7 +186,9 @@ def _tokens(text: str) -> list[str]:
 
 def _alternatives(text: str) -> Wording | None:
     """Read `a` | `b` | `c`: at least two quoted words with nothing but bars or slashes between them."""
-    found = re.search(r"`[^`\n]{1,40}`(?:\s*(?:\||/|、)\s*`[^`\n]{1,40}`){1,20}", text)
+    found = _ALL_CODE.match(text) or re.search(
+        r"`[^`\n]{1,40}`(?:\s*(?:\||/|、)\s*`[^`\n]{1,40}`){1,20}", text
+    )
     if found is None:
         return None
     values = [literal(token) for token in re.findall(r"`[^`]+`", found[0])]

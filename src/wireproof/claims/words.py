@@ -39,7 +39,8 @@ TYPES: Final[dict[str, str]] = {
         "array": "array list jsonarray slice vector set "
         "数组 列表 集合 阵列 配列 リスト arreglo matriz lista tableau liste массив 배열",
         "null": "null nil none 空 nulo",
-        "any": "any mixed unknown enum timestamp variant 任意 枚举 枚举值 时间戳 enumeracion cualquiera "
+        "any": "any mixed unknown enum timestamp variant file 文件 ファイル archivo datei fichier 파일 "
+        "任意 枚举 枚举值 时间戳 enumeracion cualquiera "
         "列挙 列挙型",
         "date": "date datetime date-time time 日期 时间 日期时间 日付 日時 fecha",
     }.items()
@@ -96,7 +97,7 @@ COLUMNS: Final[dict[str, str]] = {
         "property|"
         "properties|attribute|argument|member|variable|element|json key|field path|path|json path|body|"
         "header|header name|headers|字段|字段名|字段名称|参数|参数名|参数名称|参数字段|名称|名字|属性|"
-        "属性名|键|键名|变量名|"
+        "属性名|键|键名|变量名|变量|"
         "返回字段|返回参数|响应参数|请求参数|返回值字段|請求參數|參數|參數名稱|欄位|フィールド|"
         "フィールド名|パラメータ|パラメーター|パラメータ名|"
         "項目|項目名|名前|キー|プロパティ|名称・キー|campo|campos|parametro|nombre|nombre del campo|"
@@ -137,6 +138,7 @@ COLUMNS: Final[dict[str, str]] = {
         "valeurs|werte|значения",
         "format": "format|格式|形式|フォーマット|formato",
         "unit": "unit|units|单位|單位|単位|unidad|unidades|unite|einheit|단위",
+        "level": "level|nesting|层级|层次|级别|階層|レベル|nivel|niveau|ebene|уровень|단계",
         "inner": "子字段|sub field|subfield|sub-field|child field|下级字段|子参数|subcampo|子フィールド",
         "value": "value|code|status|state|status code|error code|http status|http code|http status code|"
         "constant|"
@@ -154,9 +156,10 @@ ROLES: Final[dict[str, str]] = {
     word: role
     for role, words in {
         "request": "request|requests|input|inputs|请求|入参|調用|调用|請求|solicitud|peticion|"
-        "solicitudes|リクエスト|要求|"
+        "solicitudes|リクエスト|要求|aufruf|"
         "requete|anfrage|запрос|запроса|요청|requestbody",
-        "response": "response|responses|returns|return|returned|output|outputs|reply|响应|返回|返回值|"
+        "response": "response|responses|answer|answers|returns|return|returned|output|outputs|reply|"
+        "响应|返回|返回值|"
         "出参|应答|返回结果|回應|"
         "回傳|输出|输入输出|响应体|返回体|respuesta|respuestas|レスポンス|応答|戻り値|返却値|reponse|"
         "antwort|ответ|ответа|응답|callback|返却",
@@ -173,7 +176,8 @@ ROLES: Final[dict[str, str]] = {
         "parameters": "parameter|parameters|param|params|argument|arguments|参数|參數|parametro|"
         "parametros|パラメータ|パラメーター|"
         "parametre|parametres|параметры|параметр|파라미터",
-        "fields": "field|fields|attribute|attributes|property|properties|schema|structure|model|字段|"
+        "fields": "field|fields|element|elements|member|members|attribute|attributes|property|properties|"
+        "schema|structure|model|字段|"
         "属性|结构|数据结构|欄位|"
         "campo|campos|propiedades|atributos|esquema|フィールド|項目|プロパティ|スキーマ|champs|felder|"
         "поля|필드",
@@ -241,9 +245,18 @@ PLACES: Final[dict[str, str]] = {
 UNITS: Final[tuple[tuple[re.Pattern[str], str], ...]] = tuple(
     (re.compile(pattern, re.IGNORECASE), unit)
     for pattern, unit in (
-        (r"\b(?:in|units?:?)\s+(?:millis|ms)\b|\bmilliseconds?\b|\(ms\)|毫秒|ミリ秒|milisegundos|мс\b", "ms"),
         (
-            r"\b(?:in|units?:?)\s+(?:secs?|s)\b|\bseconds\b|\bsecond\(s\)|\(s\)|(?<![毫リ])秒(?!级)|\bsegundos\b",
+            (
+                r"\b(?:in|units?:?)\s+(?:millis|ms)\b|\bmilliseconds?\b|\(ms\)|毫秒|ミリ秒|milisegundos|мс\b|"
+                r"\bmillisekunden\b|\bmillisecondes\b|\bmilissegundos\b|밀리초"
+            ),
+            "ms",
+        ),
+        (
+            (
+                r"\b(?:in|units?:?)\s+(?:secs?|s)\b|\bseconds\b|\bsecond\(s\)|\(s\)|(?<![毫リ])秒(?!级)|"
+                r"\bsegundos\b|\bsekunden\b|\bsecondes\b|(?<!밀리)초\b"
+            ),
             "s",
         ),
         (r"\b(?:in|unit:?)\s+minutes\b|分钟", "min"),
@@ -256,6 +269,8 @@ UNITS: Final[tuple[tuple[re.Pattern[str], str], ...]] = tuple(
 
 _WORD = re.compile(r"application/json|[^\s,.;:()（）\[\]{}/|·•!?—–\-：、，。*#`\"']+")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af・]+")
+_SHORTEST: Final = 4
+"""Letters of each half of a compound."""
 _LONGEST = max(len(word) for word in ROLES)
 
 
@@ -275,9 +290,23 @@ def roles_of(text: str) -> tuple[list[str], list[str]]:
             _split_glued(word, roles, others)
         elif word in ROLES:
             roles.append(ROLES[word])
+        elif parts := _compound(word):
+            roles += parts
         else:
             others.append(word)
     return roles, others
+
+
+def _compound(word: str) -> list[str]:
+    """Return the roles of a word that German writes as one: `pfadparameter`, `antwortfelder`."""
+    if len(word) > 2 * _LONGEST:
+        return []
+    for end in range(_SHORTEST, len(word) - _SHORTEST + 1):
+        head, tail = word[:end], word[end:]
+        known = ROLES.get(head) or ROLES.get(head.removesuffix("s"), "filler")
+        if known != "filler" and tail in ROLES:
+            return [known, ROLES[tail]]
+    return []
 
 
 def _split_glued(word: str, roles: list[str], others: list[str]) -> None:

@@ -33,6 +33,7 @@ from wireproof.errors import InputError, UsageError
 if TYPE_CHECKING:
     import argparse
 
+    from wireproof.cluster import Engine
     from wireproof.evidence import Evidence
     from wireproof.examining import Options
     from wireproof.report import Report
@@ -61,6 +62,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     audit.add_argument(
         "--workers", type=_workers, default=1, metavar="N", help="judge in N processes (default: 1)"
+    )
+    audit.add_argument(
+        "--engine",
+        default="fast",
+        metavar="ENGINE",
+        help="fast (jsonschema-rs, default), reference (jsonschema, to compare with), or dask: many machines,"
+        " as dask=tcp://scheduler:8786, or dask=N for N processes here",
     )
     audit.add_argument(
         "--resume",
@@ -97,10 +105,11 @@ def run(options: argparse.Namespace) -> int:
     compared = window.baseline if window else None
     baseline = _read_report(options.baseline).evidence if options.baseline and not compared else None
     before = _state(options.resume, window)
+    engine = _engine(options)
     stdin = sys.stdin  # None where the caller closed it
     if not options.inputs and (stdin is None or stdin.isatty()):
         raise UsageError("nothing to audit", hint="name a file, a folder, or - for standard input")
-    seen = _judged(options, configuration, contracts, before, interruption, window=window)
+    seen = _judged(options, configuration, contracts, before, interruption, window=window, engine=engine)
     report = before.merge(seen) if before else seen
     interrupted = interruption.exit
     report = replace(report, complete=interrupted is None)
@@ -117,6 +126,25 @@ def run(options: argparse.Namespace) -> int:
         write_output(state, options.resume)  # after the report, which is worth more where a disk is full
     fail_on = options.fail_on or (configuration and configuration.fail_on) or "warning"
     return interrupted or _exit(report, fail_on, options.fail_on_unreadable)
+
+
+def _engine(options: argparse.Namespace) -> Engine | None:
+    """Return the engine of many machines that the options name, or None for one that judges here."""
+    if options.engine in {"fast", "reference"}:
+        return None
+    from wireproof.cluster import Engine  # noqa: PLC0415 - an extra
+
+    if options.engine.partition("=")[0] != "dask":
+        raise UsageError(
+            f"there is no engine {options.engine!r}",
+            hint="write fast, reference, dask, dask=N or dask=ADDRESS",
+        )
+    if options.workers > 1:
+        raise UsageError(
+            "--workers is for one machine, --engine dask for many",
+            hint=f"write --engine dask={options.workers}",
+        )
+    return Engine.from_text(options.engine)
 
 
 def _exit(report: Report, fail_on: str, share: float | None) -> Exit:
@@ -159,6 +187,7 @@ def _judged(
     interruption: _Interruption,
     *,
     window: Window | None,
+    engine: Engine | None,
 ) -> Report:
     """Return the report on what was not judged before."""
     from wireproof.examining import Examiner  # noqa: PLC0415 - after the options are known
@@ -169,12 +198,17 @@ def _judged(
     work = Work(inputs, skip)
     chosen: Options = replace(examine_options(options, configuration, contracts), window=window)
     with Progress(sys.stderr, whole=_whole(inputs)) as progress:
+
+        def told(records: int, read: int) -> bool:
+            progress.at(records, read)
+            return interruption.exit is None
+
+        if engine is not None:
+            from wireproof.cluster import judge_on_cluster  # noqa: PLC0415 - an extra
+
+            stdin = sys.stdin.buffer if sys.stdin else BytesIO()
+            return judge_on_cluster(contracts, chosen, work, engine=engine, stdin=stdin, told=told)
         if options.workers > 1 and all(Path(name).is_file() for name in inputs):
-
-            def told(records: int, read: int) -> bool:
-                progress.at(records, read)
-                return interruption.exit is None
-
             work = replace(work, sizes={name: Path(name).stat().st_size for name in inputs})
             load = partial(chosen_contracts, options, configuration)
             keeper = _Keeper(before, options.resume, progress)

@@ -43,6 +43,12 @@ __all__ = [
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options of `validate-response`."""
     add_common_arguments(parser, what="FILE")
+    parser.add_argument(
+        "--engine",
+        choices=("fast", "reference"),
+        default="fast",
+        help="jsonschema-rs (fast), or jsonschema (reference) to compare with",
+    )
 
 
 def add_common_arguments(parser: argparse.ArgumentParser, *, what: str) -> None:
@@ -76,12 +82,6 @@ def add_common_arguments(parser: argparse.ArgumentParser, *, what: str) -> None:
     )
     output.add_argument(
         "--show-values", action="store_true", help="show strings of captures, secrets excepted"
-    )
-    output.add_argument(
-        "--engine",
-        choices=("fast", "reference"),
-        default="fast",
-        help="jsonschema-rs (fast), or jsonschema (reference) to compare with",
     )
     add_config_options(parser)
 

@@ -64,17 +64,18 @@ class Record:
 class Window:
     """The part of a stream that is held: `data[pos:]` was read and not yet consumed.
 
-    A stream that refuses to go on (broken gzip) has ended there, and `trouble` says why.
+    A stream that refuses to go on (broken gzip) has ended there, and `trouble` says why.  `byte` and
+    `line` are those that the stream begins with, where it is the later part of another.
     """
 
     __slots__ = ("_before", "_stream", "data", "ended", "line", "pos", "trouble")
 
-    def __init__(self, stream: SupportsRead[bytes]) -> None:
+    def __init__(self, stream: SupportsRead[bytes], *, byte: int = 0, line: int = 1) -> None:
         self._stream = stream
-        self._before = 0
+        self._before = byte
         self.data = b""
         self.pos = 0
-        self.line = 1
+        self.line = line
         self.ended = False
         self.trouble: Refusal | None = None
 

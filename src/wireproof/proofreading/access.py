@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 __all__ = ["about_access", "is_credential"]
 
 _CREDENTIAL = re.compile(
-    r"(?:x-)?(?:(?:\w+-)?api-?key|\w*-?access-?key|auth(?:orization)?(?:-?token)?|access[-_]?token|token|"
+    r"(?:x-)?(?:(?:\w+-)?api-?key|\w*-?access-?key|auth(?:orization)?(?:-?token)?|access[-_]?token|"
+    r"(?:private|session|api|app|x-auth)[-_]?token|token|"
     r"app-?key|subscription-?key)",
     re.IGNORECASE,
 )

@@ -30,6 +30,8 @@ _PLACEHOLDER = re.compile(
     r"\s*(?:<[^<>]*>|\{\{.*\}\}|\{[\w .-]*\}|\$\{?\w+\}?|\.{2,}|…|x{3,}|X{3,}|\*{3,}|your[ _-].*|YOUR_.*"
     r"|string|integer|number|boolean|int|float|object|array)\s*"
 )
+_CUT = re.compile(r"\.{3}|…|\*{3}|x{4,}", re.IGNORECASE)
+"""Stands in a value that a page shortens or hides, so that its format says nothing."""
 
 
 class Reading:
@@ -124,6 +126,8 @@ def _mistyped(reading: Reading, site: Site) -> Iterator[Contradiction]:
     path = reading.original(site.path)
     if claim is None or path in reading.example.elided or _is_placeholder(site.value):
         return
+    if site.keyword == "format" and _CUT.search(str(site.value)):
+        return
     name, pointer = dotted(path), pointer_of(path)
     shown = reading.shown(path, f"{name}: {shown_value(site.value, key=claim.name)}")
     claimed = reading.claimed(claim)
@@ -165,7 +169,9 @@ def _missing(reading: Reading, site: Site) -> Iterator[Contradiction]:
         return
     name = dotted(site.path)
     rule = "docs-required-not-shown" if claim.required else "docs-field-not-shown"
-    if rule == "docs-field-not-shown" and is_conditional(claim):
+    if rule == "docs-field-not-shown" and (
+        claim.sketched or is_conditional(claim) or _shown_elsewhere(reading, claim.path)
+    ):
         return
     yield telling(
         rule,
@@ -179,6 +185,11 @@ def _missing(reading: Reading, site: Site) -> Iterator[Contradiction]:
         if claim.required
         else "treat the field as optional",
     )
+
+
+def _shown_elsewhere(reading: Reading, path: Path) -> bool:
+    """Return whether another element of the same list has the field."""
+    return "*" in path and next(along(reading.example.value, path), None) is not None
 
 
 def _undocumented(reading: Reading, site: Site) -> Iterator[Contradiction]:

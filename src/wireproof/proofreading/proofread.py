@@ -13,7 +13,7 @@ from wireproof.proofreading.answers import other_answer, unreadable
 from wireproof.proofreading.bodies import Reading, against_example
 from wireproof.proofreading.contradiction import Contradiction, sorted_out
 from wireproof.proofreading.requests import about_requests
-from wireproof.proofreading.scenes import Sheet, is_failure, sheet_of
+from wireproof.proofreading.scenes import Sheet, is_failure, same_place, sheet_of, stands_apart
 from wireproof.proofreading.sentences import about_fields, about_sentences
 from wireproof.proofreading.telling import dotted
 from wireproof.proofreading.wordlists import about_values
@@ -76,7 +76,7 @@ def proofread(page: Page) -> Proof:
         found += check(sheet, source)
     for example in sheet.examples:
         found += unreadable(example, source)
-    kept = sorted_out(_without_echoes(found))
+    kept = sorted_out(_without_echoes([one for one in found if not _announced(one, sheet)]))
     return Proof(page, kept, tuple(_linted(sheet)), tuple(coverage), tuple(unjudged))
 
 
@@ -104,11 +104,19 @@ def _scene(
             what = "the example is" if len(fields) <= _MANY else f"with {len(fields)} fields the list is"
             unjudged.append((example.lines, f"{what} too large to be compared"))
             continue
-        narrow = types_only or is_failure(example, names)
+        if types_only and not _shares(example, names):
+            continue
+        narrow = types_only or is_failure(example, names) or stands_apart(example, scene)
         reading = _reading(source, fields, example, unjudged)
         if reading is not None:
             found.append(_against(scene, reading, types_only=narrow))
     yield from _in_every_example(found, scene)
+
+
+def _shares(example: ExampleClaim, names: frozenset[str]) -> bool:
+    """Return whether an error's body has at least half of its names from the answer of a success."""
+    keys = set(example.value) if isinstance(example.value, dict) else set()
+    return 2 * len(keys & names) >= len(keys)
 
 
 def _reading(
@@ -157,14 +165,27 @@ def _in_every_example(found: list[list[Contradiction]], scene: Scene) -> Iterato
                 yield one
 
 
+def _announced(one: Contradiction, sheet: Sheet) -> bool:
+    """Return whether a sentence says what the list leaves out: a key around the body, or a list of bodies."""
+    if one.pointer or one.rule not in {"docs-level-shift", "docs-type-mismatch"}:
+        return False
+    said = [claim for claim in sheet.statements if same_place(claim.scope, one.scope)]
+    if one.rule == "docs-type-mismatch":
+        return any(claim.kind == "list" for claim in said)
+    return any(claim.kind == "envelope" and one.to == f"/{claim.about}" for claim in said)
+
+
 def _without_echoes(found: list[Contradiction]) -> Iterator[Contradiction]:
     """Yield the contradictions, without a field's mere absence where a sentence about it says more."""
     told = {one.pointer for one in found if one.rule == "docs-prose-mismatch"}
+    misplaced = {one.pointer for one in found if one.rule == "docs-request-mismatch"}
     shifted = {part.to for one in found if one.rule == "docs-level-shift" for part in one.absorbs}
     for one in found:
         if one.rule == "docs-field-not-shown" and one.pointer in told:
             continue
         if one.rule == "docs-undocumented-field" and one.pointer in shifted:
+            continue
+        if one.rule == "docs-undocumented-field" and one.scope.side == "request" and one.pointer in misplaced:
             continue
         yield one
 

@@ -10,17 +10,21 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from wireproof.claims.claim import FieldClaim, ParameterClaim
 from wireproof.proofreading.access import is_credential
 from wireproof.proofreading.contradiction import Contradiction, Spot
-from wireproof.proofreading.telling import facts, listed, telling
+from wireproof.proofreading.telling import facts, line_in, listed, telling
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from wireproof.claims.claim import CallClaim, OperationClaim
+    from wireproof.claims.claim import CallClaim, ExampleClaim, OperationClaim
     from wireproof.proofreading.scenes import Sheet
 
 __all__ = ["about_requests"]
 
 _PLACE = re.compile(r"\{([\w.-]+)\}|(?<=/):([A-Za-z_]\w*)|<([\w.-]+)>")
+_LEAST: Final = 2
+"""Listed names of a body from which on a sample form is compared with them."""
+_MOST: Final = 200
+"""Operations among which the one that a call means is looked for."""
 _MEND: Final = "keep the name and place that a request which works has"
 
 
@@ -52,6 +56,7 @@ class _Asked:
 
 def about_requests(sheet: Sheet, source: str) -> Iterator[Contradiction]:
     """Yield where path, tables and sample calls name or place one parameter differently."""
+    meant = [_meant(call, sheet.operations[:_MOST]) for call in sheet.calls]
     for operation in sheet.operations:
         parameters = [one for one in sheet.parameters if one.scope.operation in {"", operation.key}]
         fields = [
@@ -63,10 +68,37 @@ def about_requests(sheet: Sheet, source: str) -> Iterator[Contradiction]:
         ]
         asked = _Asked(operation, parameters, fields, source)
         yield from _template(asked)
-        for call in sheet.calls:
-            if call.scope.operation in {"", operation.key}:
+        yield from _in_body(asked, sheet.examples)
+        for call, own in zip(sheet.calls, meant, strict=True):
+            if operation in own if own else call.scope.operation in {"", operation.key}:
                 alone = len(sheet.operations) == 1 or call.scope.operation == operation.key
+                alone = alone and operation.lines.first <= call.lines.last
                 yield from _call(asked, call, alone=alone)
+
+
+def _meant(call: CallClaim, operations: Iterable[OperationClaim]) -> list[OperationClaim]:
+    """Return the operations whose method and path are those of a call, wherever it stands."""
+    try:
+        path = urlsplit(call.url.strip("\"'")).path
+    except ValueError:
+        return []
+    return [one for one in operations if one.method == call.method and _fit(one.path, path) == ""]
+
+
+def _in_body(asked: _Asked, examples: Iterable[ExampleClaim]) -> Iterator[Contradiction]:
+    """Yield what a sample body holds, and the page lists as a part of the query alone."""
+    fields = {one.name for one in asked.fields}
+    in_query = {one.name: one for one in asked.parameters if one.location == "query"}
+    for example in examples:
+        if example.scope.side != "request" or example.scope.operation not in {"", asked.operation.key}:
+            continue
+        for name in example.value if isinstance(example.value, dict) else ():
+            one = in_query.get(name)
+            if one is None or name in fields:
+                continue
+            shown = Spot(asked.source, line_in(example, (name,)), f"{name} in the body")
+            what = f"`{name}` is documented in the query, and the sample call has it in the body"
+            yield asked.mismatch(name, one, shown, what)
 
 
 def _places(path: str) -> list[str]:
@@ -83,7 +115,7 @@ def _template(asked: _Asked) -> Iterator[Contradiction]:
     shown = Spot(asked.source, operation.lines, operation.key)
     places = _places(operation.path)
     in_path = [one for one in parameters if one.location == "path"]
-    strays = [one for one in in_path if one.name not in places]
+    strays = [one for one in in_path if one.name not in places and not (places and one.required is False)]
     named = {one.name for one in parameters if one.location in {"path", ""}}
     open_places = [name for name in places if name not in named]
     for one in strays:
@@ -105,7 +137,7 @@ def _template(asked: _Asked) -> Iterator[Contradiction]:
             yield asked.mismatch(
                 name, elsewhere, shown, f"the path has `{{{name}}}`, the list has it {where}"
             )
-        elif in_path:
+        elif in_path and all(one.required is not False for one in in_path):
             what = f"the path has `{{{name}}}`, which the list of path parameters does not name"
             yield asked.mismatch(name, in_path[0], shown, what)
 
@@ -130,6 +162,7 @@ def _call(asked: _Asked, call: CallClaim, *, alone: bool) -> Iterator[Contradict
         return
     query = [name for name, _ in parse_qsl(url.query, keep_blank_values=True)]
     yield from _query(asked, query, shown)
+    yield from _form(asked, call, query, shown)
     yield from _absent(asked, query, call, shown)
 
 
@@ -158,6 +191,7 @@ def _query(asked: _Asked, query: Iterable[str], shown: Spot) -> Iterator[Contrad
         if any(one.name == name for one in listed_ones) or is_credential(name) or "$" in name or "{" in name:
             continue
         near = next((one for one in listed_ones if _folded(one.name) == _folded(name)), None)
+        near = near or _instead(asked, query)
         if near is not None:
             what = f"the list has `{near.name}`, the sample call `{name}`"
             yield asked.mismatch(near.name, near, shown, what)
@@ -179,12 +213,63 @@ def _query(asked: _Asked, query: Iterable[str], shown: Spot) -> Iterator[Contrad
             yield asked.mismatch(name, first, shown, what)
 
 
+def _instead(asked: _Asked, query: Iterable[str]) -> ParameterClaim | None:
+    """Return the one required part of a query that is lost, where a call sends one strange name instead."""
+    sent = {_folded(name) for name in query if not is_credential(name)}
+    known = {_folded(one.name) for one in asked.parameters} | {_folded(one.name) for one in asked.fields}
+    lost = [
+        one
+        for one in asked.parameters
+        if one.location == "query"
+        and one.required is True
+        and not is_credential(one.name)
+        and _folded(one.name) not in sent
+    ]
+    return lost[0] if len(lost) == 1 and len(sent - known) == 1 else None
+
+
+def _form(asked: _Asked, call: CallClaim, query: list[str], shown: Spot) -> Iterator[Contradiction]:
+    """Yield where the names of a form are not those that are listed, or one that is required is left out."""
+    loose = (one for one in asked.parameters if one.location == "")
+    bodily: dict[str, ParameterClaim | FieldClaim] = {one.name.partition("[")[0]: one for one in loose}
+    bodily.update((one.name, one) for one in asked.fields)
+    if not call.form or len(bodily) < _LEAST:
+        return
+    renamed = set()
+    placed = {one.name for one in asked.parameters if one.location}
+    for name in call.form:
+        if name in bodily or is_credential(name) or name in placed:
+            continue
+        unsent = [known for known in bodily if known not in call.form]
+        near = next((known for known in unsent if _alike(known, name)), "")
+        one = bodily[near] if near else next(iter(bodily.values()))
+        renamed.add(near)
+        what = (
+            f"the list has `{near}`, the sample call `{name}`"
+            if near
+            else f"the sample call sends `{name}`, and the list has {listed(bodily)}"
+        )
+        yield asked.mismatch(near or name, one, shown, what)
+    for known, one in bodily.items():
+        sent = known in call.form or known in query or known in renamed or known in placed
+        if one.required is True and not sent and not is_credential(known):
+            what = f"`{known}` is required, and the sample call does not send it"
+            yield asked.mismatch(known, one, shown, what)
+
+
+def _alike(left: str, right: str) -> bool:
+    """Return whether two names are one in two spellings, or one is the start of the other."""
+    ours, theirs = _folded(left), _folded(right)
+    return ours.startswith(theirs) or theirs.startswith(ours)
+
+
 def _absent(asked: _Asked, query: list[str], call: CallClaim, shown: Spot) -> Iterator[Contradiction]:
     parameters = asked.parameters
     headers = {name.lower() for name, _ in call.headers}
     sent = {_folded(name) for name in query}
+    renamed = _instead(asked, query)
     for one in parameters:
-        if one.required is not True or is_credential(one.name):
+        if one.required is not True or is_credential(one.name) or one is renamed:
             continue
         if one.location == "query" and _folded(one.name) not in sent:
             what = f"`{one.name}` is required in the query, and the sample call does not send it"

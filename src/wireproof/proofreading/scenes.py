@@ -15,11 +15,12 @@ from wireproof.claims.claim import (
     StatementClaim,
     ValuesClaim,
 )
+from wireproof.claims.sections import marked_title
 
 if TYPE_CHECKING:
     from wireproof.claims.claim import Page, Scope
 
-__all__ = ["Scene", "Sheet", "is_failure", "same_place", "sheet_of"]
+__all__ = ["Scene", "Sheet", "is_failure", "is_ok", "same_place", "sheet_of", "stands_apart"]
 
 _OK: Final = frozenset({"", "success"})
 _ERROR_KEYS: Final = frozenset({"error", "errors", "detail", "error_code", "error_message", "errcode"})
@@ -96,6 +97,23 @@ def is_failure(example: ExampleClaim, names: frozenset[str]) -> bool:
     return bool(strangers & _ERROR_KEYS) and len(names & set(example.value)) < len(strangers) + 1
 
 
+def stands_apart(example: ExampleClaim, scene: Scene) -> bool:
+    """Return whether an example stands below a title of its own that announces no example of this body.
+
+    It does where the list has another example below its own title.
+    """
+    listed = {claim.scope.section for claim in scene.documented}
+    begun = min((claim.lines.first for claim in scene.documented), default=0)
+
+    def announced(one: ExampleClaim) -> bool:
+        titled = one.scope.status or marked_title(one.scope.section).roles
+        return one.scope.section in listed or bool(titled)
+
+    return not announced(example) and any(
+        announced(other) and (other.lines.first > begun or other.scope.status) for other in scene.examples
+    )
+
+
 def same_place(left: Scope, right: Scope) -> bool:
     """Return whether two scopes may speak of the same body."""
     return (
@@ -103,6 +121,11 @@ def same_place(left: Scope, right: Scope) -> bool:
         and (not left.side or not right.side or left.side == right.side)
         and (_kind(left.status) == _kind(right.status) or not left.status or not right.status)
     )
+
+
+def is_ok(scope: Scope) -> bool:
+    """Return whether a scope is that of an answer that is no error."""
+    return _kind(scope.status) == "ok"
 
 
 def _kind(status: str) -> str:

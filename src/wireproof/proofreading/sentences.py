@@ -21,6 +21,15 @@ __all__ = ["about_fields", "about_sentences"]
 _MOMENT = re.compile(
     r"time|(?:^|_)(?:at|ts)$|At$|date|created|updated|stamp|expires|时间|fecha|日時", re.IGNORECASE
 )
+_NUMBER: Final = r"(-?\d+(?:\.\d+)?)"
+_RANGE = re.compile(
+    rf"\b(?:between|from|entre|zwischen)\s+{_NUMBER}\s*%?\s*(?:and|to|y|und)\s+{_NUMBER}"
+    rf"(?=\s*(?:%|[.,;:)）]\D|[.,;:)）]?$|\(|inclusive|exclusive))|"
+    rf"(?:取值范围|范围|値の範囲|範囲)(?:为|是|は)?\s*[:：]?\s*[\[(（]?\s*{_NUMBER}\s*[,，~～至到-]\s*{_NUMBER}(?=\s*[\])）。，;；]|$)",
+    re.IGNORECASE,
+)
+_SHOWN: Final = 20
+_EPOCH = re.compile(r"\bunix|\bepoch\b|\btimestamp\b|时间戳|エポック|タイムスタンプ", re.IGNORECASE)
 _SECONDS: Final = (10**9, 10**10)
 _MILLIS: Final = (10**12, 10**13)
 
@@ -182,6 +191,7 @@ def about_fields(sheet: Sheet, source: str) -> Iterator[Contradiction]:
         if known is not claim and known.settled and claim.settled:
             yield from _twice(known, claim, source)
         yield from _unit_shown(sheet, claim, source)
+        yield from _out_of_range(sheet, claim, source)
         yield from _own_example(claim, source)
 
 
@@ -210,7 +220,7 @@ def _unit_shown(sheet: Sheet, claim: FieldClaim, source: str) -> Iterator[Contra
         if not example.readable or not same_place(example.scope, claim.scope):
             continue
         for path, value in found_at(example.value, words, sheet)[:1]:
-            unit = _unit_of(claim.name, value)
+            unit = _unit_of("time" if _EPOCH.search(claim.description) else claim.name, value)
             if unit and unit != claim.unit:
                 yield telling(
                     "docs-prose-mismatch",
@@ -222,6 +232,32 @@ def _unit_shown(sheet: Sheet, claim: FieldClaim, source: str) -> Iterator[Contra
                     f"{value} is a time in {unit}",
                     mend="take the unit of a captured answer",
                 )
+
+
+def _out_of_range(sheet: Sheet, claim: FieldClaim, source: str) -> Iterator[Contradiction]:
+    """Yield where an example's number is not in the range that the description gives."""
+    found = _RANGE.search(claim.description)
+    if found is None or not claim.types or not set(claim.types) <= {"integer", "number", "null"}:
+        return
+    low, high = sorted(float(text) for text in found.groups() if text)
+    words = WordList(claim.name, claim.path, (), claim.lines, claim.scope, complete=False)
+    for example in sheet.examples:
+        if not example.readable or not same_place(example.scope, claim.scope):
+            continue
+        for path, value in found_at(example.value, words, sheet)[:_SHOWN]:
+            number = isinstance(value, int | float) and not isinstance(value, bool)
+            if not number or low <= value <= high or str(value) in re.findall(r"-?[\d.]+", claim.description):
+                continue
+            yield telling(
+                "docs-prose-mismatch",
+                example.scope,
+                pointer=pointer_of(path),
+                claimed=Spot(source, claim.lines, f"{dotted(claim.path)}: {found[0]}"),
+                shown=Spot(source, line_in(example, path), f"{dotted(path)}: {value}"),
+                message=f"`{dotted(path)}` is said to be {found[0].strip()}, and the example shows {value}",
+                mend="take the scale of a captured answer",
+            )
+            return
 
 
 def _own_example(claim: FieldClaim, source: str) -> Iterator[Contradiction]:

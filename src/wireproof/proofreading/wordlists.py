@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from wireproof.claims.claim import Lines
 from wireproof.proofreading.contradiction import Contradiction, Spot, pointer_of
 from wireproof.proofreading.meanings import means_failure, means_success, worded_alike
-from wireproof.proofreading.scenes import same_place
+from wireproof.proofreading.scenes import is_ok, same_place
 from wireproof.proofreading.telling import along, dotted, line_in, listed, shown_value, telling
 
 if TYPE_CHECKING:
@@ -186,7 +186,10 @@ def _examples(sheet: Sheet, words: WordList, others: list[WordList], source: str
     examples = [
         one
         for one in sheet.examples
-        if one.readable and one.scope.side != "request" and same_place(one.scope, words.scope)
+        if one.readable
+        and one.scope.side != "request"
+        and same_place(one.scope, words.scope)
+        and (is_ok(one.scope) or not is_ok(words.scope) or not words.path)
     ]
     if words.scope.side == "request":
         examples = [one for one in sheet.examples if one.readable and one.scope.side == "request"]
@@ -285,6 +288,8 @@ def found_at(value: Any, words: WordList, sheet: Sheet) -> list[tuple[tuple[str 
         return own if len({pointer_of(path) for path, _ in own}) == 1 else []
     if not words.is_state:
         return list(_named(value, words.name, ())) if words.name else []
+    if any(next(_named(one.value, words.name, ()), None) for one in sheet.examples[:_MOST]):
+        return list(_named(value, words.name, ()))
     states = [
         (path, found)
         for path, found in _scalars(value, ())

@@ -13,7 +13,7 @@ from wireproof.door.limits import LIMITS, Limits
 from wireproof.door.refusal import Refusal
 from wireproof.door.window import Window
 from wireproof.exchange import Exchange, Origin, Unreadable
-from wireproof.readers import bare, curl, har, jsonlines
+from wireproof.readers import bare, curl, har, jsonlines, parquet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -46,6 +46,7 @@ class Reader:
 
 
 READERS: tuple[Reader, ...] = (
+    Reader("parquet", parquet.recognises, parquet.read),
     Reader("har", har.recognises, har.read, har.read_entries),
     Reader("curl", curl.recognises, curl.read),
     Reader("jsonlines", jsonlines.recognises, jsonlines.read, jsonlines.read_lines),

@@ -11,7 +11,7 @@ from wireproof.claims.layout import Layout
 from wireproof.claims.listing import Listing, Row
 from wireproof.claims.marks import BULLET
 from wireproof.claims.phrases import Attributes, attributes, identifier, required_word, type_phrase
-from wireproof.claims.sections import unmarked_title
+from wireproof.claims.sections import entered, unmarked_title
 from wireproof.claims.wording import literal, plain_text, value_pair
 from wireproof.claims.words import LABELS, folded
 
@@ -50,6 +50,12 @@ _INCLUDES = re.compile(
     r"、)`?[A-Za-z]\w*`?)*)",
     re.IGNORECASE,
 )
+_CODED_PAIR = re.compile(
+    r"`(?P<name>[^`\s]+)`\s+`(?P<facts>[^`]{1,60})`\s*[(（]?(?P<duty>required|optional|必填|可选|必須|任意)?[)）]?"
+    r"\s*(?:[—–:：.-]\s*)?(?P<rest>.*)",
+    re.IGNORECASE,
+)
+_SLANTED = re.compile(r"(?<![\w*])[*_](\w[^*_\n]{0,60})[*_](?![\w*])")
 _CODED = re.compile(r"`\w+`|[a-z]+(?:_[a-z0-9]+)+|[a-z]+(?:[A-Z][a-z0-9]*)+")
 
 
@@ -110,7 +116,7 @@ def _group(items: Sequence[_Item], setting: Setting, lead: str) -> Iterator[Said
         if found is not None:
             rows += _rows(item, found, 0, described=loose)
         elif label is not None:
-            yield from _group(item.inside, _entered(setting, label), item.text)
+            yield from _group(item.inside, entered(setting, label), item.text)
         elif item.inside:
             yield from _group(item.inside, setting, item.text)
     if rows:
@@ -121,25 +127,6 @@ def _group(items: Sequence[_Item], setting: Setting, lead: str) -> Iterator[Said
             yield ValuesClaim(
                 Lines(items[0].first, items[-1].last), setting.scope, _about(lead, setting), values
             )
-
-
-def _entered(setting: Setting, label: str) -> Setting:
-    """Return the setting of the bullets inside a bullet such as `Path parameter:`."""
-    title = unmarked_title(label)
-    if title is None:
-        return setting
-    location = next(
-        (place for place in ("path", "query", "header", "cookie", "body") if place in title.roles),
-        setting.location,
-    )
-    side = setting.scope.side
-    if title.roles & {"request", "response"}:
-        side = "response" if "response" in title.roles else "request"
-    elif not side and (location or "parameters" in title.roles):
-        side = "request"
-    return replace(
-        setting, scope=replace(setting.scope, side=side), location=location, roles=setting.roles | title.roles
-    )
 
 
 def _section(item: _Item) -> str | None:
@@ -169,7 +156,10 @@ def _describes_fields(items: Sequence[_Item], setting: Setting) -> bool:
 
 
 def _field(item: _Item, *, described: bool) -> _Found | None:
-    text = plain_text(item.text[:2000])
+    text = _SLANTED.sub(r"\1", plain_text(item.text[:2000]))
+    pair = _CODED_PAIR.fullmatch(text)
+    if pair is not None and (facts := _paired(pair)) is not None:
+        return _Found((pair["name"],), facts, pair["rest"])
     for pattern in (_PARENTHESES, _TYPE_FIRST, _BY_COMMA):
         found = pattern.fullmatch(text)
         if found is None or not identifier(found["name"].strip("`").removesuffix("?")):
@@ -187,6 +177,15 @@ def _field(item: _Item, *, described: bool) -> _Found | None:
             name, facts = name[:-1], replace(facts, required=False)
         return _Found((name,), *_led_by_attributes(facts, rest))
     return _untyped(item, text) if described else _labelled(item, text)
+
+
+def _paired(pair: re.Match[str]) -> Attributes | None:
+    """Return what the type beside a name says, both written as code; a capitalised word is a structure."""
+    facts = attributes(pair["facts"], references=True) if identifier(pair["name"]) else None
+    if facts is None or facts.phrase is None or (value_pair(pair["facts"]) or ("", ""))[1]:
+        return None
+    word = required_word(pair["duty"] or "", spelled=True)
+    return facts if word is None else replace(facts, required=word)
 
 
 def _surely(found: re.Match[str], facts: Attributes, shown: str) -> bool:

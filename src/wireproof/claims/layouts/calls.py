@@ -26,6 +26,7 @@ _DATA: Final = frozenset("-d --data --data-raw --data-binary --data-ascii --json
 _TAKES_VALUE: Final = _DATA | frozenset(
     "-X --request -H --header --url -o --output -u --user -A --user-agent -e -b --cookie -F --form -m".split()
 )
+_PARTS: Final = frozenset({"-F", "--form", "--form-string"})
 
 
 def _read(block: Block, setting: Setting) -> Iterator[Said]:
@@ -61,7 +62,21 @@ def _curl(block: Block, scope: Scope) -> CallClaim | None:
     if not url:
         return None
     known = tuple((name.strip(), content.strip()) for name, _, content in headers)
-    return CallClaim(block.span, scope, method or ("GET" if body is None else "POST"), url, known, body)
+    form = tuple(_form(options))
+    asks = any(option in {"-G", "--get"} for option, _ in options) or (body is None and not form)
+    return CallClaim(block.span, scope, method or ("GET" if asks else "POST"), url, known, body, form)
+
+
+def _form(options: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """Iterate over the names that a call sends as a form."""
+    if any(option in {"-G", "--get"} for option, _ in options):
+        return
+    for option, value in options:
+        pairs = value.split("&") if option in _DATA - {"--json"} else [value] if option in _PARTS else []
+        for pair in pairs:
+            found = re.match(r"([A-Za-z_][\w.-]*)(?:\[[^\[\]]*\])*=", pair)
+            if found:
+                yield found[1]
 
 
 def _options(words: Sequence[str]) -> tuple[list[tuple[str, str]], list[str]]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from wireproof.claims.bodies import read_bodies
+from wireproof.claims.bodies import LEFT_OUT, NOTED, read_bodies
 from wireproof.claims.claim import Lines, Unread
 from wireproof.claims.layout import Layout
 from wireproof.claims.listing import Listing, Row
-from wireproof.claims.phrases import TypePhrase, type_phrase
+from wireproof.claims.phrases import BARE_TYPES, TypePhrase, type_phrase
 from wireproof.claims.sections import marked_title
 
 if TYPE_CHECKING:
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 __all__ = ["LAYOUT"]
 
 
+_COMMENTED: Final = frozenset({"jsonc", "json5"})
+"""Languages of a fence in which comments are no fault."""
+
+
 def _read(block: Block, setting: Setting) -> Iterator[Said]:
     for body in read_bodies(block.lines):
         if body.value in ({}, []) and not body.complete:
@@ -30,9 +34,13 @@ def _read(block: Block, setting: Setting) -> Iterator[Said]:
             continue
         here = _captioned(body, setting)
         if _is_sketch(body.value):
-            yield Listing(here, tuple(_sketched(body)), title=here.title)
+            bare = any(repair.what == LEFT_OUT for repair in body.repairs)
+            yield Listing(here, tuple(_sketched(body)), title=here.title, sketched=bare)
         else:
-            yield body.to_claim(here.scope)
+            claim = body.to_claim(here.scope)
+            if block.language in _COMMENTED:
+                claim = replace(claim, repairs=tuple(one for one in claim.repairs if one.what != NOTED))
+            yield claim
 
 
 def _captioned(body: Body, setting: Setting) -> Setting:
@@ -76,6 +84,8 @@ def _sketched(body: Body) -> Iterator[Row]:
         phrase: TypePhrase | None
         if isinstance(value, dict):
             phrase = TypePhrase(("object",), "object")
+            if path and set(value) <= BARE_TYPES:
+                value = {}
             waiting += [((*path, key), inner, depth + 1) for key, inner in reversed(value.items())]
         elif isinstance(value, list):
             inner = value[0] if value else None

@@ -94,8 +94,12 @@ def _add(part: _Headed, line: Line) -> None:
 def _row(part: _Headed) -> Row:
     facts, labels = part.facts, part.labels
     phrase, required, nullable = facts.phrase, facts.required, facts.nullable
+    rest = ""
     if "type" in labels:
         known = attributes(labels["type"])
+        if known is None:
+            head, _, rest = labels["type"].partition(". ")
+            known = attributes(head.rstrip("."))
         phrase = known.phrase if known else type_phrase(labels["type"], references=True)
         required = known.required if known and known.required is not None else required
     if "required" in labels:
@@ -109,7 +113,7 @@ def _row(part: _Headed) -> Row:
         phrase,
         required,
         nullable,
-        " ".join((*filter(None, (labels.get("description"),)), *part.texts)),
+        " ".join(filter(None, (rest, labels.get("description"), *part.texts))),
         labels.get("example"),
         labels.get("default"),
         _enum(labels.get("enum", "")),

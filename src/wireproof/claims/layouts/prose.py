@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from wireproof.claims.claim import AuthorizationClaim, Lines, StatementClaim, ValuesClaim
 from wireproof.claims.layout import Layout
 from wireproof.claims.phrases import identifier, required_word, type_phrase, unit_in
-from wireproof.claims.wording import as_values, plain_text, values_in
+from wireproof.claims.wording import as_values, literal, plain_text, values_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +22,7 @@ __all__ = ["LAYOUT"]
 _COUNT = re.compile(
     r"(?:`(?P<about>[\w.]+)`\s+(?:object\s+)?(?:has|contains|consists of|includes|carries|"
     r"with)\s+(?:exactly\s+)?|"
-    r"\b(?:response|body|object|it)\s+(?:has|contains|consists of|"
+    r"\b(?:response|answer|reply|payload|result|body|object|record|entry|it)\s+(?:has|contains|consists of|"
     r"includes)\s+(?:exactly\s+)?)(?P<count>\d{1,3}|two|three|four|five|six|seven|eight|nine|ten)\s+"
     r"(?:\w+\s+)?(?:properties|fields|keys|attributes)\b|(?:`(?P<zh_about>[\w.]+)`\s*)?(?:共|包含|"
     r"共有)\s*(?P<zh>\d{1,3})\s*个(?:字段|属性|参数)|"
@@ -40,6 +40,25 @@ _NUMBERS: Final = {
     "nine": 9,
     "ten": 10,
 }
+_STATES = re.compile(
+    r"\b(?P<count>\d|two|three|four|five|six|seven|eight|nine|ten)\s+(?:\w+\s+)?"
+    r"(?P<about>states|statuses|stages|phases)\b",
+    re.IGNORECASE,
+)
+_CODE = re.compile(r"`([A-Za-z][\w-]{0,60})`")
+_IS_LIST = re.compile(
+    r"\b(?:response|returns?|answer|body|result|reply)\b[^.`]{0,30}\b(?:array|list) of\b|"
+    r"返回[^。]{0,12}(?:数组|列表)|(?:配列|リスト)(?:が|を)返|"
+    r"\b(?:respuesta|devuelve)\b[^.]{0,30}\b(?:lista|arreglo|array) de\b",
+    re.IGNORECASE,
+)
+_ENVELOPED = re.compile(
+    r"\b(?:wrapped|inside|within|nested|enclosed|contained|returned in|under)\b[^.]{0,40}?`(?P<en>\w+)`|"
+    r"(?:位于|包裹|封装|放在|嵌套|包在)(?:[^。`]{0,20}`|\s*)(?P<zh>[A-Za-z]\w*)`?\s*(?:对象|字段|节点|结构|中|内|里)|"
+    r"\b(?:dentro de|envuelt[ao]s? en)\b[^.]{0,20}?`(?P<es>\w+)`|"
+    r"\b(?:innerhalb|verpackt in|im Objekt)\b[^.]{0,20}?`(?P<de>\w+)`",
+    re.IGNORECASE,
+)
 _SUBJECT = re.compile(
     r"(?:the\s+|el campo\s+|字段\s*)?(?:field\s+|property\s+|value of\s+|"
     r"campo\s+)?`(?P<name>[\w.\[\]*$]+)`(?:\s+(?:field|property|字段|は|value))?\s*(?P<rest>.*)",
@@ -65,7 +84,7 @@ _BEARER = re.compile(
     re.IGNORECASE,
 )
 _API_KEY = re.compile(
-    r"\b(?P<header>x-api-key|x-[a-z]+-key|api-key|apikey)\b(?=[`'\"]?\s*(?:header|:|头|请求头|cabecera|"
+    r"\b(?P<header>x-api-key|(?:x|private|auth)(?:-[a-z]+)*-(?:key|token)|api-key|apikey)\b(?=[`'\"]?\s*(?:header|:|头|请求头|cabecera|"
     r"ヘッダー))",
     re.IGNORECASE,
 )
@@ -82,6 +101,8 @@ def _read(block: Block, setting: Setting) -> Iterator[Said]:
         return
     for number, text in _sentences(block):
         yield from _count(text, number, setting)
+        yield from _stated(text, number, setting)
+        yield from _shaped(text, number, setting)
         yield from _about_field(text, number, setting)
 
 
@@ -102,6 +123,25 @@ def _count(text: str, number: int, setting: Setting) -> Iterator[Said]:
     about = found["about"] or found["zh_about"] or found["es_about"] or ""
     value = _NUMBERS.get(word.lower()) or int(word)
     yield StatementClaim(Lines(number, number), setting.scope, about, "count", value, text)
+
+
+def _stated(text: str, number: int, setting: Setting) -> Iterator[Said]:
+    """Say the values of a sentence that counts them: "goes through three states: it is `held`, …"."""
+    found = _STATES.search(text)
+    values = list(dict.fromkeys(_CODE.findall(text[found.end() :]))) if found else []
+    if found and len(values) == (_NUMBERS.get(found["count"].lower()) or int(found["count"])):
+        pairs = as_values([(literal(value), "") for value in values], number)
+        yield ValuesClaim(Lines(number, number), setting.scope, found["about"], pairs)
+
+
+def _shaped(text: str, number: int, setting: Setting) -> Iterator[Said]:
+    """Say that a body is a list, or that it stands inside one key."""
+    lines = Lines(number, number)
+    if _IS_LIST.search(text):
+        yield StatementClaim(lines, setting.scope, "", "list", value=True, text=text)
+    for found in _ENVELOPED.finditer(text):
+        key = found["en"] or found["zh"] or found["es"] or found["de"]
+        yield StatementClaim(lines, setting.scope, key, "envelope", value=True, text=text)
 
 
 def _about_field(text: str, number: int, setting: Setting) -> Iterator[Said]:
@@ -152,7 +192,7 @@ def _authorization(block: Block, setting: Setting) -> Iterator[Said]:
             best = AuthorizationClaim(
                 span,
                 setting.scope,
-                scheme.replace("token", "bearer"),
+                scheme.replace("token", "api-key"),
                 header,
                 "header",
                 "prose",

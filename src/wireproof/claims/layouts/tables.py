@@ -10,9 +10,10 @@ from wireproof.claims.claim import Lines, Unread, Value, ValuesClaim
 from wireproof.claims.layout import Layout
 from wireproof.claims.listing import Listing, Row
 from wireproof.claims.phrases import TypePhrase, attributes, identifier, required_word, type_phrase
+from wireproof.claims.sections import entered
 from wireproof.claims.tabular import columns_of
 from wireproof.claims.wording import literal, plain_text
-from wireproof.claims.words import folded
+from wireproof.claims.words import folded, roles_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -31,6 +32,7 @@ _MARKS = re.compile(
 )
 _ENUM_SPLIT = re.compile(r"\s*(?:[,，、;；|\n¦]|/|\bor\b)\s*")
 _STATEFUL: Final = frozenset({"values", "codes", "error", "status"})
+_PLACED: Final = frozenset({"request", "response", "path", "query", "header", "cookie", "body"})
 _EMPTY: Final = frozenset({"", "-", "—", "–", "/", "n/a", "无", "none", "なし"})
 _IS_PLACE: Final = re.compile(r"path|query|header|body|cookie", re.IGNORECASE)
 
@@ -38,14 +40,29 @@ _IS_PLACE: Final = re.compile(r"path|query|header|body|cookie", re.IGNORECASE)
 def _read(block: Block, setting: Setting) -> Iterator[Said]:
     header, *rows = block.rows
     columns = _settled_columns(columns_of(header.cells), rows)
+    if "name" in columns:
+        setting = _headed(header.cells[columns.index("name")], setting)
     if "name" in columns and (
         "type" in columns or "required" in columns or _lists_fields(columns, rows, setting)
     ):
-        yield from _fields(columns, rows, setting)
+        named = [*roles_of(header.cells[columns.index("name")])[0], ""][0]
+        for said in _fields(columns, rows, setting, _titled(block.lead, setting)):
+            yield replace(said, head=named) if isinstance(said, Listing) else said
     elif "value" in columns or "name" in columns or "enum" in columns:
         yield from _values(columns, header, rows, setting, block.lead)
     elif not any(columns):
-        yield from _headless(block.rows, setting)
+        yield from _headless(block.rows, setting, _titled(block.lead, setting))
+
+
+def _titled(lead: str, setting: Setting) -> str:
+    """Return the title of a table: a name in bold directly above it, else the title that it stands below."""
+    return lead.strip("*_`") if lead.startswith(("**", "__")) and not lead.endswith(":") else setting.title
+
+
+def _headed(cell: str, setting: Setting) -> Setting:
+    """Return the setting with what the header over the names says: `Query parameter`, `Response field`."""
+    words, _ = roles_of(cell)
+    return entered(setting, cell) if len(words) > 1 and set(words) & _PLACED else setting
 
 
 def _settled_columns(columns: list[str], rows: Sequence[Cells]) -> list[str]:
@@ -54,18 +71,36 @@ def _settled_columns(columns: list[str], rows: Sequence[Cells]) -> list[str]:
     for number, column in enumerate(columns):
         cells = [plain_text(row.cells[number]).strip("`") for row in rows if number < len(row.cells)]
         words = [cell.partition("\n")[0] for cell in cells if cell]
-        if column == "location" and "type" not in columns and words and all(map(type_phrase, words)):
+        if (
+            column in {"location", "format"}
+            and "type" not in columns
+            and words
+            and all(map(type_phrase, words))
+        ):
             settled[number] = "type"
         if column == "type" and words and all(map(_IS_PLACE.fullmatch, words)):
             settled[number] = "location"
     if "name" not in settled and "type" in settled and "value" in settled:
         settled[settled.index("value")] = "name"
+    if settled.count("name") > 1:
+        kept = _named_column(settled, rows)
+        settled = ["" if word == "name" and at != kept else word for at, word in enumerate(settled)]
     seen: set[str] = set()
     for number, column in enumerate(settled):
         if column in seen:
             settled[number] = ""
         seen.add(column)
     return settled
+
+
+def _named_column(columns: Sequence[str], rows: Sequence[Cells]) -> int:
+    """Return which of several columns of names holds the names that JSON has; the others are titles."""
+
+    def names(at: int) -> int:
+        cells = (row.cells[at] for row in rows if at < len(row.cells))
+        return sum(identifier(_name_parts(cell)[0]) for cell in cells)
+
+    return max((at for at, word in enumerate(columns) if word == "name"), key=lambda at: (names(at), -at))
 
 
 def _lists_fields(columns: Sequence[str], rows: Sequence[Cells], setting: Setting) -> bool:
@@ -79,7 +114,7 @@ def _lists_fields(columns: Sequence[str], rows: Sequence[Cells], setting: Settin
     return bool(names) and all(identifier(name) for name in names)
 
 
-def _fields(columns: Sequence[str], rows: Sequence[Cells], setting: Setting) -> Iterator[Said]:
+def _fields(columns: Sequence[str], rows: Sequence[Cells], setting: Setting, title: str) -> Iterator[Said]:
     read: list[Row] = []
     for row in rows:
         made = _row(_aligned(columns, _with_inner(columns, row.cells)), row)
@@ -91,7 +126,7 @@ def _fields(columns: Sequence[str], rows: Sequence[Cells], setting: Setting) -> 
                 "a row of a table of fields whose first cell is no name",
             )
     if read:
-        yield Listing(setting, tuple(read), title=setting.title)
+        yield Listing(setting, tuple(read), title=title)
 
 
 def _with_inner(columns: Sequence[str], cells: Sequence[str]) -> Sequence[str]:
@@ -164,6 +199,8 @@ def _by_content(columns: Sequence[str], values: Sequence[str]) -> dict[str, str]
 
 def _row(found: dict[str, str], row: Cells) -> Row | None:
     name, depth, required, nullable, aside = _name_parts(found.get("name", ""))
+    level = plain_text(found.get("level", "")).strip()
+    depth = int(level) if level.isdecimal() and len(level) == 1 else depth
     if not name or not identifier(name):
         return None
     phrase = _type(found.get("type", ""))
@@ -327,7 +364,7 @@ def _about(head: str, values: Sequence[Value], setting: Setting, lead: str) -> s
     return word
 
 
-def _headless(rows: Iterable[Cells], setting: Setting) -> Iterator[Said]:
+def _headless(rows: Iterable[Cells], setting: Setting, title: str) -> Iterator[Said]:
     """Read a table without a header that says field, type and text in each row."""
     read: list[Row] = []
     for row in rows:
@@ -352,7 +389,7 @@ def _headless(rows: Iterable[Cells], setting: Setting) -> Iterator[Said]:
             )
         )
     if read:
-        yield Listing(setting, tuple(read), title=setting.title)
+        yield Listing(setting, tuple(read), title=title)
 
 
 LAYOUT = Layout("table", frozenset({"table"}), _read)
