@@ -58,7 +58,6 @@ class Mould:
     check: Check | None = None
     leaf: tuple[Mapping[str, Any], ...] = ()
     plain: bool = False
-    nullable: bool = False
     path: Path | None = None
     unproved: tuple[Mapping[str, Any], ...] = ()
     textual: bool = False

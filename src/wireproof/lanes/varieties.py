@@ -16,6 +16,7 @@ from wireproof.evidence.mould import Member
 from wireproof.lanes.sameness import FLAT, mark
 from wireproof.redact import kind_of
 from wireproof.validating.gate import compiled
+from wireproof.validating.paths import instance_path
 from wireproof.validating.structs import scalar, with_members
 
 if TYPE_CHECKING:
@@ -30,6 +31,11 @@ __all__ = ["Variety", "varied"]
 
 _FEW = 4
 _REMEMBERED = 1 << 12
+_SHORT = 1 << 8
+"""Longer strings are not remembered: as many might take gigabytes."""
+_MOST = 1 << 11
+_MOST_BYTES = 1 << 25
+"""How many keys are known at once, and how large the answers together that they were met in."""
 _CLOSED = frozenset({"AdditionalProperties", "UnevaluatedProperties"})
 
 
@@ -48,6 +54,19 @@ class Variety:
         self._leaves: dict[int, Callable[[Any], object]] = {}
         self.wrong = bool(marks)
         self.known: dict[object, Known] = {}
+        self._size = 0
+
+    def know(self, key: object, known: Known, *, size: int) -> None:
+        """Remember the way of a key, met in an answer of some size; forget all others where they are many."""
+        if len(self.known) >= _MOST or self._size > _MOST_BYTES:
+            self.forget()
+        self.known[key] = known
+        self._size += size
+
+    def forget(self) -> None:
+        """Forget which way the keys stand for."""
+        self.known.clear()
+        self._size = 0
 
     def keys(
         self,
@@ -119,7 +138,7 @@ _Edit = tuple["Path", str, "Member | None", "Callable[[Any], object] | None"]
 
 def _edits_of(mould: Mould, body: Any, fault: jsonschema_rs.ValidationError) -> list[_Edit] | None:
     """Return what a fault changes about the members: where, the name, the member that comes, its mark."""
-    path = tuple(fault.instance_path)
+    path = instance_path(fault, body)
     if not all(isinstance(token, str) for token in path):
         return None
     kind, broken = fault_kind(fault), fault.kind
@@ -158,7 +177,10 @@ def _at(mould: Mould, path: Path) -> Mould | None:
 
 
 def _edited(mould: Mould, path: Path, edits: Mapping[Path, Mapping[str, Member | None]]) -> Mould | None:
-    """Return a mould with some members changed; None where they are not its own."""
+    """Return a mould with some members changed; None where they are not its own.
+
+    What has such members is there, and an object: it may not be null any more.
+    """
     mine = edits.get(path, {})
     if not mould.members and not (mine and mould.struct is not None):
         return None
@@ -176,7 +198,7 @@ def _edited(mould: Mould, path: Path, edits: Mapping[Path, Mapping[str, Member |
         if member is None or made is None:
             return None
         members[below] = Member(below, member.get, False, made)  # noqa: FBT003 - it is there
-    return with_members(mould, [members[name] for name in sorted(members)])
+    return with_members([members[name] for name in sorted(members)])
 
 
 def leaf_mark(mould: Mould) -> Callable[[Any], object]:
@@ -197,9 +219,12 @@ def _remembering(told: Callable[[Any], object]) -> Callable[[Any], object]:
         key = value if type(value) is str else (type(value), value)  # 1, 1.0 and True are equal
         found = known.get(key)
         if found is None:
+            found = (type(value), told(value))
+            if type(value) is str and len(value) > _SHORT:
+                return found
             if len(known) >= _REMEMBERED:
                 known.clear()
-            found = known[key] = (type(value), told(value))
+            known[key] = found
         return found
 
     return remembered

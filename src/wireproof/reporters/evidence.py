@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 __all__ = ["evidence_lines"]
 
 _SHOWN = 6
+_LARGE = 1 << 1000
+"""Beyond this a number is told by its digits: it may be more than a float holds."""
 
 
 def evidence_lines(evidence: Evidence) -> Iterator[str]:
@@ -42,7 +44,7 @@ def _facts(place: Place) -> Iterator[str]:
     if place.empty:
         yield f"empty {place.empty}"
     if place.low is not None and (place.values is None or len(place.values) > _SHOWN):
-        yield f"{place.low:g} to {place.high:g}"
+        yield f"{_short(place.low)} to {_short(place.high or 0)}"
     if place.longest is not None:
         yield f"{place.shortest} to {place.longest} items"
     if place.values and len(place.values) <= _SHOWN:
@@ -54,3 +56,9 @@ def _facts(place: Place) -> Iterator[str]:
     classes = {kind: count for kind, (count, _) in sorted(place.classes.items()) if kind != "ordinary number"}
     if classes:
         yield " ".join(f"{kind} {count}" for kind, count in classes.items())
+
+
+def _short(number: float) -> str:
+    if abs(number) < _LARGE:
+        return f"{number:g}"
+    return f"{'-' if number < 0 else ''}10^{len(str(abs(int(number)))) - 1}"
