@@ -20,7 +20,7 @@ from wireproof.evidence.mould import Member, Mould
 from wireproof.validating.engine import FORMATS, NATIVE_FORMATS
 from wireproof.validating.gate import SAFE_NUMBERS, compiled
 
-__all__ = ["cast", "decoder", "moulded", "scalar", "with_members"]
+__all__ = ["UNGETTABLE", "cast", "decoder", "moulded", "scalar", "with_items", "with_members"]
 
 Check = Callable[[Sequence[Any]], bool]
 Schema = Mapping[str, Any]
@@ -73,9 +73,21 @@ def moulded(document: Schema) -> Mould | None:
     return mould if mould.members or mould.struct is not None else None
 
 
+UNGETTABLE = attrgetter("")
+"""Stands in a member until its struct is made."""
+
+
 def with_members(members: Sequence[Member]) -> Mould | None:
     """Return the mould of objects with just some members; None where structs can have none of such names."""
     return _object([(member.name, member.optional, member.mould) for member in members])
+
+
+def with_items(mould: Mould, items: Mould) -> Mould:
+    """Return the mould of arrays like those of another, with other items."""
+    hint: Any = list[items.hint]  # type: ignore[name-defined]  # an annotation made at run time
+    if mould.size:
+        hint = Annotated[hint, Meta(**mould.size)]
+    return replace(mould, hint=hint, items=items)
 
 
 def scalar(value: Any) -> Mould | None:
@@ -258,9 +270,7 @@ class _Moulding:
         if not inside or not all(map(_is_size, sizes)):
             return None
         items = self._of(inside[0] if len(inside) == 1 else {"allOf": inside})
-        size = _limits(parts, _SIZES)
-        hint = list[items.hint]  # type: ignore[name-defined]  # an annotation made at run time
-        return Mould(Annotated[hint, Meta(**size)] if size else hint, list, items=items)
+        return with_items(Mould(list, list, size=_limits(parts, _SIZES)), items)
 
 
 _FREE = ("additionalProperties", "unevaluatedProperties")
