@@ -294,7 +294,8 @@ class Page:
 
     `claims` stand in the order of their lines.  `artefacts` are traces of copying, `unread` what
     could not be read, `documents` the OpenAPI documents inside the page.  `silence` is empty, or
-    says why the page holds no documentation.
+    says why the page holds no documentation.  `mentioned` are the names that its sentences and
+    titles write as code.
     """
 
     name: str
@@ -304,3 +305,4 @@ class Page:
     unread: tuple[Unread, ...]
     documents: tuple[Document, ...]
     silence: str = ""
+    mentioned: frozenset[str] = frozenset()

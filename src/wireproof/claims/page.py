@@ -62,6 +62,9 @@ _FAILING = re.compile(
     re.IGNORECASE,
 )
 """A sentence right above an example that says it shows an error."""
+_WORDED: Final = frozenset({"prose", "title", "heading"})
+_NAMED = re.compile(r"`(?:[\w$]+(?:\[\d*\])?\.)*([A-Za-z_]\w{0,60})(?:\[\d*\])?`")
+"""A name that a sentence writes as code."""
 _SCRIPTS = re.compile(r"<script\b", re.IGNORECASE)
 _SHELL: Final = (
     "it is an application's shell: scripts load the documentation; save the page from a browser after it "
@@ -81,6 +84,7 @@ class _Reading:
     unread: list[Unread] = field(default_factory=list)
     documents: list[Document] = field(default_factory=list)
     artefacts: list[Artefact] = field(default_factory=list)
+    mentioned: set[str] = field(default_factory=set)
 
     def note(self, kind: str, line: int) -> None:
         for place, known in enumerate(self.artefacts):
@@ -103,7 +107,8 @@ def read_page(data: bytes, *, name: str) -> Page:
     parts, title = markup_parts(lines) if markup else (_with_tables(_unglued(lines, reading)), "")
     blocks = segment(parts)
     _read_blocks(blocks, reading)
-    claims = settled(reading.claims, reading.listings)
+    mentioned = frozenset(reading.mentioned)
+    claims = settled(reading.claims, reading.listings, mentioned)
     named = _title(blocks) or title or _document_title(reading.documents)
     return Page(
         name,
@@ -113,6 +118,7 @@ def read_page(data: bytes, *, name: str) -> Page:
         tuple(sorted(reading.unread, key=lambda part: part.lines)),
         tuple(reading.documents),
         "" if claims else _silence(text, unread, markup=markup, title=title),
+        mentioned,
     )
 
 
@@ -190,6 +196,8 @@ def _read_blocks(blocks: Iterable[Block], reading: _Reading) -> None:
     previous = ""
     above = ""
     for block in blocks:
+        if block.kind in _WORDED:
+            reading.mentioned |= set(_NAMED.findall(block.text))
         before = list(reading.trail.open)
         failing = block.kind in {"code", "body"} and _FAILING.search(above) is not None
         if failing:
