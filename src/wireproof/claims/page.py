@@ -85,6 +85,7 @@ class _Reading:
     documents: list[Document] = field(default_factory=list)
     artefacts: list[Artefact] = field(default_factory=list)
     mentioned: set[str] = field(default_factory=set)
+    tabs: list[Title] = field(default_factory=list)
 
     def note(self, kind: str, line: int) -> None:
         for place, known in enumerate(self.artefacts):
@@ -208,6 +209,8 @@ def _read_blocks(blocks: Iterable[Block], reading: _Reading) -> None:
             _read_block(block, reading, after=previous)
         if failing:
             reading.trail.open = before
+        if block.kind in {"code", "body"} and reading.tabs:
+            reading.trail.title(reading.tabs.pop(0))
         previous = block.kind
         above = block.lines[-1].bare if block.kind in {"prose", "title"} and block.lines else ""
 
@@ -229,7 +232,11 @@ def _read_block(block: Block, reading: _Reading, *, after: str = "", inside: boo
         title = unmarked_title(block.lines[0].text.strip("*:： ")) or marked_title(block.lines[0].text)
         if re.search(r"\d[A-Za-z]", title.text) and title.status:
             reading.note("glued words", block.lines[0].number)
-        reading.trail.title(title)
+        if after == "title" and title.status and reading.trail.here().scope.status and _bare(title):
+            reading.tabs.append(title)  # statuses in a row are tabs: the first body is of the first
+        else:
+            reading.trail.title(title)
+            reading.tabs = []
         return
     if block.kind == "body" and block.language == "lost":
         reading.note("code fence lost", block.lines[0].number - 1)
@@ -237,6 +244,10 @@ def _read_block(block: Block, reading: _Reading, *, after: str = "", inside: boo
     if block.kind == "body" and inside and after == "call" and setting.scope.side != "response":
         setting = replace(setting, scope=replace(setting.scope, side="response"))
     _ask(_sorted_out(block), setting, reading)
+
+
+def _bare(title: Title) -> bool:
+    return title.text.strip() == title.status
 
 
 def _ask(block: Block, setting: Setting, reading: _Reading) -> None:

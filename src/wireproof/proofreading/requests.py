@@ -217,10 +217,12 @@ def _instead(asked: _Asked, query: Iterable[str]) -> ParameterClaim | None:
     """Return the one required part of a query that is lost, where a call sends one strange name instead."""
     sent = {_folded(name) for name in query if not is_credential(name)}
     known = {_folded(one.name) for one in asked.parameters} | {_folded(one.name) for one in asked.fields}
+    places = {"query", ""} if asked.operation.method == "GET" else {"query"}
     lost = [
         one
         for one in asked.parameters
-        if one.location == "query"
+        if one.location in places
+        and f"{{{one.name}}}" not in asked.operation.path
         and one.required is True
         and not is_credential(one.name)
         and _folded(one.name) not in sent

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from wireproof.claims.bodies import LEFT_OUT, NOTED, read_bodies
+from wireproof.claims.elision import without_dots
 from wireproof.claims.claim import Lines, Unread
 from wireproof.claims.layout import Layout
 from wireproof.claims.listing import Listing, Row
@@ -37,7 +38,7 @@ def _read(block: Block, setting: Setting) -> Iterator[Said]:
             bare = any(repair.what == LEFT_OUT for repair in body.repairs)
             yield Listing(here, tuple(_sketched(body)), title=here.title, sketched=bare)
         else:
-            claim = body.to_claim(here.scope)
+            claim = without_dots(body.to_claim(here.scope))
             if block.language in _COMMENTED:
                 claim = replace(claim, repairs=tuple(one for one in claim.repairs if one.what != NOTED))
             yield claim
