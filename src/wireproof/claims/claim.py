@@ -295,7 +295,7 @@ class Page:
     `claims` stand in the order of their lines.  `artefacts` are traces of copying, `unread` what
     could not be read, `documents` the OpenAPI documents inside the page.  `silence` is empty, or
     says why the page holds no documentation.  `mentioned` are the names that its sentences and
-    titles write as code.
+    titles write as code, and those in lists that are no field or parameter.
     """
 
     name: str

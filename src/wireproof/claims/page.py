@@ -12,8 +12,10 @@ from wireproof.claims.claim import (
     Artefact,
     Claim,
     Document,
+    FieldClaim,
     OperationClaim,
     Page,
+    ParameterClaim,
     Unread,
 )
 from wireproof.claims.decoding import decoded
@@ -85,6 +87,7 @@ class _Reading:
     documents: list[Document] = field(default_factory=list)
     artefacts: list[Artefact] = field(default_factory=list)
     mentioned: set[str] = field(default_factory=set)
+    listed: set[str] = field(default_factory=set)
     tabs: list[Title] = field(default_factory=list)
 
     def note(self, kind: str, line: int) -> None:
@@ -108,12 +111,13 @@ def read_page(data: bytes, *, name: str) -> Page:
     parts, title = markup_parts(lines) if markup else (_with_tables(_unglued(lines, reading)), "")
     blocks = segment(parts)
     _read_blocks(blocks, reading)
-    mentioned = frozenset(reading.mentioned)
-    claims = settled(reading.claims, reading.listings, mentioned)
-    named = _title(blocks) or title or _document_title(reading.documents)
+    claims = settled(reading.claims, reading.listings, frozenset(reading.mentioned))
+    named = {claim.name for claim in claims if isinstance(claim, FieldClaim | ParameterClaim)}
+    mentioned = frozenset(reading.mentioned | (reading.listed - named))
+    heading = _title(blocks) or title or _document_title(reading.documents)
     return Page(
         name,
-        named,
+        heading,
         tuple(sorted(claims, key=lambda claim: (claim.lines.first, claim.lines.last))),
         tuple(sorted(reading.artefacts, key=lambda artefact: (artefact.line, artefact.kind))),
         tuple(sorted(reading.unread, key=lambda part: part.lines)),
@@ -199,6 +203,8 @@ def _read_blocks(blocks: Iterable[Block], reading: _Reading) -> None:
     for block in blocks:
         if block.kind in _WORDED:
             reading.mentioned |= set(_NAMED.findall(block.text))
+        elif block.kind not in {"code", "body", "call", "document"}:
+            reading.listed |= set(_NAMED.findall(block.text))
         before = list(reading.trail.open)
         failing = block.kind in {"code", "body"} and _FAILING.search(above) is not None
         if failing:

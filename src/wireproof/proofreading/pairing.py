@@ -18,14 +18,14 @@ from wireproof.proofreading.scenes import same_place
 from wireproof.proofreading.telling import dotted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from wireproof.claims.claim import ExampleClaim, FieldClaim, Path
     from wireproof.claims.listing import Shape
     from wireproof.proofreading.bodies import Reading
     from wireproof.proofreading.scenes import Scene, Sheet
 
-__all__ = ["Pair", "Pairing", "fits_better"]
+__all__ = ["Pair", "Pairing", "fits_better", "own_fields"]
 
 _FAR: Final = 0.34
 """Share of either side's names below which two objects are not the same one."""
@@ -34,6 +34,8 @@ _WHOLE: Final = 6
 _NEARLY: Final = 0.8
 _PROVEN: Final = 2
 """Required names from which on a list is proven by an example that has them all."""
+_TWICE: Final = 2
+"""Fields that two lists both name from which on they describe two bodies."""
 _RENAMED: Final = 2
 _ALIKE: Final = 0.75
 _UNLIKE: Final = 0.5
@@ -193,6 +195,38 @@ def fits_better(scene: Scene, example: ExampleClaim, scenes: Iterable[Scene]) ->
         ),
         None,
     )
+
+
+def own_fields(fields: Sequence[FieldClaim], example: ExampleClaim) -> list[FieldClaim]:
+    """Return the fields that an example may be compared with.
+
+    Two lists that name the same fields describe two bodies, whatever the titles left of that: of such
+    rivals the one counts that has more names with the example in common, or is the nearest above it.
+    """
+    lists: dict[int, list[FieldClaim]] = {}
+    for claim in fields:
+        lists.setdefault(claim.listed, []).append(claim)
+    shown = {(*place, key) for place, keys in shape_of([example.value]).items() for key in keys}
+    kept = set(lists)
+    for left in lists:
+        for right in lists:
+            if 0 < left < right and {left, right} <= kept and _rivals(lists[left], lists[right]):
+                ranks = {one: _rank(one, lists[one], shown, example) for one in (left, right)}
+                kept.discard(min(ranks, key=lambda one: ranks[one]))
+    return [claim for claim in fields if claim.listed in kept]
+
+
+def _rivals(left: Iterable[FieldClaim], right: Iterable[FieldClaim]) -> bool:
+    ours, theirs = {claim.path for claim in left}, {claim.path for claim in right}
+    return len(ours & theirs) >= max(_TWICE, _UNLIKE * min(len(ours), len(theirs)))
+
+
+def _rank(
+    first: int, claims: Iterable[FieldClaim], shown: set[Path], example: ExampleClaim
+) -> tuple[float, bool, int]:
+    paths = {claim.path for claim in claims}
+    likeness = len(paths & shown) / max(1, len(paths | shown))
+    return likeness, first < example.lines.first, first
 
 
 def _listed(claims: Iterable[FieldClaim]) -> frozenset[str]:

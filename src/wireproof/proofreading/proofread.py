@@ -12,7 +12,7 @@ from wireproof.proofreading.access import about_access
 from wireproof.proofreading.answers import other_answer, unreadable
 from wireproof.proofreading.bodies import Reading, against_example
 from wireproof.proofreading.contradiction import Contradiction, sorted_out
-from wireproof.proofreading.pairing import Pairing, fits_better
+from wireproof.proofreading.pairing import Pairing, fits_better, own_fields
 from wireproof.proofreading.requests import about_requests
 from wireproof.proofreading.scenes import Sheet, is_failure, same_place, sheet_of, stands_apart
 from wireproof.proofreading.sentences import about_fields, about_sentences
@@ -108,7 +108,7 @@ def _scene(
         if types_only and not _shares(example, names):
             continue
         narrow = types_only or is_failure(example, names) or stands_apart(example, scene)
-        reading = _reading(sheet.page.name, fields, example, unjudged)
+        reading = _reading(sheet.page.name, own_fields(fields, example), example, unjudged)
         if reading is None:
             continue
         pairing = Pairing(reading, sheet)
