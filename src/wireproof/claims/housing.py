@@ -7,6 +7,7 @@ members, list and object belong together: that is how such a page is meant to be
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -23,6 +24,7 @@ __all__ = ["housed"]
 _HARDLY: Final = 0.34
 _NEARLY: Final = 0.6
 _LEAST: Final = 2
+_WORD = re.compile(r"[^\W\d]\w+")
 _PASSES: Final = 4
 """Levels that lists may be nested in lists that have to be placed first."""
 _MANY: Final = 200
@@ -47,6 +49,11 @@ def housed(
             break
         known = moved
     return known
+
+
+def _stem(word: str) -> str:
+    """Return a name without case, marks and the ending of a plural: `Line items` and `lineItem` are one."""
+    return re.sub(r"[\W_]+", "", word).casefold().removesuffix("s")
 
 
 def _body(scope: Scope) -> _Body:
@@ -79,11 +86,14 @@ def _at_home(
         return listing
     others = {path for key, paths in lists.items() if key != id(listing) for path in paths}
 
+    titled = {_stem(word) for word in _WORD.findall(listing.title)}
+
     def waits(place: Path) -> bool:
         """Return whether the page names the object at a place, and no list its members."""
         holder = place[:-1] if place[-1] == "*" else place
         open_ = not any(len(path) > len(place) and path[: len(place)] == place for path in others)
-        return open_ and (holder in others or (bool(holder) and holder[-1] in mentioned))
+        named = bool(holder) and (holder[-1] in mentioned or _stem(holder[-1]) in titled)
+        return open_ and (named or holder in others)
 
     shares = {
         place: len(names & keys) / len(names)

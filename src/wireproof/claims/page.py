@@ -205,6 +205,7 @@ def _read_blocks(blocks: Iterable[Block], reading: _Reading) -> None:
             reading.mentioned |= set(_NAMED.findall(block.text))
         elif block.kind not in {"code", "body", "call", "document"}:
             reading.listed |= set(_NAMED.findall(block.text))
+            reading.listed |= {row.cells[0].strip("`* ") for row in block.rows if row.cells}
         before = list(reading.trail.open)
         failing = block.kind in {"code", "body"} and _FAILING.search(above) is not None
         if failing:

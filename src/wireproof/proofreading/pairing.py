@@ -129,6 +129,8 @@ class Pairing:
 
     def _sure(self, rule: str, path: Path, pair: Pair) -> bool:
         if rule == "docs-undocumented-field":
+            if path[:-1] and not self._named(path[:-1]):
+                return False  # a list that picks members out of an object which it does not name
             return pair.tells_strangers and not self._said_elsewhere(path)
         if rule == "docs-field-not-shown" and not self.whole:
             return False
@@ -144,6 +146,10 @@ class Pairing:
     def reasons(self) -> list[str]:
         """Return in words why something was not told."""
         return [self._doubt(holder) for holder in self.doubts]
+
+    def _named(self, place: Path) -> bool:
+        holder = place[:-1] if place[-1] == "*" else place
+        return not holder or any(claim.path == holder for claim in self.claims)
 
     def _strayed(self, path: Path) -> bool:
         """Return whether a name that is not shown at its place is shown at another that nobody lists."""
@@ -202,6 +208,7 @@ def own_fields(fields: Sequence[FieldClaim], example: ExampleClaim) -> list[Fiel
 
     Two lists that name the same fields describe two bodies, whatever the titles left of that: of such
     rivals the one counts that has more names with the example in common, or is the nearest above it.
+    A list whose side no title tells contradicts nothing where others stand below titles that do.
     """
     lists: dict[int, list[FieldClaim]] = {}
     for claim in fields:
@@ -213,7 +220,8 @@ def own_fields(fields: Sequence[FieldClaim], example: ExampleClaim) -> list[Fiel
             if 0 < left < right and {left, right} <= kept and _rivals(lists[left], lists[right]):
                 ranks = {one: _rank(one, lists[one], shown, example) for one in (left, right)}
                 kept.discard(min(ranks, key=lambda one: ranks[one]))
-    return [claim for claim in fields if claim.listed in kept]
+    sided = any(claim.listed and claim.scope.side for claim in fields)
+    return [claim for claim in fields if claim.listed in kept and (claim.scope.side or not sided)]
 
 
 def _rivals(left: Iterable[FieldClaim], right: Iterable[FieldClaim]) -> bool:
