@@ -216,7 +216,8 @@ class StatementClaim:
 
     `kind` is `count` (value: the number of properties), `unit`, `type`, `nullable`, `required`,
     `format`, `list` (the body is one), `envelope` (`about` is the key around the body) or `whole`
-    (all listed fields always come); `about` is the field's name, dotted where the path is known, or empty for the body.
+    (all listed fields always come); `about` is the field's name, dotted where the path is known, or
+    empty for the body.
     """
 
     lines: Lines

@@ -23,7 +23,9 @@ _VERB = re.compile(
     r"upload|download|find|"
     r"obtener|consultar|crear|listar|enviar|abfragen|获取|查询|创建|提交|查看|取消|上传|生成)(?![a-z])"
 )
-_NUMBERED = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,4}[.、)）:]?|[一二三四五六七八九十]{1,3}[、.])\s+|(?:step|schritt)\s+\d+\W+")
+_NUMBERED = re.compile(
+    r"(?:\d{1,2}(?:\.\d{1,2}){0,4}[.、)）:]?|[一二三四五六七八九十]{1,3}[、.])\s+|(?:step|schritt)\s+\d+\W+"
+)
 """The number of a chapter before its title."""
 _UNMARKED_WORDS: Final = 7
 _STRONG: Final = frozenset(

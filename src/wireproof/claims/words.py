@@ -111,8 +111,8 @@ COLUMNS: Final[dict[str, str]] = {
         "requirement|"
         "必填|是否必填|必须|是否必须|是否必需|必需|必选|是否必选|必传|是否必传|必要|必填项|是否必要|必須|"
         "必須?|必須/任意|必須項目|必須／任意|"
-        "obligatorio|requerido|es obligatorio|obrigatorio|obbligatorio|obligatoire|requis|pflicht|pflichtfeld|erforderlich|"
-        "обязательный|"
+        "obligatorio|requerido|es obligatorio|obrigatorio|obbligatorio|obligatoire|requis|pflicht|"
+        "pflichtfeld|erforderlich|обязательный|"
         "обязательность|필수|필수 여부|required/optional|mandatory/optional|m/o",
         "optional": "optional|optional?|可选|是否可选|opcional",
         "nullable": "nullable|null|nullable?|可空|可为空|是否可空|允许空|可为null|null可|null許容|nulo",
@@ -121,8 +121,8 @@ COLUMNS: Final[dict[str, str]] = {
         "explanation|definition|info|information|purpose|summary|what it means|usage|label|"
         "说明|描述|备注|含义|解释|详情|参数说明|字段说明|中文名|中文含义|描述信息|說明|備註|名称说明|"
         "注释|意味|説明|備考|内容|概要|"
-        "descripcion|descricao|descrizione|significado|observaciones|observacao|notas|beschreibung|bedeutung|описание|значение поля|"
-        "комментарий|설명|비고",
+        "descripcion|descricao|descrizione|significado|observaciones|observacao|notas|beschreibung|"
+        "bedeutung|описание|значение поля|комментарий|설명|비고",
         "example": "example|examples|sample|example value|sample value|e.g.|示例|例子|示例值|样例|举例|"
         "参考值|範例|例|サンプル|"
         "値の例|設定例|ejemplo|exemplo|esempio|exemple|beispiel|пример|예시|예",

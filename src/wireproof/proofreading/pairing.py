@@ -11,6 +11,7 @@ reason is kept.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
 from wireproof.claims.listing import shape_of
@@ -18,7 +19,7 @@ from wireproof.proofreading.scenes import same_place
 from wireproof.proofreading.telling import dotted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from wireproof.claims.claim import ExampleClaim, FieldClaim, Path
     from wireproof.claims.listing import Shape
@@ -30,13 +31,14 @@ __all__ = ["Pair", "Pairing", "fits_better", "own_fields"]
 _FAR: Final = 0.34
 """Share of either side's names below which two objects are not the same one."""
 _WHOLE: Final = 6
-"""Common names from which on a list that is shown as a whole is of this object, however much it leaves out."""
+"""Common names from which on a list that is shown whole is of this object, however much it leaves out."""
 _NEARLY: Final = 0.8
 _PROVEN: Final = 2
 """Required names from which on a list is proven by an example that has them all."""
 _TWICE: Final = 2
 """Fields that two lists both name from which on they describe two bodies."""
-_RENAMED: Final = 2
+_LISTS: Final = 100
+"""Lists of a body up to which rivals are looked for."""
 _ALIKE: Final = 0.75
 _UNLIKE: Final = 0.5
 _ABSENT: Final = frozenset({"docs-required-not-shown", "docs-field-not-shown"})
@@ -103,18 +105,16 @@ class Pairing:
     def __init__(self, reading: Reading, sheet: Sheet) -> None:
         self.shape: Shape = shape_of([reading.diagnosis.value])
         self.claims = [claim for found in reading.made.claims.values() for claim in found]
+        self.changes = reading.changes
         self.sheet = sheet
         self.whole = any(
             claim.kind == "whole" and same_place(claim.scope, reading.scope) for claim in sheet.statements
         )
         self.doubts: dict[Path, None] = {}
-        self.pairs = {holder: self._pair(holder) for holder in _holders(self.claims)}
-
-    def _pair(self, holder: Path) -> Pair:
-        listed = {claim.path[len(holder)] for claim in _inside(self.claims, holder)} - {"*"}
-        due = {claim.path[-1] for claim in self.claims if claim.required and claim.path[:-1] == holder}
-        shown = self.shape.get(holder, set())
-        return Pair(frozenset(listed), frozenset(shown), frozenset(due))
+        self.pairs = _pairs(self.claims, self.shape)
+        self.whole = any(
+            claim.kind == "whole" and same_place(claim.scope, reading.scope) for claim in sheet.statements
+        )
 
     def bears_out(self, rule: str, path: Path) -> bool:
         """Return whether the pair around a place of the body is sure enough for a finding of a rule.
@@ -138,10 +138,18 @@ class Pairing:
             return pair.tells_absence and not self._strayed(path)
         return pair.is_one_object
 
-    def renames(self, path: Path) -> bool:
+    def renames(self, at: Path, to: Path) -> bool:
         """Return whether a level has enough other names in common for one to be another's new name."""
-        pair = self.pairs.get(path[:-1])
-        return pair is None or pair.common >= _RENAMED
+        pair = self.pairs.get(at[:-1])
+        if pair is None:
+            return True
+        renamed = sum(
+            change.rule == "field-renamed" and _template(change.at[:-1]) == at[:-1] for change in self.changes
+        )
+        sure = pair.common >= 2 * renamed and not self._said_elsewhere(to)
+        if not sure:
+            self.doubts.setdefault(at[:-1])
+        return sure
 
     def reasons(self) -> list[str]:
         """Return in words why something was not told."""
@@ -173,10 +181,8 @@ class Pairing:
 
     def _shown(self, claim: FieldClaim) -> bool:
         """Return whether an example shows a field where the page lists it."""
-        return any(
-            claim.path[-1] in shape_of([example.value]).get(claim.path[:-1], set())
-            for example in self.sheet.examples
-            if example.readable and claim.path
+        return bool(claim.path) and any(
+            claim.path[-1] in shape.get(claim.path[:-1], ()) for shape in self.sheet.shapes()
         )
 
     def _doubt(self, holder: Path) -> str:
@@ -213,28 +219,23 @@ def own_fields(fields: Sequence[FieldClaim], example: ExampleClaim) -> list[Fiel
     lists: dict[int, list[FieldClaim]] = {}
     for claim in fields:
         lists.setdefault(claim.listed, []).append(claim)
+    paths = {first: {claim.path for claim in claims} for first, claims in lists.items() if first}
     shown = {(*place, key) for place, keys in shape_of([example.value]).items() for key in keys}
+
+    def rank(first: int) -> tuple[float, bool, int]:
+        likeness = len(paths[first] & shown) / max(1, len(paths[first] | shown))
+        return likeness, first < example.lines.first, first
+
     kept = set(lists)
-    for left in lists:
-        for right in lists:
-            if 0 < left < right and {left, right} <= kept and _rivals(lists[left], lists[right]):
-                ranks = {one: _rank(one, lists[one], shown, example) for one in (left, right)}
-                kept.discard(min(ranks, key=lambda one: ranks[one]))
+    for left, right in combinations(sorted(paths) if len(paths) <= _LISTS else (), 2):
+        if {left, right} <= kept and _rivals(paths[left], paths[right]):
+            kept.discard(min(left, right, key=rank))
     sided = any(claim.listed and claim.scope.side for claim in fields)
     return [claim for claim in fields if claim.listed in kept and (claim.scope.side or not sided)]
 
 
-def _rivals(left: Iterable[FieldClaim], right: Iterable[FieldClaim]) -> bool:
-    ours, theirs = {claim.path for claim in left}, {claim.path for claim in right}
+def _rivals(ours: set[Path], theirs: set[Path]) -> bool:
     return len(ours & theirs) >= max(_TWICE, _UNLIKE * min(len(ours), len(theirs)))
-
-
-def _rank(
-    first: int, claims: Iterable[FieldClaim], shown: set[Path], example: ExampleClaim
-) -> tuple[float, bool, int]:
-    paths = {claim.path for claim in claims}
-    likeness = len(paths & shown) / max(1, len(paths | shown))
-    return likeness, first < example.lines.first, first
 
 
 def _listed(claims: Iterable[FieldClaim]) -> frozenset[str]:
@@ -245,10 +246,21 @@ def _roots(example: ExampleClaim) -> frozenset[str]:
     return frozenset(map(str, example.value)) if isinstance(example.value, dict) else frozenset()
 
 
-def _holders(claims: Iterable[FieldClaim]) -> set[Path]:
-    """Return each object that a list names a member of."""
-    return {claim.path[:size] for claim in claims for size in range(len(claim.path))}
+def _pairs(claims: Iterable[FieldClaim], shape: Shape) -> dict[Path, Pair]:
+    """Return the pair at each object that a list names a member of."""
+    listed: dict[Path, set[str]] = {}
+    due: dict[Path, set[str]] = {}
+    for claim in claims:
+        for size, key in enumerate(claim.path):
+            if key != "*":
+                listed.setdefault(claim.path[:size], set()).add(key)
+        if claim.required and claim.path:
+            due.setdefault(claim.path[:-1], set()).add(claim.path[-1])
+    return {
+        place: Pair(frozenset(names), frozenset(shape.get(place, ())), frozenset(due.get(place, ())))
+        for place, names in listed.items()
+    }
 
 
-def _inside(claims: Iterable[FieldClaim], holder: Path) -> Iterator[FieldClaim]:
-    return (c for c in claims if len(c.path) > len(holder) and c.path[: len(holder)] == holder)
+def _template(path: Iterable[str | int]) -> Path:
+    return tuple("*" if isinstance(token, int) else str(token) for token in path)

@@ -20,7 +20,7 @@ from wireproof.proofreading.telling import dotted
 from wireproof.proofreading.wordlists import about_values
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from wireproof.claims.claim import ExampleClaim, FieldClaim, Lines, Page
     from wireproof.lint import Defect

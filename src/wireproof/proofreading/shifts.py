@@ -30,7 +30,7 @@ def shifts_in(reading: Reading, pairing: Pairing) -> Iterator[Contradiction]:
         elif change.rule == "field-moved":
             moves.setdefault((change.at[:-1], change.to[:-1]), []).append(change)
         elif change.rule == "field-renamed":
-            if pairing.renames(_path(change.at)):
+            if pairing.renames(_path(change.at), _path(change.to)):
                 yield from _renamed(reading, change)
         else:
             yield from _wrapped(reading, change)

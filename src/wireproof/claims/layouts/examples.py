@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from wireproof.claims.bodies import LEFT_OUT, NOTED, read_bodies
-from wireproof.claims.elision import without_dots
 from wireproof.claims.claim import Lines, Unread
+from wireproof.claims.elision import without_dots
 from wireproof.claims.layout import Layout
 from wireproof.claims.listing import Listing, Row
 from wireproof.claims.phrases import BARE_TYPES, TypePhrase, type_phrase

@@ -56,7 +56,8 @@ _WHOLE = re.compile(
     r"\b(?:all|every|each)\b(?: of)?(?: the| these)?(?: (?:listed|following|response|documented))? "
     r"(?:fields?|properties|property|attributes?|keys?|members?)(?: (?:below|above|listed))? "
     r"(?:is|are|will be) always (?:present|returned|included|sent|set|there)\b|"
-    r"\balways (?:has|have|contains?|includes?|returns?) all (?:of )?(?:the |these )?(?:\w+ )?(?:fields|properties)\b|"
+    r"\balways (?:has|have|contains?|includes?|returns?) all (?:of )?(?:the |these )?"
+    r"(?:\w+ )?(?:fields|properties)\b|"
     r"(?:所有|全部|以下)(?:返回)?字段(?:均|都|总是|始终|一定)+(?:会)?返回|"
     r"\btodos los campos (?:se devuelven siempre|están siempre)|\balle Felder sind immer\b|"
     r"すべてのフィールドは(?:必ず|常に)返",
