@@ -6,7 +6,7 @@ import json
 
 import jsonschema
 from clock import ratio
-from run import CONTRACT, EXAMPLE
+from starting import CONTRACT, EXAMPLE
 
 import wireproof
 from wireproof.examining import Examiner

@@ -1,102 +1,106 @@
-"""Process start and the cost of judging a body, beside peers, as ratios of one run.
+"""Everything about speed in one run, as ratios: `make bench`, which writes docs/benchmarks.md.
 
-    make bench
+    python benchmarks/run.py [--quick] [--rounds N]
 
-Start is CPU time as a multiple of `python -c pass`.  Judging is CPU time as a multiple of
-`json.loads` of the same bytes, measured in the same process right before and after.  openapi-core
-cannot live beside openapi-spec-validator 0.9, so it is installed in an environment of its own.
+What an audit costs beside parsing and beside its peers, what each of them sees, growth up to a million
+records, a second process, process start, and one body.  The peers are installed under build/peers, the
+recordings are made once under build/bench.  `--quick` takes a minute or two and writes under build/bench.
 """
 
 from __future__ import annotations
 
-import json
-import resource
+import argparse
+import platform
 import subprocess
-import sys
-import venv
+from importlib.metadata import version
 from pathlib import Path
-from statistics import median
 
-ROOT = Path(__file__).resolve().parents[1]
-EXAMPLE = ROOT / "specs/a2e/examples/succeeded.json"
-CONTRACT = ROOT / "specs/a2e/openapi.yaml"
-PEERS = ROOT / "build/bench-peers"
-ROUNDS = 15
+from starting import judging_ratios, start_ratios
+
+from trafficbench.comparing import Bench, Plan
+from trafficbench.corpora import LARGE, SMALL, WORK
+from trafficbench.installing import ROOT
+from trafficbench.page import page
+from trafficbench.plot import Line, cost_svg, growth_svg
+from trafficbench.tools import TOOLS, UNIT
+
+QUICK = Plan(rounds=1, most={SMALL: 10_000, LARGE: 2_000}, labelled=320, growth=(1_000, 10_000))
+OURS = TOOLS[0].name
+BESIDE = {tool.name for tool in TOOLS if not tool.kinds}
+"""The second ways of asking a tool, which would lie on its line."""
 
 
 def main() -> None:
-    """Print both tables."""
-    peer = peer_python()
-    scripts = Path(sys.executable).parent
-    commands = {
-        "wireproof: validate-response one.json": [str(scripts / "validate-response"), str(EXAMPLE)],
-        "the same with --provider a2e": [
-            str(scripts / "validate-response"),
-            "--provider",
-            "a2e",
-            str(EXAMPLE),
-        ],
-        "check-jsonschema": [*_check_jsonschema(peer), str(EXAMPLE)],
-        "an openapi-core script": [str(peer), str(ROOT / "benchmarks/peer_openapi_core.py"), "once"],
+    """Measure, write the page and its drawings, and print the page."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--quick", action="store_true", help="fewer records, one round; docs/ is left alone")
+    parser.add_argument("--rounds", type=int, default=Plan().rounds, help="how often all take turns")
+    told = parser.parse_args()
+    bench = Bench(QUICK if told.quick else Plan(rounds=told.rounds))
+    bench.prepare()
+    start, judging = start_ratios(), judging_ratios()
+    bench.correctness()
+    bench.costs()
+    bench.grow()
+    text = page(bench, start=start, judging=judging, made=made())
+    folder = WORK if told.quick else ROOT / "docs"
+    (folder / "benchmarks.md").write_text(text, encoding="utf-8")
+    (folder / "benchmarks-cost.svg").write_text(_cost(bench), encoding="utf-8")
+    (folder / "benchmarks-growth.svg").write_text(_growth(bench), encoding="utf-8")
+    print(text)
+
+
+def made() -> str:
+    """Return the lines on what was measured with: versions and the processor."""
+    packages = sorted({package for tool in (UNIT, *TOOLS) if tool.home for package in tool.home.packages})
+    own = ", ".join(f"{name} {version(name)}" for name in ("orjson", "jsonschema-rs"))
+    return (
+        f"- wireproof {version('wireproof')} with {own}; CPython {platform.python_version()}, "
+        f"Node.js {_node()}, {_processor()}.\n- {', '.join(packages)}."
+    )
+
+
+def _node() -> str:
+    try:
+        done = subprocess.run(["node", "--version"], capture_output=True, text=True, check=True)  # noqa: S607 - the one that is found
+    except (OSError, subprocess.CalledProcessError):
+        return "not found"
+    return done.stdout.strip().removeprefix("v")
+
+
+def _processor() -> str:
+    try:
+        text = Path("/proc/cpuinfo").read_text(encoding="utf-8")
+    except OSError:
+        return platform.machine()
+    names = [line.partition(":")[2].strip() for line in text.splitlines() if line.startswith("model name")]
+    return f"{names[0]}, {len(names)} cores" if names else platform.machine()
+
+
+def _cost(bench: Bench) -> str:
+    costs = {
+        tool.name: (bench.ratios[tool.name, SMALL, 0.0], bench.ratios[tool.name, SMALL, 1.0])
+        for tool in TOOLS
+        if tool.name not in bench.failed
     }
-    print(f"{'process start to verdict':<44} times python -c pass")
-    for name, ratio in start_ratios(commands).items():
-        print(f"  {name:<42} {ratio:6.1f}")
-    print(f"\n{'judging one body of ' + str(EXAMPLE.stat().st_size) + ' bytes':<44} times json.loads")
-    for name, ratio in judging_ratios(peer).items():
-        print(f"  {name:<42} {ratio:6.1f}")
+    return cost_svg(costs, own=OURS)
 
 
-def start_ratios(commands: dict[str, list[str]]) -> dict[str, float]:
-    """Return the median CPU time of each command as a multiple of an empty Python process's."""
-    taken: dict[str, list[float]] = {name: [] for name in ("pass", *commands)}
-    for _ in range(ROUNDS):
-        taken["pass"].append(cpu([sys.executable, "-c", "pass"]))
-        for name, command in commands.items():
-            taken[name].append(cpu(command))
-    unit = median(taken["pass"])
-    return {name: median(taken[name]) / unit for name in commands}
-
-
-def cpu(command: list[str]) -> float:
-    """Return the CPU seconds, user and system, of one run of a command."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
-
-
-def judging_ratios(peer: Path) -> dict[str, float]:
-    """Return each judge's cost of one body as a multiple of parsing it."""
-    found: dict[str, float] = {}
-    for python, script in ((sys.executable, "judging.py"), (peer, "peer_openapi_core.py")):
-        command = [str(python), str(ROOT / "benchmarks" / script)]
-        done = subprocess.run(command, stdout=subprocess.PIPE, check=True, text=True)
-        found.update(json.loads(done.stdout))
-    return found
-
-
-def peer_python() -> Path:
-    """Return the interpreter of the peers' environment, made where it is missing."""
-    python = PEERS / "bin/python"
-    if not (PEERS / ".installed").exists():
-        print("installing openapi-core and check-jsonschema …", file=sys.stderr)
-        venv.create(PEERS, with_pip=True)
-        wanted = ["openapi-core", "check-jsonschema"]
-        subprocess.run([str(python), "-m", "pip", "install", "--quiet", *wanted], check=True)
-        (PEERS / ".installed").touch()
-    return python
-
-
-def _check_jsonschema(peer: Path) -> list[str]:
-    """Return check-jsonschema with the response's schema, written out for it."""
-    import yaml  # noqa: PLC0415 - the peers' environment has none
-
-    document = yaml.safe_load(CONTRACT.read_text())
-    schema = {"$ref": "#/components/schemas/AvatarVideoResultEnvelope", "components": document["components"]}
-    target = PEERS / "schema.json"
-    target.write_text(json.dumps(schema))
-    return [str(peer.parent / "check-jsonschema"), "--schemafile", str(target)]
+def _growth(bench: Bench) -> str:
+    return growth_svg(
+        [
+            Line(
+                name,
+                {count: taken.cpu for count, taken in by_count.items()},
+                {count: taken.memory for count, taken in by_count.items()},
+                own=name == OURS,
+            )
+            for name, by_count in bench.growth.items()
+            if name not in BESIDE
+        ]
+    )
 
 
 if __name__ == "__main__":

@@ -10,7 +10,6 @@ from __future__ import annotations
 import argparse
 import base64
 import json
-import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -23,6 +22,11 @@ from driftbench.promise import reference_schema
 from driftbench.results import write_peers
 from driftbench.scoring import Cell, Clean, outcomes
 
+sys.path.append(str(HERE.parent))
+
+from trafficbench.installing import PEERS as BUILD
+from trafficbench.installing import Home, NotInstalled
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -30,7 +34,6 @@ if TYPE_CHECKING:
     from driftbench.corpus import Sample
     from driftbench.promise import Api
 
-BUILD = HERE.parents[1] / "build" / "peers"
 WORK = BUILD / "work"
 
 
@@ -167,26 +170,13 @@ def _found(one: dict[str, Any]) -> Found:
 
 def installed(peer: Peer) -> Path | None:
     """Return the Python to run a tool's script with, after installing the tool."""
-    stamp = peer.home / "installed"
-    python = Path(sys.executable) if peer.npm else peer.home / "bin" / "python"
-    if stamp.is_file() and stamp.read_text() == "\n".join(peer.packages):
-        return python
-    if peer.npm and shutil.which("npm") is None:
-        print(f"{peer.name} needs npm, which is not here", file=sys.stderr)
+    home = Home(peer.home.name, peer.packages, npm=peer.npm)
+    try:
+        home.install()
+    except NotInstalled as reason:
+        print(f"{peer.name}: {reason}", file=sys.stderr)
         return None
-    peer.home.mkdir(parents=True, exist_ok=True)
-    if peer.npm:
-        (peer.home / "package.json").write_text("{}")
-        commands = [["npm", "install", "--no-audit", "--no-fund", "--silent", *peer.packages]]
-    else:
-        pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-        commands = [[sys.executable, "-m", "venv", str(peer.home)], [*pip, *peer.packages]]
-    for command in commands:
-        if subprocess.run(command, cwd=peer.home, check=False).returncode:
-            print(f"{peer.name} could not be installed", file=sys.stderr)
-            return None
-    stamp.write_text("\n".join(peer.packages))
-    return python
+    return Path(sys.executable if peer.npm else home.python)
 
 
 def scored(

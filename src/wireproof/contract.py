@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from wireproof.finding import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 __all__ = [
     "Contract",
@@ -54,6 +54,19 @@ class Schemas:
     written: Mapping[int, tuple[Text, str]]
     words: frozenset[str] = frozenset()
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Return what makes the schemas again in another process, where objects have other ids."""
+        alive: dict[int, Schema] = {}
+        waiting = list(self.defs.values())
+        while waiting:
+            schema = waiting.pop()
+            if id(schema) not in alive:
+                alive[id(schema)] = schema
+                children = schema.values() if isinstance(schema, dict) else schema
+                waiting += children if isinstance(schema, dict | list) else ()
+        known = [(alive[key], place) for key, place in self.written.items() if key in alive]
+        return _schemas, (self.defs, known, self.words)
+
     def place(self, schema: Schema, keyword: str = "") -> Place | None:
         """Return where a schema of `defs`, or one keyword of it, was written; None if nowhere."""
         known = self.written.get(id(schema))
@@ -65,6 +78,12 @@ class Schemas:
             if line is not None:
                 return Place(text.name, f"{pointer}/{keyword}", line)
         return Place(text.name, pointer, text.line(pointer))
+
+
+def _schemas(
+    defs: Mapping[str, Schema], known: Iterable[tuple[Schema, tuple[Text, str]]], words: frozenset[str]
+) -> Schemas:
+    return Schemas(defs, {id(schema): place for schema, place in known}, words)
 
 
 @dataclass(frozen=True, slots=True)

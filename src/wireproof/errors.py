@@ -11,10 +11,11 @@ exception either: it is an `Unreadable`.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 __all__ = ["ContractError", "InputError", "UsageError", "WireproofError", "nearest"]
 
@@ -31,6 +32,10 @@ class WireproofError(Exception):
         super().__init__(message)
         self.message = message
         self.hint = hint
+
+    def __reduce__(self) -> tuple[Callable[..., WireproofError], tuple[str]]:
+        """Return what makes the error again in another process."""
+        return partial(type(self), hint=self.hint), (self.message,)
 
 
 class UsageError(WireproofError):

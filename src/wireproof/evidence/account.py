@@ -5,14 +5,16 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from wireproof.evidence.place import Order, Place
+from wireproof.evidence.place import BUCKETS, Order, Place
 from wireproof.finding import Sighting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from wireproof.evidence.columns import Batch, Columns
+    from wireproof.evidence.columns import Columns
+    from wireproof.evidence.mould import Mould
     from wireproof.evidence.outline import Outline
+    from wireproof.evidence.rows import Batch
 
 __all__ = ["Evidence", "Root", "moment_of", "order_of", "sighting_of"]
 
@@ -35,15 +37,20 @@ class Evidence:
         orders: Sequence[Order],
         *,
         sure: bool = False,
+        mould: Mould | None = None,
     ) -> Batch:
-        """Count some bodies, in the order of their sightings; return the batch that they were."""
-        from wireproof.evidence.columns import Batch  # noqa: PLC0415 - loaded with what is counted
+        """Count some bodies, in the order of their sightings; return the batch that they were.
+
+        With a mould the bodies are structs.
+        """
+        from wireproof.evidence.rows import Batch  # noqa: PLC0415 - loaded with what is counted
 
         place = self.roots.get(root)
         if place is None:
             place = self.roots[root] = Place()
         batch = Batch(orders, moment_of, place.level, sure=sure)
-        columns.count(place, outline, bodies, batch)
+        batch.spread_over(place.series, BUCKETS)
+        columns.count(place, outline, bodies, batch, mould)
         place.settle()
         return batch
 

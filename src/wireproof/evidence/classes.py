@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any
 import jsonschema_rs
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-__all__ = ["CLASSES", "all_of", "class_of", "number_class", "number_classes"]
+__all__ = ["CLASSES", "all_of", "class_of", "implies", "number_class", "number_classes", "schema_of"]
 
 _LOCAL = r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,18})?)?"
 _PATTERNS: tuple[tuple[str, str], ...] = (
@@ -47,13 +47,22 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
 CLASSES: tuple[str, ...] = (*(name for name, _ in _PATTERNS), "text")
 """Every class that a string can have."""
 
-_EARLIER = {"number text": ("integer text",), "hex": ("integer text", "number text", "word")}
+_EARLIER = {"number text": ("integer text",)}
 """The classes that are asked before and may fit the same string."""
+
+_HEX = (
+    "[0-9a-f]*(?:[a-df][0-9a-f]*[0-9]|[0-9][0-9a-f]*[a-df])[0-9a-f]*"  # a digit and a letter
+    "|e[0-9e]*[0-9][0-9e]*|[0-9]+e|[0-9]+e[0-9e]*e[0-9e]*"  # no letter but e, and no number like 1e5
+)
+"""Hexadecimal digits, lower case, that are no number and no word; told without looking ahead."""
 
 
 @cache
 def _alternatives() -> re.Pattern[str]:
     return re.compile("|".join(f"({pattern})" for _, pattern in _PATTERNS))
+
+
+_WEB = "^https?://"
 
 
 def class_of(text: str) -> str:
@@ -63,18 +72,37 @@ def class_of(text: str) -> str:
 
 
 @cache
-def _checker(name: str) -> jsonschema_rs.Draft202012Validator:
-    patterns = dict(_PATTERNS)
-    items: dict[str, Any]
-    if name == "text":
-        items = {"not": {"pattern": _whole("|".join(patterns.values()))}}
-    else:
-        items = {"pattern": _whole(patterns[name])}
-        if name in _EARLIER:
-            items["not"] = {"pattern": _whole("|".join(patterns[other] for other in _EARLIER[name]))}
+def _checker(name: str) -> Callable[[Sequence[str]], bool]:
     return jsonschema_rs.Draft202012Validator(
-        {"items": items}, pattern_options=jsonschema_rs.RegexOptions(), offline=True
-    )
+        {"items": schema_of(name)},
+        pattern_options=jsonschema_rs.RegexOptions(),
+        validate_formats=True,
+        offline=True,
+    ).is_valid
+
+
+def schema_of(name: str) -> Mapping[str, Any]:
+    """Return a schema that just the strings of a class fit."""
+    patterns = dict(_PATTERNS)
+    if name == "uuid":
+        return {"format": "uuid"}
+    if name == "hex":
+        return {"minLength": 8, "pattern": _whole(f"{_HEX}|{_HEX.swapcase()}")}
+    if name == "text":
+        return {"not": {"pattern": _whole("|".join(patterns.values()))}}
+    schema: dict[str, Any] = {"pattern": _whole(patterns[name])}
+    if name in _EARLIER:
+        schema["not"] = {"pattern": _whole("|".join(patterns[other] for other in _EARLIER[name]))}
+    return schema
+
+
+def implies(schemas: Sequence[Mapping[str, Any]], name: str) -> bool:
+    """Return whether the strings that fit some schemas are certainly of a class.
+
+    A URI (RFC 3986) is printable ASCII; one that begins like an address of the web is a `url`.
+    """
+    uri = any(schema.get("format") == "uri" for schema in schemas)
+    return name == "url" and uri and any(_WEB in schema.get("pattern", "")[:12] for schema in schemas)
 
 
 def _whole(pattern: str) -> str:
@@ -83,7 +111,7 @@ def _whole(pattern: str) -> str:
 
 def all_of(name: str, texts: Sequence[str]) -> bool:
     """Return whether every string of a list has the class `name`."""
-    return _checker(name).is_valid(list(texts))
+    return _checker(name)(list(texts))
 
 
 _BOUNDS = (-(1 << 28), 1 << 28, 1 << 34, 1 << 38, 1 << 44, 1 << 48, 1 << 54)

@@ -7,25 +7,37 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import cached_property
-from itertools import chain, repeat
+from itertools import chain
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from wireproof.evidence.classes import all_of, class_of, number_class, number_classes
+from msgspec import UNSET, UnsetType
+
+from wireproof.evidence.classes import (
+    all_of,
+    class_of,
+    number_class,
+    number_classes,
+    schema_of,
+)
+from wireproof.evidence.members import members
+from wireproof.evidence.mould import Usual
 from wireproof.evidence.place import VALUES
+from wireproof.evidence.rows import Rows
 from wireproof.redact import Display, is_data
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
+    from wireproof.evidence.mould import Mould
     from wireproof.evidence.outline import Outline
     from wireproof.evidence.place import Order, Place
+    from wireproof.evidence.rows import Batch
 
-__all__ = ["Batch", "Columns"]
+__all__ = ["Columns"]
 
 DEEPEST = 48
 """How many levels of a body are counted."""
-_FEW_GROUPS = 4
 _STRANGE_LEVELS = 2
 """How many levels below a member that no schema names are counted."""
 _REMEMBERED = 1 << 12
@@ -34,78 +46,39 @@ _WORDY = frozenset({"integer text", "number text", "percent", "told apart", "wor
 """The classes in which a string may be told apart although the contract does not name it."""
 _EXACT = 1 << 53
 _LONGEST = 40
+_GLANCE = 16
+"""How many strings are looked at to guess the class of all."""
 
 
-class Batch:
-    """Some answers of one operation in the order of their sightings: that order, and the time of each.
+class _Below(NamedTuple):
+    """What is known of the values of a place before they come.
 
-    `sure` says that all of them fit their schema: then its types need no second look.
+    The names that the contract gives them, how many levels are counted, and what decoding made of them.
     """
 
-    def __init__(
-        self, orders: Sequence[Order], moment_of: Callable[[Order], int], level: int, *, sure: bool
-    ) -> None:
-        self.orders = orders
-        self.level = level
-        self.sure = sure
-        self.strings = 0
-        self.watched: dict[int, tuple[Sequence[Any], Sequence[int]]] = {}
-        self._moment_of = moment_of
-        self.stretch = moment_of(orders[0]) >> level
-        self.single = self.stretch == moment_of(orders[-1]) >> level
-
-    @cached_property
-    def stretches(self) -> list[int]:
-        """Return the stretch of time of each answer."""
-        return [self._moment_of(order) >> self.level for order in self.orders]
-
-
-class _Rows:
-    """Which answers of a batch the values of a column come from, one by one."""
-
-    def __init__(self, batch: Batch, size: int, at: Callable[[], Sequence[int]]) -> None:
-        self.batch, self.size, self._at = batch, size, at
-
-    @cached_property
-    def at(self) -> Sequence[int]:
-        return self._at()
-
-    @cached_property
-    def ends(self) -> tuple[Order, Order]:
-        return self.batch.orders[min(self.at)], self.batch.orders[max(self.at)]
-
-    @cached_property
-    def counts(self) -> Mapping[int, int]:
-        if self.batch.single:
-            return {self.batch.stretch: self.size}
-        return Counter(map(self.batch.stretches.__getitem__, self.at))
-
-    def where(self, values: Sequence[Any], kind: type, size: int) -> _Rows:
-        """Return the rows of the values of one type."""
-        return _Rows(
-            self.batch,
-            size,
-            lambda: [row for row, one in zip(self.at, values, strict=True) if type(one) is kind],
-        )
-
-    def times(self, lengths: Sequence[int], size: int) -> _Rows:
-        """Return the rows with each repeated as often as its array has items."""
-        return _Rows(self.batch, size, lambda: list(chain.from_iterable(map(repeat, self.at, lengths))))
+    outline: Outline
+    depth: int
+    mould: Mould | None = None
 
 
 class Columns:
-    """Counts batches of answers into places; `words` are the strings that may be told apart."""
+    """Counts batches of answers into places; `words` are the strings that may be told apart.
 
-    def __init__(self, words: frozenset[str]) -> None:
+    `compiled` makes a validator of a schema.
+    """
+
+    def __init__(self, words: frozenset[str], compiled: Callable[[Mapping[str, Any]], Any]) -> None:
+        self._compiled = compiled
         self._display = Display(words)
         self._words: dict[str, set[str]] = {}
         for word in words:
             self._words.setdefault(class_of(word), set()).add(word)
         self._known: dict[str, tuple[bool, str]] = {}
         self._usual: dict[int, str] = {}
+        self._mixed: set[int] = set()
         self.watched: set[int] = set()
         """The places whose columns a batch hands on."""
-        self._kinds: dict[type, Callable[[Place, Any, _Rows, Outline, int], None]] = {
+        self._kinds: dict[type, Callable[[Place, Any, Rows, _Below], None]] = {
             dict: self._objects,
             list: self._arrays,
             str: self._strings,
@@ -115,86 +88,138 @@ class Columns:
             type(None): _nulls,
         }
 
-    def count(self, root: Place, outline: Outline, bodies: list[Any], batch: Batch) -> None:
-        """Count the bodies of a batch; `batch.strings` grows by the strings in them, names included."""
-        size = len(bodies)
-        self._column(root, bodies, _Rows(batch, size, lambda: range(size)), outline, DEEPEST)
+    def count(
+        self, root: Place, outline: Outline, bodies: list[Any], batch: Batch, mould: Mould | None = None
+    ) -> None:
+        """Count the bodies of a batch, structs where a mould says of which kind.
 
-    def _column(self, place: Place, values: Sequence[Any], rows: _Rows, outline: Outline, depth: int) -> None:
+        `batch.strings` grows by the strings in them, names included; `batch.refused` holds the rows
+        of structs in which a value does not fit after all.
+        """
+        size = len(bodies)
+        rows = Rows(batch, size, lambda: range(size))
+        self._column(root, bodies, rows, _Below(outline, DEEPEST, mould))
+
+    def _column(self, place: Place, values: Sequence[Any], rows: Rows, below: _Below) -> None:
         place.seen += rows.size
         place.sighted(*rows.ends)
         place.spread(rows.batch.level, rows.counts)
-        if id(place) in self.watched:
+        mould = below.mould
+        if mould is not None:
+            if mould.path is not None:
+                rows.batch.wanted[mould.path] = (values, rows.at)
+            if mould.plain:
+                mould, below = None, _Below(below.outline, below.depth)
+            elif not mould.textual:
+                _checked(mould, values, rows)
+        elif id(place) in self.watched:
             rows.batch.watched[id(place)] = (values, rows.at)
-        kind = outline.kind if rows.batch.sure else None
+        kind = mould.kind if mould is not None else below.outline.kind if rows.batch.sure else None
         if kind is not None:
-            self._kinds[kind](place, values, rows, outline, depth)
+            self._count_of(kind)(place, values, rows, below)
             return
         kinds = set(map(type, values))
         if len(kinds) == 1:
-            self._kinds[kinds.pop()](place, values, rows, outline, depth)
+            self._count_of(kinds.pop())(place, values, rows, below)
             return
         for kind in sorted(kinds, key=lambda kind: kind.__name__):
             part = [value for value in values if type(value) is kind]
-            self._kinds[kind](place, part, rows.where(values, kind, len(part)), outline, depth)
+            self._count_of(kind)(place, part, rows.where(values, kind, len(part)), below)
 
-    def _objects(
-        self, place: Place, values: Sequence[dict[str, Any]], rows: _Rows, outline: Outline, depth: int
-    ) -> None:
+    def _count_of(self, kind: type) -> Callable[[Place, Any, Rows, _Below], None]:
+        return self._kinds.get(kind, self._structs)
+
+    def _structs(self, place: Place, values: Sequence[Any], rows: Rows, below: _Below) -> None:
         _typed(place, "object", rows.size)
-        batch = rows.batch
-        for name, column, source in self._members(place, values, rows):
-            batch.strings += source.size
-            if not depth:
-                continue
-            if name in outline.named:
-                self._column(place.child(name), column, source, outline.member(name), depth - 1)
-            elif outline.free:
-                self._column(place.other(), column, source, outline.others(), depth - 1)
-            else:
-                told = not is_data(name) and place.stranger(name)
-                child = place.child(name) if told else place.other()
-                self._column(child, column, source, outline.nothing, min(depth - 1, _STRANGE_LEVELS))
-
-    def _members(
-        self, place: Place, values: Sequence[dict[str, Any]], rows: _Rows
-    ) -> Iterator[tuple[str, Sequence[Any], _Rows]]:
-        """Yield each member's name, its values in all objects, and their rows."""
-        layouts = list(map(tuple, values))
-        names = layouts[0]
-        if len(set(layouts)) == 1:
-            if names:
-                for name, column in zip(names, zip(*map(dict.values, values), strict=True), strict=True):
-                    yield name, column, rows
-            else:
-                place.empty += len(values)
+        if below.mould is None or not below.depth:
             return
-        groups = _groups(layouts)
-        place.empty += len(groups.pop((), ()))
-        if len(groups) * _FEW_GROUPS > len(values):
-            yield from _one_name_at_a_time(groups, values, rows)
-        else:
-            yield from _group_by_group(groups, values, rows)
+        named = below.mould.members
+        left = rows.size
+        for name, get, optional, mould in named:
+            column, source = list(map(get, values)), rows
+            if optional and UnsetType in set(map(type, column)):
+                at = [row for row, value in enumerate(column) if value is not UNSET]
+                left = min(left, rows.size - len(at))
+                if not at:
+                    continue
+                column, source = list(map(column.__getitem__, at)), rows.chosen(at)
+            else:
+                left = 0
+            self._member(place, (name, column, source), below, mould)
+        if left > 0 and all(member.optional for member in named):
+            got = [member.get for member in named]
+            place.empty += sum(all(get(value) is UNSET for get in got) for value in values)
 
-    def _arrays(
-        self, place: Place, values: Sequence[list[Any]], rows: _Rows, outline: Outline, depth: int
+    def _member(
+        self,
+        place: Place,
+        found: tuple[str, Sequence[Any], Rows],
+        below: _Below,
+        mould: Mould | None = None,
     ) -> None:
+        """Count a member of the objects at a place: its name, its values and their rows."""
+        name, column, source = found
+        source.batch.strings += source.size
+        outline, depth, _ = below
+        if not depth:
+            return
+        if name in outline.named:
+            self._column(place.child(name), column, source, _Below(outline.member(name), depth - 1, mould))
+        elif outline.free:
+            self._column(place.other(), column, source, _Below(outline.others(), depth - 1, mould))
+        else:
+            told = not is_data(name) and place.stranger(name)
+            child = place.child(name) if told else place.other()
+            levels = min(depth - 1, _STRANGE_LEVELS)
+            self._column(child, column, source, _Below(outline.nothing, levels, mould))
+
+    def _objects(self, place: Place, values: Sequence[dict[str, Any]], rows: Rows, below: _Below) -> None:
+        _typed(place, "object", rows.size)
+        for found in members(place, values, rows):
+            self._member(place, found, below)
+
+    def _arrays(self, place: Place, values: Sequence[list[Any]], rows: Rows, below: _Below) -> None:
         _typed(place, "array", rows.size)
         lengths = list(map(len, values))
         place.empty += lengths.count(0)
         place.sized(min(lengths), max(lengths))
         items = list(chain.from_iterable(values))
-        if items and depth:
-            self._column(place.item(), items, rows.times(lengths, len(items)), outline.items(), depth - 1)
+        if items and below.depth:
+            source = rows.times(lengths, len(items))
+            mould = below.mould.items if below.mould is not None else None
+            inside = _Below(below.outline.items(), below.depth - 1, mould)
+            self._column(place.item(), items, source, inside)
 
-    def _strings(
-        self, place: Place, values: Sequence[str], rows: _Rows, _outline: Outline, _depth: int
-    ) -> None:
+    def _strings(self, place: Place, values: Sequence[str], rows: Rows, below: _Below) -> None:
         _typed(place, "string", rows.size)
         rows.batch.strings += rows.size
+        mould = below.mould
+        if mould is not None and mould.textual:
+            usual = mould.usual
+            if usual is not None and usual.check(values):
+                place.classified(usual.kind, rows.size, rows.ends[0])
+                if usual.told and mould.path is not None:
+                    rows.batch.expected.add(mould.path)
+                return
+            _checked(mould, values, rows)
+        self._classed(place, values, rows)
+        if mould is not None and mould.textual and mould.usual is None:
+            kind = self._usual.get(id(place))
+            if kind is not None and kind not in self._words:
+                also = mould.also(kind) if mould.also is not None else ()
+                check = self._compiled(
+                    {"items": {"allOf": [schema_of(kind), *mould.unproved, *also]}}
+                ).is_valid
+                mould.usual = Usual(kind, check, told=bool(also))
+
+    def _classed(self, place: Place, values: Sequence[str], rows: Rows) -> None:
+        """Count strings by class, those that are told apart by themselves."""
         usual = self._usual.get(id(place))
+        if usual is None and id(place) not in self._mixed:
+            usual = self._guessed(values)
         if usual is not None:
             if self._is_all(usual, values):
+                self._usual[id(place)] = usual
                 place.classified(usual, rows.size, rows.ends[0])
                 return
             empty = values.count("")
@@ -209,6 +234,16 @@ class Columns:
         found = self._one_by_one(place, values, rows) - {"empty"}
         if len(found) == 1 and _WORDY.isdisjoint(found):
             self._usual[id(place)] = found.pop()
+        elif not _WORDY.isdisjoint(found):
+            self._mixed.add(id(place))
+
+    def _guessed(self, values: Sequence[str]) -> str | None:
+        """Return the class that all strings may have, judged by a few of them."""
+        kinds = set(map(class_of, values[:_GLANCE]))
+        kind = kinds.pop()
+        return (
+            kind if not kinds and kind not in _WORDY and kind != "empty" and len(values) > _GLANCE else None
+        )
 
     def _is_all(self, kind: str, values: Sequence[str]) -> bool:
         """Return whether all strings are of one class, and none is one that may be told apart."""
@@ -217,7 +252,7 @@ class Columns:
         words = self._words.get(kind)
         return words is None or words.isdisjoint(values)
 
-    def _one_by_one(self, place: Place, values: Sequence[str], rows: _Rows) -> set[str]:
+    def _one_by_one(self, place: Place, values: Sequence[str], rows: Rows) -> set[str]:
         """Count strings that are told apart, the others by class; return the classes met."""
         found = set()
         firsts = _Firsts(values, rows)
@@ -244,15 +279,11 @@ class Columns:
         self._known[text] = known
         return known
 
-    def _integers(
-        self, place: Place, values: Sequence[int], rows: _Rows, _outline: Outline, _depth: int
-    ) -> None:
+    def _integers(self, place: Place, values: Sequence[int], rows: Rows, _below: object) -> None:
         _typed(place, "integer", rows.size)
         self._numbers(place, values, rows)
 
-    def _floats(
-        self, place: Place, values: Sequence[float], rows: _Rows, _outline: Outline, _depth: int
-    ) -> None:
+    def _floats(self, place: Place, values: Sequence[float], rows: Rows, _below: object) -> None:
         whole = sum(map(float.is_integer, values))
         if whole:
             _typed(place, "integer", whole)
@@ -260,7 +291,7 @@ class Columns:
             _typed(place, "number", rows.size - whole)
         self._numbers(place, values, rows)
 
-    def _numbers(self, place: Place, values: Sequence[float], rows: _Rows) -> None:
+    def _numbers(self, place: Place, values: Sequence[float], rows: Rows) -> None:
         low, high = min(values), max(values)
         place.bounded(low, high)
         kind = number_class(high)
@@ -281,9 +312,7 @@ class Columns:
                 text = _number_text(value)
                 place.valued(text, count, firsts.of(place, text, value))
 
-    def _booleans(
-        self, place: Place, values: Sequence[bool], rows: _Rows, _outline: Outline, _depth: int
-    ) -> None:
+    def _booleans(self, place: Place, values: Sequence[bool], rows: Rows, _below: object) -> None:
         _typed(place, "boolean", rows.size)
         firsts = _Firsts(values, rows)
         for value, text in ((True, "true"), (False, "false")):
@@ -292,58 +321,21 @@ class Columns:
                 place.valued(text, count, firsts.of(place, text, value))
 
 
-def _nulls(place: Place, _values: Sequence[None], rows: _Rows, _outline: Outline, _depth: int) -> None:
+def _checked(mould: Mould, values: Sequence[Any], rows: Rows) -> None:
+    """Note the rows of values that decode, but do not fit."""
+    check = mould.check
+    if check is not None and not check(values):
+        for value, row in zip(values, rows.at, strict=True):
+            if not check([value]):
+                rows.batch.refused.setdefault(row, []).append((mould, value))
+
+
+def _nulls(place: Place, _values: Sequence[None], rows: Rows, _below: object) -> None:
     _typed(place, "null", rows.size)
 
 
 def _typed(place: Place, kind: str, count: int) -> None:
     place.types[kind] = place.types.get(kind, 0) + count
-
-
-def _groups(layouts: Sequence[tuple[str, ...]]) -> dict[tuple[str, ...], list[int]]:
-    """Return the numbers of the objects of each layout."""
-    groups: dict[tuple[str, ...], list[int]] = {}
-    for number, layout in enumerate(layouts):
-        if layout in groups:
-            groups[layout].append(number)
-        else:
-            groups[layout] = [number]
-    return groups
-
-
-def _group_by_group(
-    groups: Mapping[tuple[str, ...], Sequence[int]], values: Sequence[dict[str, Any]], rows: _Rows
-) -> Iterator[tuple[str, Sequence[Any], _Rows]]:
-    """Yield the members of objects of a few layouts."""
-    columns: dict[str, tuple[tuple[int, ...], list[tuple[Any, ...]]]] = {}
-    for group, (layout, numbers) in enumerate(groups.items()):
-        members = zip(*map(dict.values, map(values.__getitem__, numbers)), strict=True)
-        for name, column in zip(layout, members, strict=True):
-            having, parts = columns.get(name, ((), []))
-            parts.append(column)
-            columns[name] = ((*having, group), parts)
-    listed = list(groups.values())
-    sources: dict[tuple[int, ...], _Rows] = {}
-    for name, (having, parts) in columns.items():
-        if having not in sources:
-            sources[having] = _chosen(rows, list(chain.from_iterable(listed[group] for group in having)))
-        yield name, parts[0] if len(parts) == 1 else list(chain.from_iterable(parts)), sources[having]
-
-
-def _one_name_at_a_time(
-    groups: Mapping[tuple[str, ...], Sequence[int]], values: Sequence[dict[str, Any]], rows: _Rows
-) -> Iterator[tuple[str, Sequence[Any], _Rows]]:
-    """Yield the members of objects that have hardly two the same names."""
-    having: dict[str, list[int]] = {}
-    for layout, numbers in groups.items():
-        for name in layout:
-            having.setdefault(name, []).extend(numbers)
-    for name, numbers in having.items():
-        yield name, [values[number][name] for number in numbers], _chosen(rows, numbers)
-
-
-def _chosen(rows: _Rows, numbers: Sequence[int]) -> _Rows:
-    return _Rows(rows.batch, len(numbers), lambda: [rows.at[number] for number in numbers])
 
 
 def _number_text(value: int | float) -> str:  # noqa: PYI041 - they are told apart here
@@ -356,7 +348,7 @@ def _number_text(value: int | float) -> str:  # noqa: PYI041 - they are told apa
 class _Firsts:
     """The first sighting of each value of a column, looked for where it may matter."""
 
-    def __init__(self, values: Sequence[Any], rows: _Rows) -> None:
+    def __init__(self, values: Sequence[Any], rows: Rows) -> None:
         self._values, self._rows = values, rows
 
     def of(self, place: Place, text: str, value: Any) -> Order:

@@ -54,6 +54,15 @@ class Document:
             marks[id(container)] = {key: line for key, line in zip(keys, found, strict=True) if line}
         return cls(name, value, marks, text.removeprefix("\ufeff"))
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Return what makes the document again in another process, where containers have other ids."""
+        if self._marks is None:
+            return Document, (self.name, self.value, None, self._text)
+        lines = self.member_lines()
+        if lines is None:
+            return Document.from_value, (self.name, self.value)
+        return Document.from_lines, (self.name, self._text, self.value, lines)
+
     def member_lines(self) -> list[list[int]] | None:
         """Return the lines of the members of each mapping and sequence, outermost first.
 

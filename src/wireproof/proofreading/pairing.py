@@ -107,14 +107,11 @@ class Pairing:
         self.claims = [claim for found in reading.made.claims.values() for claim in found]
         self.changes = reading.changes
         self.sheet = sheet
-        self.whole = any(
-            claim.kind == "whole" and same_place(claim.scope, reading.scope) for claim in sheet.statements
-        )
-        self.doubts: dict[Path, None] = {}
         self.pairs = _pairs(self.claims, self.shape)
         self.whole = any(
             claim.kind == "whole" and same_place(claim.scope, reading.scope) for claim in sheet.statements
         )
+        self.doubts: dict[Path, None] = {}
 
     def bears_out(self, rule: str, path: Path) -> bool:
         """Return whether the pair around a place of the body is sure enough for a finding of a rule.

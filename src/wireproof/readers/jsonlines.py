@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from wireproof.door.jsontext import read_json
 from wireproof.door.refusal import Refusal
-from wireproof.door.window import BOM, Window, cut_lines, cut_value
+from wireproof.door.window import BOM, Record, Window, cut_lines, cut_value
 from wireproof.exchange import Exchange, Origin, Response, Unreadable
 from wireproof.recording import is_exchange, read_exchange
 
@@ -15,9 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from wireproof.door.limits import Limits
-    from wireproof.door.window import Record
 
-__all__ = ["EXPECTED", "Lines", "read", "read_line", "read_lines", "recognises"]
+__all__ = ["EXPECTED", "Lines", "read", "read_line", "read_lines", "recognises", "record_of"]
 
 _AT_ONCE = 256
 _AHEAD = 1 << 18
@@ -27,7 +27,8 @@ EXPECTED = "one JSON document a line: a body, or an exchange"
 class Lines(NamedTuple):
     """Some lines of a source that follow one another, none blank: the number of the first, where it begins.
 
-    `end` is the length of a line end, 1 or 2 bytes.
+    `end` is the length of a line end, 1 or 2 bytes; 0 for rows of a table, which stand at no byte
+    of their source, and whose `line` is the number of the row, from 1.
     """
 
     source: str
@@ -61,10 +62,14 @@ def read(window: Window, *, source: str, limits: Limits) -> Iterator[Exchange | 
             yield refusal.to_unreadable(origin, expected=EXPECTED, byte=record.byte, line=record.line)
 
 
-def read_lines(window: Window, *, source: str, limits: Limits) -> Iterator[Lines | Exchange | Unreadable]:
-    """Iterate over the same records, ordinary ones as blocks of lines that nobody has parsed yet."""
+def read_lines(
+    window: Window, *, source: str, limits: Limits, index: int = 0
+) -> Iterator[Lines | Exchange | Unreadable]:
+    """Iterate over the same records, ordinary ones as blocks of lines that nobody has parsed yet.
+
+    `index` is the number of the first record, where the window is on a later part of the source.
+    """
     window.skip_mark()
-    index = 0
     while window.peek(_AHEAD):
         end = window.data.rfind(b"\n", window.pos) + 1
         block = window.data[window.pos : end]
@@ -114,6 +119,18 @@ def read_line(record: Record, origin: Origin, limits: Limits) -> Exchange | Unre
     if is_exchange(value):
         return read_exchange(record.data.decode(), value, origin=origin, limits=limits)
     return Exchange(Response(record.data.strip()), origin=origin)
+
+
+def record_of(lines: Lines, number: int, limits: Limits) -> Exchange | Unreadable:
+    """Return one record of a block of lines, or why it is none; lines below 1 have no number."""
+    data, line = lines.data[number], lines.line + number
+    origin = Origin(lines.source, lines.start + number, line if line > 0 else None)
+    try:
+        return read_line(Record(data, 0, origin.line or 1), origin, limits)
+    except Refusal as refusal:
+        byte = lines.byte + sum(map(len, lines.data[:number])) + lines.end * number
+        found = refusal.to_unreadable(origin, expected=EXPECTED, byte=byte, line=line)
+        return found if lines.end else replace(found, byte=None, line=origin.line)
 
 
 def _is_documents(head: bytes) -> bool:

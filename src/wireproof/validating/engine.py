@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FORMATS",
+    "NATIVE_FORMATS",
     "Engine",
     "FastEngine",
     "Fault",
@@ -40,7 +41,7 @@ _HOLDERS = frozenset(
 )
 _FURTHER_ITEMS = frozenset({"items", "unevaluatedItems"})
 _BASE64 = re.compile(r"(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?")
-_NATIVE_FORMATS = (
+NATIVE_FORMATS = (
     *("date-time", "date", "time", "duration", "email", "idn-email", "hostname", "idn-hostname"),
     *("ipv4", "ipv6", "uri", "uri-reference", "iri", "iri-reference", "uuid", "uri-template"),
     *("json-pointer", "relative-json-pointer", "regex"),
@@ -145,7 +146,7 @@ class ReferenceEngine:
         import jsonschema  # noqa: PLC0415 - the reference is asked for by name
 
         checker = jsonschema.FormatChecker(formats=())
-        for name in (*_NATIVE_FORMATS, *FORMATS):
+        for name in (*NATIVE_FORMATS, *FORMATS):
             checker.checks(name)(FastEngine({"format": name}).is_valid)
         extend: Any = jsonschema.validators.extend
         kind = extend(jsonschema.Draft202012Validator, {"propertyNames": _reference_property_names})

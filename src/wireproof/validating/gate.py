@@ -7,6 +7,7 @@ that does not may still be right, and the judge decides.
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import jsonschema_rs
@@ -17,9 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from wireproof.contract import Schema
+    from wireproof.evidence.mould import Mould
     from wireproof.validating.applicable import Applicable
 
-__all__ = ["Gate", "closed"]
+__all__ = ["SAFE_NUMBERS", "Gate", "closed", "compiled"]
 
 _SAFE = 1 << 53
 _NUMBERS = frozenset({"integer", "number"})
@@ -37,7 +39,7 @@ _STRANGE = frozenset({"$anchor", "$dynamicAnchor", "$dynamicRef", "$id", "$recur
 _ANNOTATIONS = frozenset(
     {"description", "title", "example", "examples", "default", "deprecated", "externalDocs"}
 )
-_SAFE_NUMBERS = "wireproof:safe"
+SAFE_NUMBERS = "wireproof:safe"
 
 
 class _OpenError(Exception):
@@ -62,19 +64,29 @@ class Gate:
             self.closed: jsonschema_rs.Draft202012Validator | None = None
             return
         self.certain = True
-        self.closed = _compiled(copy)
+        self._document = document
+        self.closed = compiled(copy)
         if ambiguous:
             inner, outer = FastEngine(document).is_valid, self.closed.is_valid
             self.passes = lambda value: outer(value) and inner(value)
         else:
             self.passes = self.closed.is_valid
 
+    @cached_property
+    def mould(self) -> Mould | None:
+        """Return what the same bodies are decoded by, where the schema is one that structs can have."""
+        if not self.certain:
+            return None
+        from wireproof.validating.structs import moulded  # noqa: PLC0415 - only recordings are decoded so
+
+        return moulded(closed(self._document, alone=True)[0])
+
 
 def _never(_: Any) -> bool:
     return False
 
 
-def _compiled(document: Mapping[str, Any]) -> jsonschema_rs.Draft202012Validator:
+def compiled(document: Mapping[str, Any]) -> jsonschema_rs.Draft202012Validator:
     """Return a compiled document; patterns run in linear time wherever they can."""
     given: dict[str, Any] = {"validate_formats": True, "formats": dict(FORMATS), "offline": True}
     try:
@@ -85,13 +97,14 @@ def _compiled(document: Mapping[str, Any]) -> jsonschema_rs.Draft202012Validator
         return jsonschema_rs.Draft202012Validator(dict(document), pattern_options=bounded, **given)
 
 
-def closed(document: Mapping[str, Any]) -> tuple[dict[str, Any], bool]:
+def closed(document: Mapping[str, Any], *, alone: bool = False) -> tuple[dict[str, Any], bool]:
     """Return a document with every described object closed, and whether it may admit more than the open one.
 
-    That is so where `oneOf` stands: closing may leave one alternative of several that fit.  Raises
-    an error where closing would not be certain.
+    That is so where `oneOf` stands: closing may leave one alternative of several that fit.  `alone`
+    has the open alternatives stand beside the closed ones, so that it never admits more.  Raises an
+    error where closing would not be certain.
     """
-    return _Closing(document).document()
+    return _Closing(document, alone=alone).document()
 
 
 class _Closing:
@@ -101,16 +114,17 @@ class _Closing:
     are closed, itself is not), and as a `root` where it alone describes a value.
     """
 
-    def __init__(self, document: Mapping[str, Any]) -> None:
+    def __init__(self, document: Mapping[str, Any], *, alone: bool) -> None:
         self._open: Mapping[str, Schema] = document["$defs"]
+        self._alone = alone
         self._copies: dict[tuple[str, bool], str] = {}
         self._defs: dict[str, Any] = dict(self._open)
         self._ambiguous = False
 
     def document(self) -> tuple[dict[str, Any], bool]:
         root = self._root({"$ref": "#/$defs/root"})
-        safe = {"$ref": f"#/$defs/{_SAFE_NUMBERS}"}
-        self._defs[_SAFE_NUMBERS] = {
+        safe = {"$ref": f"#/$defs/{SAFE_NUMBERS}"}
+        self._defs[SAFE_NUMBERS] = {
             "minimum": -_SAFE,
             "maximum": _SAFE,
             "items": safe,
@@ -133,7 +147,7 @@ class _Closing:
         if schema is False:
             return False
         if not isinstance(schema, dict):
-            return {"$ref": f"#/$defs/{_SAFE_NUMBERS}"}
+            return {"$ref": f"#/$defs/{SAFE_NUMBERS}"}
         applied = _IN_PLACE & schema.keys()
         if applied == {"$ref"} and not any(keyword in schema for keyword in _DESCRIBING):
             copy = self._beside({key: value for key, value in schema.items() if key != "$ref"})
@@ -164,11 +178,13 @@ class _Closing:
         }
         required = schema.get("required")
         if isinstance(required, list) and "additionalProperties" not in schema:
-            safe = {"$ref": f"#/$defs/{_SAFE_NUMBERS}"}
+            safe = {"$ref": f"#/$defs/{SAFE_NUMBERS}"}
             copy["properties"] = {**dict.fromkeys(required, safe), **copy.get("properties", {})}
         if isinstance(schema.get("x-extensible-enum"), list):
             listed = {"anyOf": [{"not": {"type": "string"}}, {"enum": schema["x-extensible-enum"]}]}
             copy["allOf"] = [*copy.get("allOf", ()), listed]
+        if self._alone and "oneOf" in schema:
+            copy["allOf"] = [*copy.get("allOf", ()), {"oneOf": schema["oneOf"]}]
         return copy
 
     def _copied(self, keyword: str, value: Any) -> Any:
@@ -220,7 +236,7 @@ def _guarded(schema: dict[str, Any], copy: dict[str, Any], *, whole: bool) -> di
         whole = True
     if whole and not types.isdisjoint({"array", "object"}):
         # Beside the copy, not in it: there it would count as naming every member.
-        return {"allOf": [copy, {"$ref": f"#/$defs/{_SAFE_NUMBERS}"}]}
+        return {"allOf": [copy, {"$ref": f"#/$defs/{SAFE_NUMBERS}"}]}
     if not types.isdisjoint(_NUMBERS):
         copy["minimum"] = max(copy.get("minimum", -_SAFE), -_SAFE)
         copy["maximum"] = min(copy.get("maximum", _SAFE), _SAFE)

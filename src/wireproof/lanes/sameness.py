@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import cache
+from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
 import jsonschema_rs
 
 from wireproof.evidence.account import sighting_of
+from wireproof.finding import merged
 from wireproof.lifecycle.units import time_kind
 from wireproof.redact import kind_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from wireproof.contract import Schema, Schemas
     from wireproof.diagnosis import Change
@@ -21,18 +24,19 @@ if TYPE_CHECKING:
     from wireproof.finding import Finding, Sighting
     from wireproof.validating.gate import Gate
 
-__all__ = ["Known", "Signatures", "no_key_twice", "safe", "scaled"]
+__all__ = ["FLAT", "Known", "Signatures", "mark", "quotes_in", "safe", "scaled", "unescaped_quotes_in"]
 
 _SAFE = 1 << 53
 _FEW = 4
 """Below so many faults of single values no other operation is asked whether the body is its own."""
 _CHOOSING = frozenset({"oneOf", "anyOf", "if", "dependentSchemas", "x-discriminator"})
 _CONTAINERS = frozenset({dict, list})
-_FLAT = frozenset(
+FLAT = frozenset(
     {"Type", "Enum", "Constant", "Format", "Pattern", "Minimum", "Maximum", "MinLength", "MaxLength"}
 )
 _CLOSED = frozenset({"AdditionalProperties", "UnevaluatedProperties"})
 _LONGEST = 64
+_ESCAPED = re.compile(rb"\\.")
 
 
 class Known:
@@ -50,16 +54,23 @@ class Known:
         "waiting",
     )
 
-    def __init__(self, findings: list[Finding], changes: tuple[Change, ...]) -> None:
-        self.findings = findings
+    def __init__(self, findings: Iterable[Finding], changes: tuple[Change, ...]) -> None:
+        self.tell(findings)
         self.changes = changes
-        self.skip = frozenset(finding.location.pointer for finding in findings)
+        self.skip = frozenset(finding.location.pointer for finding in self.findings)
         self.waiting: list[tuple[Any, Any]] = []
         self._ever: Order | None = None
         self.earlier: Any = None
         self.first: Order | None = None
         self.last: Order | None = None
         self.sightings = 0
+
+    def tell(self, findings: Iterable[Finding]) -> None:
+        """Take over what is found; what is found several times in one answer counts once."""
+        once: dict[object, Finding] = {}
+        for finding in findings:
+            once.setdefault((finding.rule, finding.location), finding)
+        self.findings = list(once.values())
 
     def undone(self, value: Any) -> Any:
         """Return a body with the changes undone."""
@@ -82,6 +93,13 @@ class Known:
             self._ever = order
             self.earlier = None if explained else entry
 
+    def counted(self, entries: int, first: Any, last: Order) -> None:
+        """Count some answers, given the first of them and the sighting of the last."""
+        if entries:
+            self.count(first)
+            self.sightings += entries - 1
+            self.last = last if self.last is None else max(self.last, last)
+
     def told(self) -> list[Finding]:
         """Return the findings as often as they were seen since this was last asked."""
         if self.first is None or self.last is None:
@@ -94,13 +112,14 @@ class Known:
 
 def scaled(finding: Finding, times: int, first: Sighting, last: Sighting) -> Finding:
     """Return a finding of one answer as it is when seen in many."""
+    parts = tuple(scaled(part, times, first, last) for part in finding.absorbs)
     return replace(
         finding,
         first=first,
         last=last,
         sightings=finding.sightings * times,
         seen_as=tuple((kind, count * times) for kind, count in finding.seen_as),
-        absorbs=tuple(scaled(part, times, first, last) for part in finding.absorbs),
+        absorbs=merged(parts) if times > 1 else parts,  # as merging that many findings leaves them
     )
 
 
@@ -117,6 +136,11 @@ class Signatures:
         if any(not _CHOOSING.isdisjoint(part) for part in reachable):
             self._tokens = frozenset(_tokens(reachable))
 
+    @property
+    def chooses(self) -> bool:
+        """Return whether the schema chooses between parts of itself by words."""
+        return self._tokens is not None
+
     def of(self, gate: Gate, value: Any) -> object | None:
         """Return the signature of a body, or None where it must be explained by itself."""
         if gate.closed is None:
@@ -124,9 +148,9 @@ class Signatures:
         faults = list(gate.closed.iter_errors(value))
         if not faults:
             return None
-        marks = [_mark(fault, value) for fault in faults]
+        marks = [mark(fault, value) for fault in faults]
         kinds = {mark[0] for mark in marks}
-        if len(marks) < _FEW and kinds <= _FLAT and not any(mark[4] for mark in marks):
+        if len(marks) < _FEW and kinds <= FLAT and not any(mark[4] for mark in marks):
             return frozenset(marks)
         count = len(marks) if len(marks) < 2 * _FEW else 2 * _FEW + len(marks).bit_length()
         return (frozenset(marks), count, self._skeleton(value))
@@ -156,7 +180,7 @@ class Signatures:
         )
 
 
-def _mark(fault: jsonschema_rs.ValidationError, value: Any) -> tuple[Any, ...]:
+def mark(fault: jsonschema_rs.ValidationError, value: Any) -> tuple[Any, ...]:
     """Return keyword, schema place, template place, what came there, and whether that tells of structure."""
     broken: Any = fault.kind
     kind = type(broken).__name__.rpartition("_")[2]
@@ -176,7 +200,7 @@ def _mark(fault: jsonschema_rs.ValidationError, value: Any) -> tuple[Any, ...]:
         what = (what, time_kind(here))
         structural = structural or (kind == "Type" and "array" in broken.types)
     elif kind in {"AnyOf", "OneOfNotValid"}:
-        what = tuple(tuple(_mark(part, value) for part in branch) for branch in broken.context)
+        what = tuple(tuple(mark(part, value) for part in branch) for branch in broken.context)
         structural = True
     elif kind == "Required":
         what, structural = broken.property, True
@@ -195,19 +219,18 @@ def safe(value: Any) -> bool:
     return _safe().is_valid(value)
 
 
-def no_key_twice(text: bytes, quotes: int) -> bool:
-    """Return whether it is certain that no object in some JSON texts has a key twice.
+def quotes_in(texts: Sequence[bytes]) -> int:
+    """Return how many quotation marks stand in some texts."""
+    return sum(map(bytes.count, texts, repeat(b'"')))
 
-    `quotes` is twice the number of strings, keys included, that are left once the texts are parsed:
-    a key that stood twice is not.  Quotes inside strings follow a backslash; where two backslashes
-    stand together, it is uncertain.
+
+def unescaped_quotes_in(texts: Sequence[bytes]) -> int:
+    """Return how many quotation marks begin or end a string in some valid JSON texts.
+
+    They are twice the strings, names of members included.  Where fewer strings are left once the
+    texts are parsed, some object has a key twice.
     """
-    found = text.count(b'"')
-    if found == quotes:
-        return True
-    if b"\\" not in text or b"\\\\" in text:
-        return False
-    return found - text.count(b'\\"') == quotes
+    return quotes_in([_ESCAPED.sub(b"", text) if b"\\" in text else text for text in texts])
 
 
 def _reachable(schemas: Schemas, schema: Schema) -> Iterator[dict[str, Any]]:

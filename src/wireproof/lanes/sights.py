@@ -7,7 +7,6 @@ identifiers and times are.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from functools import cache
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
@@ -15,36 +14,36 @@ from typing import TYPE_CHECKING, Any
 import jsonschema_rs
 
 from wireproof.evidence.account import sighting_of
+from wireproof.evidence.mould import found
 from wireproof.lifecycle.history import FieldClass, FieldRecord, stamp_of
 from wireproof.lifecycle.pointers import text_of
 from wireproof.meaning import class_of, role_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator, Mapping, Sequence
 
     from wireproof.evidence import Order
+    from wireproof.evidence.mould import Column, Columns, Path
     from wireproof.evidence.outline import Outline
     from wireproof.finding import Place
     from wireproof.lifecycle.plan import Plan
     from wireproof.matching import Match
 
-__all__ = ["Columns", "Sights", "sights_for"]
+__all__ = ["Sights", "sights_for"]
 
 _QUIET = frozenset({"date-time", "iri", "uri", "url"})
 _DEEPEST = 16
 _CONTAINERS = (dict, list)
 _PATTERNS = {
     "uuid": "^[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}$",
-    "digits": "^[0-9]{5,}$",
+    "digits": "^(?:[0-9]{5,15}|[0-9]{65,})$",
     "date-time": "^(?:000[2-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-[0-9]{2}-[0-9]{2}T"
     "[0-9]{2}:[0-9]{2}:[0-9]{2}(?:[.][0-9]{1,18})?(?:Z|[+-][0-9]{2}:[0-9]{2})$",
 }
 _PUBLIC = r"^https?://(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}(?::[0-9]{1,5})?(?:[/?#]|$)"
+_PUBLIC_ITEMS = {"pattern": _PUBLIC, "not": {"pattern": "(?i)localhost"}}
 _HEX = " hex digits"
-_Path = tuple[str, ...]
 _SCALARS = frozenset({str, int, float, bool})
-Columns = Mapping[_Path, tuple[Sequence[Any], Sequence[int]]]
-"""Values by path, and the number of the body of each."""
 
 
 class Sights:
@@ -53,9 +52,9 @@ class Sights:
     def __init__(
         self,
         match: Match,
-        named: Sequence[tuple[_Path, str]],
-        addresses: Sequence[_Path],
-        maps: Sequence[_Path],
+        named: Sequence[tuple[Path, str]],
+        addresses: Sequence[Path],
+        maps: Sequence[Path],
     ) -> None:
         self._maps = maps
         operation = match.operation
@@ -65,21 +64,61 @@ class Sights:
         self._addresses = addresses
         self._usual: dict[str, str] = {}
         self.paths = [*addresses, *(path for path, _ in named)]
+        self.wanted = [*self.paths, *maps]
 
     def quiet(self, values: Sequence[Any], columns: Columns | None = None) -> bool:
         """Return whether it is certain that some bodies mean no more than what is counted of them.
 
         No address in them leads to its own sender, and no key of a map names an identifier or a time.
         """
-        if not all(_public().is_valid(list(_kept(values, path, columns)[0])) for path in self._addresses):
+        known = _Found(values, columns or {})
+        if not all(_public().is_valid(_plain(known[path])[0]) for path in self._addresses):
             return False
         return not any(
             role_of(key)
             for path in self._maps
-            for value in _found(values, path)[0]
+            for value in found(values, path)[0]
             if type(value) is dict
             for key in value
         )
+
+    def asked(self, path: Path, kind: str) -> Sequence[Mapping[str, Any]]:
+        """Return the schemas that the strings of a column fit where they mean what they always did.
+
+        `kind` is the class that evidence gives them: what it says already is not asked again.
+        """
+        asked: list[Mapping[str, Any]] = [_PUBLIC_ITEMS] if path in self._addresses else []
+        for pointer, named, _ in self._named:
+            if named == path:
+                usual = self._usual.get(pointer)
+                if usual is None:
+                    return ()
+                if kind == "hex" and usual.endswith(_HEX):
+                    size = int(usual.removesuffix(_HEX))
+                    asked.append({"minLength": size, "maxLength": size})
+                else:
+                    asked.append({} if kind == usual == "uuid" else _pattern(usual) or {})
+        return asked
+
+    def loud(self, columns: Columns, expected: Container[Path] = ()) -> set[int]:
+        """Return the numbers of the bodies that may mean more than what is counted of them.
+
+        `columns` are all of `wanted`; `expected` those whose values all fit what is `asked`.
+        """
+        rows: set[int] = set()
+        for path in self._addresses:
+            if path in expected:
+                continue
+            values, at = _plain(columns[path])
+            if not _public().is_valid(values):
+                rows.update(
+                    row for value, row in zip(values, at, strict=True) if not _public().is_valid([value])
+                )
+        for path in self._maps:
+            for value, row in zip(*columns[path], strict=True):
+                if type(value) is dict and any(map(role_of, value)):
+                    rows.add(row)
+        return rows
 
     def of_one(self, value: Any, skip: frozenset[str]) -> set[tuple[str, str]]:
         """Return pointer and class of every identifier and time in one body."""
@@ -87,16 +126,26 @@ class Sights:
             (pointer, kind)
             for pointer, path, role in self._named
             if pointer not in skip
-            for one in _kept([value], path)[0]
+            for one in _plain(found([value], path))[0]
             if (kind := class_of(role, one)) is not None
         }
 
-    def counted(
+    def counted_in(
         self,
         values: Sequence[Any],
         orders: Sequence[Order],
         skip: frozenset[str] = frozenset(),
         columns: Columns | None = None,
+    ) -> Iterator[FieldRecord]:
+        """Yield the same of bodies whose columns are not all known."""
+        return self.counted(_Found(values, columns or {}), orders, skip)
+
+    def counted(
+        self,
+        columns: Columns | _Found,
+        orders: Sequence[Order],
+        skip: frozenset[str] = frozenset(),
+        expected: Container[Path] = (),
     ) -> Iterator[FieldRecord]:
         """Yield the classes of the identifiers and times in some bodies, in the order of their sightings.
 
@@ -105,10 +154,10 @@ class Sights:
         for pointer, path, role in self._named:
             if pointer in skip:
                 continue
-            column, rows = _kept(values, path, columns)
+            column, rows = _plain(columns[path])
             if not column:
                 continue
-            classes = self._classes(pointer, role, column, rows)
+            classes = self._classes(pointer, role, column, rows, sure=path in expected)
             made = tuple(
                 FieldClass(
                     kind,
@@ -122,12 +171,12 @@ class Sights:
                 yield FieldRecord(*self._where, pointer, role, firm=False, place=self._place, classes=made)
 
     def _classes(
-        self, pointer: str, role: str, column: Sequence[Any], rows: Sequence[int]
+        self, pointer: str, role: str, column: Sequence[Any], rows: Sequence[int], *, sure: bool
     ) -> Mapping[str, tuple[int, int, int]]:
         """Return for each class in how many bodies it came, the first and the last of them."""
         usual = self._usual.get(pointer)
-        if usual is not None and _checker(usual).is_valid(list(column)):
-            return {usual: (len(set(rows)), rows[0], rows[-1])}
+        if usual is not None and (sure or _checker(usual).is_valid(column)):
+            return {usual: (len(rows) if type(rows) is range else len(set(rows)), rows[0], rows[-1])}
         found: dict[str, tuple[int, int, int]] = {}
         for value, row in zip(column, rows, strict=True):
             kind = class_of(role, value)
@@ -166,7 +215,7 @@ def sights_for(match: Match, outline: Outline, plan: Plan | None) -> Sights | No
     )
 
 
-def _roles(outline: Outline, path: _Path, depth: int) -> Iterator[tuple[_Path, str]]:
+def _roles(outline: Outline, path: Path, depth: int) -> Iterator[tuple[Path, str]]:
     """Yield every named place that is an identifier or a time by its name; `?` where names are open."""
     if not depth or not outline.certain:
         yield ("?",), ""
@@ -187,44 +236,24 @@ def _roles(outline: Outline, path: _Path, depth: int) -> Iterator[tuple[_Path, s
         yield from _roles(items, (*path, "*"), depth - 1)
 
 
-def _found(values: Sequence[Any], path: _Path) -> tuple[list[Any], list[int]]:
-    """Return all values at a path, and the number of the body of each."""
-    column, rows = list(values), list(range(len(values)))
-    for token in path:
-        if token == "*":  # noqa: S105 - a template's star, no password
-            pairs = [
-                (item, row)
-                for value, row in zip(column, rows, strict=True)
-                if type(value) is list
-                for item in value
-            ] + [
-                (item, row)
-                for value, row in zip(column, rows, strict=True)
-                if type(value) is dict
-                for item in value.values()
-            ]
-            pairs.sort(key=itemgetter(1))
-        else:
-            pairs = [
-                (value[token], row)
-                for value, row in zip(column, rows, strict=True)
-                if type(value) is dict and token in value
-            ]
-        column, rows = [value for value, _ in pairs], [row for _, row in pairs]
-    return column, rows
+class _Found:
+    """The columns of some bodies, those that are not known looked for."""
+
+    def __init__(self, values: Sequence[Any], known: Columns) -> None:
+        self._values, self._known = values, known
+
+    def __getitem__(self, path: Path) -> Column:
+        return self._known.get(path) or found(self._values, path)
 
 
-def _kept(
-    values: Sequence[Any], path: _Path, columns: Columns | None = None
-) -> tuple[Sequence[Any], Sequence[int]]:
-    """Return the same with null and containers left out; `columns` holds some that are known already."""
-    known = columns.get(path) if columns is not None else None
-    column, rows = known if known is not None else _found(values, path)
-    if set(map(type, column)) <= _SCALARS and rows == sorted(rows):
-        return column, rows
+def _plain(column: Column) -> tuple[list[Any], Sequence[int]]:
+    """Return a column with null and containers left out, in the order of its bodies."""
+    values, rows = column
+    if set(map(type, values)) <= _SCALARS and (type(rows) is range or rows == sorted(rows)):
+        return list(values), rows
     kept = [
         (value, row)
-        for value, row in zip(column, rows, strict=True)
+        for value, row in zip(values, rows, strict=True)
         if value is not None and not isinstance(value, _CONTAINERS)
     ]
     kept.sort(key=itemgetter(1))
@@ -236,6 +265,8 @@ def _pattern(kind: str) -> dict[str, Any] | None:
         size = kind.removesuffix(_HEX)
         either = {"pattern": f"^(?:[0-9a-f]{{{size}}}|[0-9A-F]{{{size}}})$"}
         return {"type": "string", **either, "not": {"pattern": "^[0-9]+$"}}
+    if kind.endswith(" digits"):
+        return {"type": "string", "pattern": f"^[0-9]{{{kind.removesuffix(' digits')}}}$"}
     return {"type": "string", "pattern": _PATTERNS[kind]} if kind in _PATTERNS else None
 
 
@@ -248,7 +279,6 @@ def _checker(kind: str) -> jsonschema_rs.Draft202012Validator:
 
 @cache
 def _public() -> jsonschema_rs.Draft202012Validator:
-    items = {"pattern": _PUBLIC, "not": {"pattern": "(?i)localhost"}}
     return jsonschema_rs.Draft202012Validator(
-        {"items": items}, pattern_options=jsonschema_rs.RegexOptions(), offline=True
+        {"items": _PUBLIC_ITEMS}, pattern_options=jsonschema_rs.RegexOptions(), offline=True
     )
