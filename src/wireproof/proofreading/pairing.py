@@ -143,7 +143,7 @@ class Pairing:
         renamed = sum(
             change.rule == "field-renamed" and _template(change.at[:-1]) == at[:-1] for change in self.changes
         )
-        sure = pair.common >= 2 * renamed and not self._said_elsewhere(to)
+        sure = pair.common >= 2 * renamed and pair.tells_strangers and not self._said_elsewhere(to)
         if not sure:
             self.doubts.setdefault(at[:-1])
         return sure
