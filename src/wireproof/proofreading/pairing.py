@@ -105,6 +105,7 @@ class Pairing:
     def __init__(self, reading: Reading, sheet: Sheet) -> None:
         self.shape: Shape = shape_of([reading.diagnosis.value])
         self.claims = [claim for found in reading.made.claims.values() for claim in found]
+        self.example = reading.example
         self.changes = reading.changes
         self.sheet = sheet
         self.pairs = _pairs(self.claims, self.shape)
@@ -171,7 +172,7 @@ class Pairing:
         if name in self.sheet.page.mentioned:
             return True
         return any(
-            claim.name == name and claim.path != path and not self._shown(claim)
+            claim.name == name and claim not in self.claims and not self._shown(claim)
             for claim in self.sheet.fields
             if claim.listed
         )
@@ -179,7 +180,9 @@ class Pairing:
     def _shown(self, claim: FieldClaim) -> bool:
         """Return whether an example shows a field where the page lists it."""
         return bool(claim.path) and any(
-            claim.path[-1] in shape.get(claim.path[:-1], ()) for shape in self.sheet.shapes()
+            claim.path[-1] in shape.get(claim.path[:-1], ())
+            for example, shape in self.sheet.shapes()
+            if example is not self.example
         )
 
     def _doubt(self, holder: Path) -> str:

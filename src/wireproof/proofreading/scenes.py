@@ -41,13 +41,13 @@ class Sheet:
     values: list[ValuesClaim] = field(default_factory=list)
     statements: list[StatementClaim] = field(default_factory=list)
     authorizations: list[AuthorizationClaim] = field(default_factory=list)
-    _shapes: list[Shape] = field(default_factory=list)
+    _shapes: list[tuple[ExampleClaim, Shape]] = field(default_factory=list)
 
-    def shapes(self) -> list[Shape]:
-        """Return the names that each readable example has at each level."""
+    def shapes(self) -> list[tuple[ExampleClaim, Shape]]:
+        """Return each readable example with the names that it has at each level."""
         readable = [example for example in self.examples if example.readable]
         if len(self._shapes) != len(readable):
-            self._shapes = [shape_of([example.value]) for example in readable]
+            self._shapes = [(example, shape_of([example.value])) for example in readable]
         return self._shapes
 
     def scenes(self) -> list[Scene]:
