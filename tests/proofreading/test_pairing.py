@@ -147,6 +147,14 @@ TOLD = {
         + listed("id | string | yes", "label | string | yes", "hue | string | yes"),
         [],
     ),
+    "a list of which the example has nothing, beside one that it has": (
+        JOB
+        + listed("id | string | yes", "size | integer | yes")
+        + "\nFilters:\n\n"
+        + listed("folder | string | yes", "limit | integer | no")
+        + fence('{"id": "j", "size": 1}'),
+        [],
+    ),
     "all fields always come": (
         JOB
         + "All fields are always returned.\n\n"

@@ -214,6 +214,7 @@ def own_fields(fields: Sequence[FieldClaim], example: ExampleClaim) -> list[Fiel
 
     Two lists that name the same fields describe two bodies, whatever the titles left of that: of such
     rivals the one counts that has more names with the example in common, or is the nearest above it.
+    A list of which the example has nothing at all is of another body where other lists are of this one.
     A list whose side no title tells contradicts nothing where others stand below titles that do.
     """
     lists: dict[int, list[FieldClaim]] = {}
@@ -226,12 +227,20 @@ def own_fields(fields: Sequence[FieldClaim], example: ExampleClaim) -> list[Fiel
         likeness = len(paths[first] & shown) / max(1, len(paths[first] | shown))
         return likeness, first < example.lines.first, first
 
-    kept = set(lists)
+    names = {path[-1] for path in shown}
+    foreign = {
+        first for first, known in paths.items() if len(known) > 1 and names.isdisjoint(map(_name, known))
+    }
+    kept = set(lists) - (foreign if len(foreign) < len(paths) else set())
     for left, right in combinations(sorted(paths) if len(paths) <= _LISTS else (), 2):
         if {left, right} <= kept and _rivals(paths[left], paths[right]):
             kept.discard(min(left, right, key=rank))
     sided = any(claim.listed and claim.scope.side for claim in fields)
     return [claim for claim in fields if claim.listed in kept and (claim.scope.side or not sided)]
+
+
+def _name(path: Path) -> str:
+    return next((key for key in reversed(path) if key != "*"), "")
 
 
 def _rivals(ours: set[Path], theirs: set[Path]) -> bool:
