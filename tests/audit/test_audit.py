@@ -140,6 +140,30 @@ def test_the_evidence_alone(here, capsys):
     assert main(["audit", "--spec", "spec.json", "--evidence", "all.jsonl"]) == 1
     told = capsys.readouterr().out
     assert "  /old                                     1500 of 3000     integer" in told
+    assert "1700000000 to 1702999909000, many values" in told
+
+
+def test_the_evidence_of_lists_tells_how_long_they_were(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    names = ("none", "one", "some")
+    lists = {name: {"type": "array", "items": {"type": "number"}} for name in names}
+    Path("spec.json").write_text(json.dumps(document({"properties": lists})), encoding="utf-8")
+    bodies = [
+        {"none": [], "one": [index / 2], "some": [index * 1e20] * (index % 3 + 1)} for index in range(20)
+    ]
+    lines = [
+        json.dumps({"request": {"method": "GET", "url": "/thing"}, "response": {"status": 200, "body": body}})
+        for body in bodies
+    ]
+    Path("x.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    main(["audit", "--spec", "spec.json", "--evidence", "x.jsonl"])
+    told = capsys.readouterr().out
+    facts = {
+        line.split()[0]: line.partition("    array, ")[2] for line in told.splitlines() if "array" in line
+    }
+    assert facts == {"/none": "empty 20, 0 items", "/one": "1 item", "/some": "1 to 3 items"}
+    assert "0 to 9.5, " in told
+    assert "0 to 1.9e+21, " in told
 
 
 @pytest.mark.parametrize(("share", "code"), [("0", 3), ("1%", 0), ("0.5", 0)])

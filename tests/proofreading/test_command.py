@@ -277,6 +277,9 @@ def test_null_on_the_wire_is_told_where_the_page_promises_a_value(page, capsys):
     assert "null in the wire, not in the documentation; null in the wire, not in the contract\n" in text
 
 
+STRANGER = "is not an operation of the page"
+
+
 def call(number, path="/other"):
     request = {"method": "GET", "url": f"https://h{path}/{number}"}
     return json.dumps({"request": request, "response": {"status": 200, "body": {"id": "a", "size": 1}}})
@@ -286,13 +289,12 @@ def call(number, path="/other"):
     ("lines", "code", "said"),
     [
         ([call(1, "/jobs")], 0, []),
-        ([call(1, "/jobs"), call(2)], 0, ["wire.jsonl: GET /other/2 is not an operation of the page"]),
+        ([call(1, "/jobs"), call(2)], 0, [f"wire.jsonl: GET /other/2 {STRANGER}"]),
         (
             [call(number) for number in range(900)],
             3,
             [
-                "wire.jsonl: GET /other/0 is not an operation of the page; "
-                + "899 more records of other operations",
+                f"wire.jsonl: GET /other/0 {STRANGER}; 899 more records of other operations",
                 "no recording has a successful answer of the page",
             ],
         ),
