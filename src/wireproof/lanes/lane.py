@@ -11,7 +11,8 @@ from wireproof.lanes.casting import Cast
 from wireproof.lanes.envelopes import EXCHANGES, is_bare, parsed
 from wireproof.lanes.piles import Heap
 from wireproof.lanes.sameness import scaled
-from wireproof.lanes.varieties import Variety, varied
+from wireproof.lanes.transforming import where
+from wireproof.lanes.varieties import Variety, changed, varied
 from wireproof.recording import body_bytes
 
 if TYPE_CHECKING:
@@ -113,30 +114,34 @@ class Lane:
             return []
         return [Cast(mould, self.sights.wanted, Variety(mould, {}, whole=False))]
 
-    def met(self, signature: Any, body: Any) -> None:
+    def met(self, signature: Any, body: Any, known: Known) -> None:
         """Note that an answer is wrong in a known way; what comes often is decoded from then on."""
         faults = signature[0] if type(signature) is tuple else signature
         times = self._met.get(faults, 0) + 1
         self._met[faults] = times
         if times == _OFTEN:
-            self._vary(body)
+            self._vary(body, known)
 
     def forget(self) -> None:
         """Begin to count anew what comes often."""
         self._met.clear()
 
-    def _vary(self, body: Any) -> None:
+    def _vary(self, body: Any, known: Known) -> None:
         """Have answers decoded that are wrong like a body."""
         if not self.casts or len(self.casts) > _MOST_VARIETIES or self.gate.closed is None:
             return
         if self.signatures.chooses:
             return
-        found = varied(self.casts[0].mould, body, self.gate.closed.iter_errors(body))
+        mould = self.casts[0].mould
+        if known.changes:
+            found = changed(mould, known.changes)
+        else:
+            found = varied(mould, body, self.gate.closed.iter_errors(body))
         if found is None or found[0] in self._varied:
             return
         self._varied.add(found[0])
         found[2].wrong = True
-        self.casts.append(Cast(found[1], self.sights.wanted, found[2]))
+        self.casts.append(Cast(found[1], self.sights.wanted, found[2], where(known.changes)))
 
     @cached_property
     def signatures(self) -> Signatures:

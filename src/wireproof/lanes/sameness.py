@@ -24,7 +24,17 @@ if TYPE_CHECKING:
     from wireproof.finding import Finding, Sighting
     from wireproof.validating.gate import Gate
 
-__all__ = ["FLAT", "Known", "Signatures", "mark", "quotes_in", "safe", "scaled", "unescaped_quotes_in"]
+__all__ = [
+    "FLAT",
+    "Known",
+    "Signatures",
+    "all_safe",
+    "mark",
+    "quotes_in",
+    "safe",
+    "scaled",
+    "unescaped_quotes_in",
+]
 
 _SAFE = 1 << 53
 _FEW = 4
@@ -212,6 +222,11 @@ def _safe() -> jsonschema_rs.Draft202012Validator:
     return jsonschema_rs.Draft202012Validator(
         {"minimum": -_SAFE, "maximum": _SAFE, "items": {"$ref": "#"}, "additionalProperties": {"$ref": "#"}}
     )
+
+
+def all_safe(values: Sequence[Any]) -> bool:
+    """Return whether the same holds for every value of a list."""
+    return _safe().is_valid(values)
 
 
 def safe(value: Any) -> bool:
