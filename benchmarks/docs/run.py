@@ -55,8 +55,9 @@ findings that are tolerated.
 
 From the seventh set on, each was measured twice before anything was mended for it: with the judge as it was
 after the sixth set, and with the one that compares a list and an example only as far as the names that both
-have bear it out ([docs-check](docs-check.md)).  That one was built on what the seventh set showed.  The rules are
-`docs-field-not-shown` (absent), `-undocumented-field`, `-required-not-shown`, `-other-answer`, `-level-shift`.
+have bear it out ([docs-check](docs-check.md)).  That one was built on what the seventh set showed.  The rules
+are `docs-field-not-shown` (absent), `-undocumented-field`, `-required-not-shown`, `-other-answer` and
+`-level-shift`.
 
 | Set | Pages | Contradictions | Judge | Recall | Precision | Clean pages with alarms | False alarms by rule |
 |---|---|---|---|---|---|---|---|

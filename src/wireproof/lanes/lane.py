@@ -18,7 +18,7 @@ from wireproof.recording import body_bytes
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from wireproof.evidence import Order, Root
+    from wireproof.evidence import Order, Place, Root
     from wireproof.evidence.columns import Columns
     from wireproof.evidence.mould import Columns as Watched
     from wireproof.evidence.outline import Outlines
@@ -89,7 +89,8 @@ class Lane:
         self.outline = outlines.of([definition])
         self.sights: Sights
         self.known: dict[object, Known] = {}
-        self.watched: dict[int, tuple[str, ...]] = {}
+        self.weight = 0
+        self.watched: dict[Place, tuple[str, ...]] = {}
         self.decoded: dict[int, tuple[Cast, Heap]] = {}
         self.parsed = Heap()
         self.judged: list[tuple[Any, Order]] = []
@@ -123,7 +124,11 @@ class Lane:
             self._vary(body, known)
 
     def forget(self) -> None:
-        """Begin to count anew what comes often."""
+        """Forget the ways of being wrong, and begin to count anew what comes often."""
+        self.known.clear()
+        self.weight = 0
+        for cast in self.casts:
+            cast.variety.forget()
         self._met.clear()
 
     def _vary(self, body: Any, known: Known) -> None:

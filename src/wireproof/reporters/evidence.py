@@ -14,6 +14,8 @@ __all__ = ["evidence_lines"]
 _SHOWN = 6
 _EXACT = 1e15
 """Whole numbers below this are written with all their digits."""
+_LARGE = 1 << 1000
+"""Beyond this a number is told by its digits: it may be more than a float holds."""
 
 
 def evidence_lines(evidence: Evidence) -> Iterator[str]:
@@ -38,6 +40,9 @@ def _presence(place: Place, parent: Place | None) -> str:
 
 
 def _number(value: float) -> str:
+    """Return a number as a person reads it: whole where it is, by its digits where it is beyond measure."""
+    if abs(value) >= _LARGE:
+        return f"{'-' if value < 0 else ''}10^{len(str(abs(int(value)))) - 1}"
     return str(int(value)) if abs(value) < _EXACT and value == int(value) else f"{value:g}"
 
 
