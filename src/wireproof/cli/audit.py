@@ -156,7 +156,8 @@ def _exit(report: Report, fail_on: str, share: float | None) -> Exit:
     code = exit_code(report, fail_on)
     if code is not Exit.UNREAD or share is None:
         return code
-    return Exit.UNREAD if not report.complete or report.unjudged > share * report.records else Exit.OK
+    too_few = not report.complete or not report.matched or report.unjudged > share * report.records
+    return Exit.UNREAD if too_few else Exit.OK
 
 
 def _window(options: argparse.Namespace) -> Window | None:
