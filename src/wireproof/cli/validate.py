@@ -118,7 +118,7 @@ def examine_options(
 
 
 def exit_code(report: Report, fail_on: str) -> Exit:
-    """Return 1 where something was found at or above `fail_on`, else 3 where not all or nothing was judged."""
+    """Return 1 where something was found at or above `fail_on`; else 0 where all was judged, or 3."""
     if fail_on != "never":
         least = Severity(fail_on).rank
         if any(finding.severity.rank >= least for finding in report.findings):
