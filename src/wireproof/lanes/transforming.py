@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from wireproof.diagnosis import Change
     from wireproof.evidence.mould import Mould, Path
 
-__all__ = ["kind_or_none", "transformed", "where"]
+__all__ = ["kind_or_none", "mould_at", "transformed", "where"]
 
 
 class _UnfitError(Exception):

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 __all__ = ["evidence_lines"]
 
 _SHOWN = 6
+_EXACT = 1e15
+"""Whole numbers below this are written with all their digits."""
 _LARGE = 1 << 1000
 """Beyond this a number is told by its digits: it may be more than a float holds."""
 
@@ -37,16 +39,28 @@ def _presence(place: Place, parent: Place | None) -> str:
     return f"{place.seen} of {parent.types.get('object', 0)}"
 
 
+def _number(value: float) -> str:
+    """Return a number as a person reads it: whole where it is, by its digits where it is beyond measure."""
+    if abs(value) >= _LARGE:
+        return f"{'-' if value < 0 else ''}10^{len(str(abs(int(value)))) - 1}"
+    return str(int(value)) if abs(value) < _EXACT and value == int(value) else f"{value:g}"
+
+
 def _facts(place: Place) -> Iterator[str]:
     yield " or ".join(
         kind if count == place.seen else f"{kind} {count}" for kind, count in sorted(place.types.items())
     )
     if place.empty:
         yield f"empty {place.empty}"
-    if place.low is not None and (place.values is None or len(place.values) > _SHOWN):
-        yield f"{_short(place.low)} to {_short(place.high or 0)}"
+    if (
+        place.low is not None
+        and place.high is not None
+        and (place.values is None or len(place.values) > _SHOWN)
+    ):
+        yield f"{_number(place.low)} to {_number(place.high)}"
     if place.longest is not None:
-        yield f"{place.shortest} to {place.longest} items"
+        fewest = f"{place.shortest} to " if place.shortest != place.longest else ""
+        yield f"{fewest}{place.longest} item{'s' if place.longest != 1 else ''}"
     if place.values and len(place.values) <= _SHOWN:
         yield " ".join(f"{text} {count}" for text, (count, _) in sorted(place.values.items()))
     elif place.values:
@@ -56,9 +70,3 @@ def _facts(place: Place) -> Iterator[str]:
     classes = {kind: count for kind, (count, _) in sorted(place.classes.items()) if kind != "ordinary number"}
     if classes:
         yield " ".join(f"{kind} {count}" for kind, count in classes.items())
-
-
-def _short(number: float) -> str:
-    if abs(number) < _LARGE:
-        return f"{number:g}"
-    return f"{'-' if number < 0 else ''}10^{len(str(abs(int(number)))) - 1}"
