@@ -322,7 +322,7 @@ def _state(path: str | None, window: Window | None, basis: str) -> Report | None
             f"{path} is the state of an audit of another window of time",
             hint="repeat its --since, --until and --baseline, or name another file",
         )
-    if before is not None and before.rest.unnamed:
+    if before.rest.unnamed:
         raise UsageError(
             f"{path} is a report that leaves sources out, no state",
             hint="go on from the file that --resume wrote, or name another one",
