@@ -13,7 +13,7 @@ from wireproof.exchange import Exchange, Unreadable
 from wireproof.finding import Sighting, merged
 from wireproof.looking import Look, body_of, diagnosed, media_type, promised_body, told, undecided
 from wireproof.matching import Hint, Match, Unmatched, match_by_url, routes
-from wireproof.meaning import Reader
+from wireproof.meaning import Reader, is_success
 from wireproof.readers.jsonlines import Lines, record_of
 from wireproof.recognising import better_fit, candidates, recognise
 from wireproof.redact import Display
@@ -248,12 +248,10 @@ class Examiner:
             if promised.schema is None:
                 return None  # a body without a schema is read for its notes alone
             lane = self._lane(found, promised.schema)
-            from wireproof.lanes.sights import sights_for  # noqa: PLC0415 - as the intake
-
-            sights = sights_for(found, lane.outline, self._reader.plan(found.contract, promised.schema))
-            if sights is None:
+            plan = self._reader.plan(found.contract, promised.schema)
+            lifecycles = self._reader.lifecycles(found.operation) if is_success(found) else ()
+            if not lane.learn(found, plan, lifecycles, answer.display):
                 return None
-            lane.sights = sights
             meaning = self._reader.read(answer, None, {}, None, [])._replace(findings=())
         from wireproof.lanes.lane import Head  # noqa: PLC0415 - as above
 
@@ -266,8 +264,7 @@ class Examiner:
         return self._lane_of(self._lanes, match, schema)
 
     def _lane_of(self, lanes: Lanes, match: Match, schema: str) -> Lane:
-        root = (match.operation.provider, match.operation.id, match.status)
-        return lanes.lane(root, match.contract, self.judge_of(match.contract), schema)
+        return lanes.lane(match, self.judge_of(match.contract), schema)
 
     def _explain(self, entry: Pending) -> Look:
         """Return what is wrong with the answer on a line that a lane holds."""

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from wireproof.exchange import Origin
     from wireproof.lifecycle import FieldRecord
+    from wireproof.lifecycle.history import TaskSpan
     from wireproof.matching import Match
     from wireproof.meaning import Meaning
 
@@ -130,6 +131,10 @@ class Tally:
         """Count one answer's part in the histories."""
         self._histories.tasks(meaning.tasks)
         self._histories.fields(meaning.fields)
+
+    def spans(self, spans: Iterable[TaskSpan]) -> None:
+        """Count sightings of tasks that were counted together."""
+        self._histories.spans(spans)
 
     def fields(self, records: Iterable[FieldRecord]) -> None:
         """Count values of fields that were counted already."""

@@ -18,20 +18,22 @@ from wireproof.evidence.outline import Outlines
 from wireproof.lanes.lane import Lane
 from wireproof.lanes.piles import BATCH, bodies_of
 from wireproof.lanes.sameness import Known, quotes_in, safe, unescaped_quotes_in
+from wireproof.meaning import is_success
 from wireproof.validating.gate import compiled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from collections.abc import Set as AbstractSet
 
-    from wireproof.contract import Contract
     from wireproof.evidence import Order, Root
     from wireproof.evidence.mould import Column
     from wireproof.evidence.mould import Columns as Watched
     from wireproof.evidence.rows import Batch
     from wireproof.lanes.casting import Cast
     from wireproof.lanes.piles import Pending, Pile
+    from wireproof.lanes.sights import Sights
     from wireproof.lanes.varieties import Variety
+    from wireproof.matching import Match
     from wireproof.tally import Tally
     from wireproof.validating import Judge
 
@@ -46,6 +48,7 @@ class _Counted(NamedTuple):
     """Answers of a lane whose evidence is counted, and the columns that were watched meanwhile."""
 
     lane: Lane
+    sights: Sights
     pile: Pile
     batch: Batch
     columns: Watched
@@ -58,12 +61,13 @@ class Lanes:
         self.evidence = Evidence()
         self._tally, self._depth = tally, depth
         self._explain = explain
-        self._lanes: dict[tuple[Root, str], Lane] = {}
+        self._lanes: dict[tuple[Root, str, bool], Lane] = {}
         self._columns: dict[int, tuple[Columns, Outlines]] = {}
 
-    def lane(self, root: Root, contract: Contract, judge: Judge, schema: str) -> Lane:
+    def lane(self, match: Match, judge: Judge, schema: str) -> Lane:
         """Return the lane of an operation's answers under one status and schema."""
-        key = (root, schema)
+        root, contract = (match.operation.provider, match.operation.id, match.status), match.contract
+        key = (root, schema, is_success(match))
         if key not in self._lanes:
             columns = self._columns.setdefault(
                 id(contract), (Columns(contract.schemas.words, compiled), Outlines(contract.schemas))
@@ -103,13 +107,18 @@ class Lanes:
     def _decoded(self, lane: Lane, cast: Cast, structs: list[Any], pile: Pile, quotes: int) -> None:
         """Count answers that decoded: those that fit, and those that are wrong as the cast has it."""
         batch, doubtful, columns = self._counted(lane, structs, pile, quotes, cast=cast)
-        doubtful |= lane.sights.loud(columns, batch.expected)
+        doubtful |= cast.sights.loud(columns, batch.expected)
+        told = cast.life.told(columns, pile) if cast.life is not None else None
+        if told is not None:
+            doubtful |= told.uncertain | batch.refused.keys()
         right: set[int] = set() if cast.variety.wrong else set(range(len(structs)))
         right -= doubtful
         right.difference_update(batch.refused)
-        counted = _Counted(lane, pile, batch, columns)
+        counted = _Counted(lane, cast.sights, pile, batch, columns)
         self._fields(counted, right, frozenset())
-        cast.expect(lane.sights.asked)
+        if cast.life is not None and told is not None:
+            self._tally.spans(cast.life.spans(told, sorted(right), pile))
+        cast.expect(cast.sights.asked)
         if len(right) == len(structs):
             return
         for at, body in zip(sorted(doubtful), bodies_of(pile, sorted(doubtful)), strict=True):
@@ -120,11 +129,11 @@ class Lanes:
 
     def _fields(self, counted: _Counted, rows: AbstractSet[int], skip: frozenset[str]) -> None:
         """Count the identifiers and times of some answers of a batch, but for those at some pointers."""
-        lane, pile, batch, columns = counted
+        _, sights, pile, batch, columns = counted
         if len(rows) < batch.size:
             columns = {path: _only(column, rows) for path, column in columns.items()}
         if rows:
-            self._tally.fields(lane.sights.counted(columns, pile.orders, skip, batch.expected))
+            self._tally.fields(sights.counted(columns, pile.orders, skip, batch.expected))
 
     def _varieties(
         self, counted: _Counted, variety: Variety, wrong: Sequence[int], keys: Sequence[object]
@@ -232,6 +241,7 @@ class Lanes:
         if cast is None and len(lane.watched) < len(lane.sights.paths):
             self._watch(lane)
         expected = 2 * batch.strings + sum(pile.quotes)
+        quotes -= sum(pile.escaped)
         if quotes == expected or (quotes > expected and unescaped_quotes_in(pile.texts) == expected):
             return batch, set(), columns
         bodies = values if cast is None else bodies_of(pile, range(len(values)))

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 from wireproof.evidence import sighting_of
 from wireproof.lanes.casting import Cast
 from wireproof.lanes.envelopes import EXCHANGES, is_bare, parsed
+from wireproof.lanes.lives import life_of
 from wireproof.lanes.piles import Heap
 from wireproof.lanes.sameness import scaled
+from wireproof.lanes.sights import sights_for
 from wireproof.lanes.varieties import Variety, varied
 from wireproof.recording import body_bytes
 
@@ -26,8 +28,11 @@ if TYPE_CHECKING:
     from wireproof.lanes.piles import Pile
     from wireproof.lanes.sameness import Known, Signatures
     from wireproof.lanes.sights import Sights
+    from wireproof.lifecycle import Lifecycle
+    from wireproof.lifecycle.plan import Plan
     from wireproof.matching import Match
     from wireproof.meaning import Meaning
+    from wireproof.redact import Display
     from wireproof.validating import Judge
     from wireproof.validating.gate import Gate
 
@@ -86,7 +91,8 @@ class Lane:
         self._judge, self._definition = judge, definition
         self.columns = columns
         self.outline = outlines.of([definition])
-        self.sights: Sights
+        self.sights: Sights | None = None
+        """What counts the values of its answers; None where they are about tasks, or not known yet."""
         self.known: dict[object, Known] = {}
         self.watched: dict[int, tuple[str, ...]] = {}
         self.decoded: dict[int, tuple[Cast, Heap]] = {}
@@ -109,9 +115,25 @@ class Lane:
         Behind it stands what decodes those that are wrong in the ways that came often.
         """
         mould = self.gate.mould
-        if mould is None:
+        if mould is None or self.sights is None:
             return []
-        return [Cast(mould, self.sights.wanted, Variety(mould, {}, whole=False))]
+        return [Cast(mould, self.sights, Variety(mould, {}, whole=False))]
+
+    def learn(
+        self, match: Match, plan: Plan | None, lifecycles: Sequence[Lifecycle], display: Display
+    ) -> bool:
+        """Learn what its answers mean; return whether that can be told of many at once."""
+        if not lifecycles:
+            self.sights = self.sights or sights_for(match, self.outline, plan)
+            return self.sights is not None
+        if "casts" not in self.__dict__:
+            self.casts = [
+                Cast(mould, sights, Variety(mould, {}, whole=False), life)
+                for mould in ([self.gate.mould] if self.gate.mould else [])
+                if (life := life_of(match, lifecycles, mould, display)) is not None
+                and (sights := sights_for(match, self.outline, plan, life.lifecycle)) is not None
+            ]
+        return bool(self.casts)
 
     def met(self, signature: Any, body: Any) -> None:
         """Note that an answer is wrong in a known way; what comes often is decoded from then on."""
@@ -136,7 +158,7 @@ class Lane:
             return
         self._varied.add(found[0])
         found[2].wrong = True
-        self.casts.append(Cast(found[1], self.sights.wanted, found[2]))
+        self.casts.append(Cast(found[1], self.casts[0].sights, found[2]))
 
     @cached_property
     def signatures(self) -> Signatures:
@@ -165,6 +187,8 @@ class Lane:
             if fitting:
                 self.put(cast, [struct for struct in structs if struct is not None], pile.at(fitting))
                 rest = [at for at, struct in zip(rest, structs, strict=True) if struct is None]
+        if self.sights is None:
+            return list(rest)
         return self._take_parsed(pile, rest, bare=bare) if rest else []
 
     def put(self, cast: Cast, structs: Sequence[Any], pile: Pile) -> None:
@@ -190,7 +214,9 @@ class Lane:
                 kept.append(at)
         if texts:
             inner = [body_bytes(value) for value in values if type(value) is str and value]
-            quoted = pile.at(texts)._replace(bodies=inner, quotes=[0] * len(inner), texts=inner)
+            quoted = pile.at(texts)._replace(
+                bodies=inner, quotes=[0] * len(inner), texts=inner, escaped=[0] * len(inner)
+            )
             left += [texts[at] for at in self._take_inner(quoted)]
         if len(kept) == len(values):
             self.parsed.add(values, pile if len(kept) == len(pile.bodies) else pile.at(kept))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from wireproof.finding import Place
-    from wireproof.lifecycle.history import FieldSight, Mark, MarkKey, Stamp, TaskSight
+    from wireproof.lifecycle.history import FieldSight, Mark, MarkKey, Stamp, TaskSight, TaskSpan
 
 __all__ = ["FIELDS_KEPT", "SOURCES_KEPT", "TASKS_KEPT", "Keeper", "together"]
 
@@ -54,6 +54,12 @@ class Keeper:
         """Count sightings of tasks."""
         for sight in sights:
             self._task(sight).see(sight)
+        self._cut(2)
+
+    def spans(self, spans: Iterable[TaskSpan]) -> None:
+        """Count sightings of tasks that were counted together."""
+        for span in spans:
+            self._task(span.latest).span(span)
         self._cut(2)
 
     def fields(self, sights: Iterable[FieldSight]) -> None:
@@ -107,6 +113,13 @@ class _OpenTask:
         self._mark(sight.mark)
         self._polls += 1
         self._span(sight.mark.first, sight.mark.last, sight, sight.view)
+
+    def span(self, span: TaskSpan) -> None:
+        """Count some sightings that were counted together."""
+        for mark in span.marks:
+            self._mark(mark)
+        self._polls += span.polls
+        self._span(span.first, span.latest.mark.last, span.latest, span.latest.view)
 
     def add(self, record: TaskRecord) -> None:
         """Count all sightings of a record."""
