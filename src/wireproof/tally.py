@@ -132,6 +132,10 @@ class Tally:
         self._histories.tasks(meaning.tasks)
         self._histories.fields(meaning.fields)
 
+    def keeps(self, task: str) -> bool:
+        """Return whether the sightings of a task, told by its key, need to be counted."""
+        return self._histories.keeps(task)
+
     def spans(self, spans: Iterable[TaskSpan]) -> None:
         """Count sightings of tasks that were counted together."""
         self._histories.spans(spans)

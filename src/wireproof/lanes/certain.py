@@ -13,11 +13,13 @@ from wireproof.lanes.envelopes import parsed
 from wireproof.lifecycle import is_empty, is_unset
 from wireproof.lifecycle.units import (
     PROGRESS_UNITS,
+    SCALES,
     TIME_UNITS,
     number_of,
     other_progress_unit,
     other_time_unit,
     progress_of,
+    time_kind,
 )
 from wireproof.lifecycle.urls import unusable
 from wireproof.rules.embedded_json_invalid import promises_json
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
 
     from wireproof.lifecycle import Lifecycle, TimeField
 
-__all__ = ["ODD", "Remembered", "keys_of", "meant", "moments", "progresses", "reasons", "usable"]
+__all__ = ["ODD", "Moments", "Remembered", "keys_of", "meant", "progresses", "reasons", "usable"]
 
 ODD: Final = object()
 """Stands for a value of which nothing is certain."""
@@ -68,9 +70,26 @@ def keys_of(values: Sequence[Any]) -> Sequence[Any]:
     ]
 
 
-def moments(field: TimeField, lifecycle: Lifecycle) -> Remembered:
-    """Return what tells of a task's time its seconds since 1970, None where it is unset or none."""
+class Moments(Remembered):
+    """What tells of a task's time its seconds since 1970, None where it is unset or none."""
 
+    def __init__(self, field: TimeField, lifecycle: Lifecycle) -> None:
+        super().__init__(_seconds_of(field, lifecycle))
+        self._unit = field.unit
+        self._plain = all(map(is_unset, lifecycle.unset))
+
+    def of(self, values: Sequence[Any]) -> list[Any]:
+        """Return what is told of each value; times that are all in one unit are told together."""
+        set_ = list(filter(None, values)) if self._plain else []
+        if set(map(type, set_)) == {int}:
+            first, last = time_kind(min(set_)), time_kind(max(set_))
+            scale = SCALES.get(first or "")
+            if first == last and scale is not None and self._unit in {None, first}:
+                return [value / scale if value else None for value in values]
+        return super().of(values)
+
+
+def _seconds_of(field: TimeField, lifecycle: Lifecycle) -> Callable[[Any], Any]:
     def told(value: Any) -> Any:
         if value is ODD:
             return ODD
@@ -78,10 +97,10 @@ def moments(field: TimeField, lifecycle: Lifecycle) -> Remembered:
             return None
         if field.unit and other_time_unit(value, field.unit) is not None:
             return ODD
-        seconds = seconds_in(value, field)
+        seconds = seconds_in(value, field) if field.unit != "local-time" else None
         return ODD if seconds is not None and 0 < seconds < YEAR else seconds
 
-    return Remembered(told)
+    return told
 
 
 def progresses(encoding: str, *, complete: bool) -> Remembered:

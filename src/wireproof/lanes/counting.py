@@ -110,14 +110,16 @@ class Lanes:
         doubtful |= cast.sights.loud(columns, batch.expected)
         told = cast.life.told(columns, pile) if cast.life is not None else None
         if told is not None:
-            doubtful |= told.uncertain | batch.refused.keys()
+            doubtful |= told.uncertain
+        if told is not None or len(lane.gate.moulds) > 1:  # what is wrong may tell which alternative is meant
+            doubtful |= batch.refused.keys()
         right: set[int] = set() if cast.variety.wrong else set(range(len(structs)))
         right -= doubtful
         right.difference_update(batch.refused)
         counted = _Counted(lane, cast.sights, pile, batch, columns)
         self._fields(counted, right, frozenset())
         if cast.life is not None and told is not None:
-            self._tally.spans(cast.life.spans(told, sorted(right), pile))
+            self._tally.spans(cast.life.spans(told, sorted(right), pile, self._tally.keeps))
         cast.expect(cast.sights.asked)
         if len(right) == len(structs):
             return

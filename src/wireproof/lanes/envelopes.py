@@ -9,14 +9,14 @@ from collections.abc import Sequence  # noqa: TC003 - msgspec reads the annotati
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import repeat
-from operator import attrgetter
+from operator import attrgetter, sub
 from typing import Annotated, Any, NamedTuple
 
 import msgspec
 from msgspec import UNSET, Meta, Raw, Struct, UnsetType
 
 from wireproof.door.times import utc_time
-from wireproof.lanes.sameness import unescaped_quotes_in
+from wireproof.lanes.sameness import escaped_in
 from wireproof.validating.structs import cast
 
 __all__ = ["EXCHANGES", "Alike", "alike", "Sent", "is_bare", "moments", "parsed", "sent_in"]
@@ -109,18 +109,26 @@ def parsed(texts: Sequence[Any]) -> list[Any]:
 
 def sent_in(texts: Sequence[Raw]) -> list[Sent | None]:
     """Return what each body of a request holds, None where readers may differ on it."""
-    values = parsed(texts)
-    inner = iter(parsed([value for value in values if type(value) is str]))
-    found: list[Sent | None] = []
-    for value, raw in zip(values, texts, strict=True):
-        text = bytes(raw)
-        quotes = text.count(b'"')
-        escaped = quotes - unescaped_quotes_in([text]) if b"\\" in text else 0
-        held = next(inner) if type(value) is str else value
-        plain = (value is not None or text == b"null") and len(text) <= _LONGEST_SENT
-        shallow = len(text) <= _SHALLOW or text.count(b"{") + text.count(b"[") <= _FLAT
-        found.append(Sent(held, quotes - escaped, escaped) if plain and shallow else None)
+    values, raw = parsed(texts), list(map(bytes, texts))
+    if set(map(type, values)) == {str}:
+        held = parsed(values)
+    else:
+        inner = iter(parsed([value for value in values if type(value) is str]))
+        held = [next(inner) if type(value) is str else value for value in values]
+    escaped = [escaped_in(text) if b"\\" in text else 0 for text in raw]
+    quotes = list(map(sub, map(bytes.count, raw, repeat(b'"')), escaped))
+    found: list[Sent | None] = list(map(Sent, held, quotes, escaped))
+    if None in values or max(map(len, raw), default=0) > _SHALLOW:
+        for at, (value, text) in enumerate(zip(values, raw, strict=True)):
+            if (value is None and text != b"null") or not _is_flat(text):
+                found[at] = None
     return found
+
+
+def _is_flat(text: bytes) -> bool:
+    if len(text) <= _SHALLOW:
+        return True
+    return len(text) <= _LONGEST_SENT and text.count(b"{") + text.count(b"[") <= _FLAT
 
 
 def is_bare(value: Any) -> bool:

@@ -114,10 +114,9 @@ class Lane:
 
         Behind it stands what decodes those that are wrong in the ways that came often.
         """
-        mould = self.gate.mould
-        if mould is None or self.sights is None:
+        if self.sights is None:
             return []
-        return [Cast(mould, self.sights, Variety(mould, {}, whole=False))]
+        return [Cast(mould, self.sights, Variety(mould, {}, whole=False)) for mould in self.gate.moulds]
 
     def learn(
         self, match: Match, plan: Plan | None, lifecycles: Sequence[Lifecycle], display: Display
@@ -129,7 +128,7 @@ class Lane:
         if "casts" not in self.__dict__:
             self.casts = [
                 Cast(mould, sights, Variety(mould, {}, whole=False), life)
-                for mould in ([self.gate.mould] if self.gate.mould else [])
+                for mould in self.gate.moulds
                 if (life := life_of(match, lifecycles, mould, display)) is not None
                 and (sights := sights_for(match, self.outline, plan, life.lifecycle)) is not None
             ]

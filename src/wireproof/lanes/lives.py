@@ -11,11 +11,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import partial
+from itertools import chain
 from itertools import chain, repeat
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from wireproof.finding import Sighting
-from wireproof.lanes.certain import ODD, Remembered, keys_of, moments, progresses, reasons, usable
+from wireproof.lanes.certain import ODD, Moments, Remembered, keys_of, progresses, reasons, usable
 from wireproof.lanes.envelopes import parsed
 from wireproof.lanes.piles import body_in
 from wireproof.lifecycle import is_empty, iter_readings
@@ -71,12 +72,13 @@ class Life:
         ]
         self._states = Remembered(self._state)
         self._reasons = reasons(lifecycle)
-        self._moments = [(field, moments(field, lifecycle)) for field in lifecycle.times]
+        self._moments = [(field, Moments(field, lifecycle)) for field in lifecycle.times]
         encoding = lifecycle.progress.encoding if lifecycle.progress else ""
         self._percents = {
             complete: progresses(encoding, complete=complete) for complete in (False, True)
         }
         self._made = Remembered(object_id_time)
+        self._keys = Remembered(key_of)
         place = lifecycle.place("states")
         self._sight = partial(
             TaskSight,
@@ -252,19 +254,23 @@ class Life:
                 if made is not None and _ZONES[0] < abs(one - made) < _ZONES[1]:
                     uncertain.add(row)
 
-    def spans(self, told: Told, rows: Sequence[int], pile: Pile) -> Iterator[TaskSpan]:
-        """Yield the sightings of each task in some answers, in their order."""
+    def spans(
+        self, told: Told, rows: Sequence[int], pile: Pile, keeps: Callable[[str], bool]
+    ) -> Iterator[TaskSpan]:
+        """Yield the sightings of each task in some answers, in their order, but for those that nobody keeps."""
         tasks: dict[str, list[int]] = {}
         for row in rows:
             identity = told.ids[row]
             order = pile.orders[row]
             key = identity or f"@{order[2]}#{order[3]}#0"
             tasks.setdefault(key, []).append(row)
-        for key, mine in tasks.items():
-            yield self._span(key if told.ids[mine[0]] is None else key_of(key), told, mine, pile)
+        for identity, mine in tasks.items():
+            key = self._keys[identity] if told.ids[mine[0]] is not None else identity
+            if keeps(key):
+                yield self._span(key, told, mine, pile)
 
     def _span(self, key: str, told: Told, rows: Sequence[int], pile: Pile) -> TaskSpan:
-        orders = pile.orders
+        orders, stamps = pile.orders, dict[int, Stamp]()
         ends: dict[tuple[Any, ...], list[int]] = {}
         for row in rows:
             order = orders[row]
@@ -274,13 +280,15 @@ class Life:
                 ends[mark] = [row, row]
             else:
                 known[1] = row
+        for row in dict.fromkeys(chain.from_iterable(ends.values())):
+            stamps[row] = _stamp(orders[row])
         marks = {
-            last: Mark(chain, state, percent, word, _stamp(orders[first]), _stamp(orders[last]))
-            for (chain, (state, word), percent), (first, last) in ends.items()
+            last: Mark(source, state, percent, word, stamps[first], stamps[last])
+            for (source, (state, word), percent), (first, last) in ends.items()
         }
         last = rows[-1]
         sight = self._sight(key=key, mark=marks[last], view=self._view(pile, last))
-        return TaskSpan(sight, tuple(marks.values()), len(rows), _stamp(orders[rows[0]]))
+        return TaskSpan(sight, tuple(marks.values()), len(rows), stamps[rows[0]])
 
     def _view(self, pile: Pile, row: int) -> Callable[[], TaskView]:
         """Return what makes the view of a task, from the text of its answer."""

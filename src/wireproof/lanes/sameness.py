@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from wireproof.finding import Finding, Sighting
     from wireproof.validating.gate import Gate
 
-__all__ = ["FLAT", "Known", "Signatures", "mark", "quotes_in", "safe", "scaled", "unescaped_quotes_in"]
+__all__ = ["FLAT", "Known", "Signatures", "escaped_in", "mark", "quotes_in", "safe", "scaled", "unescaped_quotes_in"]
 
 _SAFE = 1 << 53
 _FEW = 4
@@ -228,10 +228,10 @@ def unescaped_quotes_in(texts: Sequence[bytes]) -> int:
     They are twice the strings, names of members included.  Where fewer strings are left once the
     texts are parsed, some object has a key twice.
     """
-    return quotes_in(texts) - sum(_escaped_in(text) for text in texts if b"\\" in text)
+    return quotes_in(texts) - sum(escaped_in(text) for text in texts if b"\\" in text)
 
 
-def _escaped_in(text: bytes) -> int:
+def escaped_in(text: bytes) -> int:
     """Return how many quotation marks are part of a string."""
     if b"\\\\" not in text:
         return text.count(b'\\"')

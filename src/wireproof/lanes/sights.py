@@ -15,6 +15,7 @@ import jsonschema_rs
 from wireproof.evidence.account import sighting_of
 from wireproof.evidence.mould import found
 from wireproof.lanes.certain import keys_of, meant
+from wireproof.lifecycle import is_unset
 from wireproof.lifecycle.history import FieldClass, FieldRecord, stamp_of
 from wireproof.lifecycle.pointers import text_of
 from wireproof.meaning import class_of, declared_roles, is_success, role_of
@@ -199,6 +200,10 @@ class Sights:
         usual = self._usual.get(pointer)
         if usual is not None and (sure or _checker(usual).is_valid(column)):
             return {usual: (len(rows) if type(rows) is range else len(set(rows)), rows[0], rows[-1])}
+        if role == "time" and set(map(type, column)) == {int}:
+            kind = class_of(role, min(column))
+            if kind not in {None, "other"} and kind == class_of(role, max(column)):
+                return {kind: (len(set(rows)), rows[0], rows[-1])}
         found: dict[str, tuple[int, int, int]] = {}
         for value, row in zip(column, rows, strict=True):
             kind = class_of(role, value)
@@ -220,7 +225,13 @@ def sights_for(
     """
     if plan is None:
         return None
-    meaning = [(pointer, tells) for pointer, schema in plan if (tells := tuple(meant(schema)))]
+    said = _said(lifecycle)
+    meaning = [
+        (pointer, tells)
+        for pointer, schema in plan
+        if ("contentMediaType" in schema or (pointer, schema.get("x-unit")) not in said)
+        and (tells := tuple(meant(schema)))
+    ]
     if not is_success(match):
         return Sights(match, (), (), (), meaning)
     addresses = [pointer for pointer, schema in plan if schema.get("format") in _ADDRESSES]
@@ -243,6 +254,14 @@ def sights_for(
         if (pointer := text_of(entry.path)) not in passed and (entry.role == "id" or pointer not in times)
     ]
     return Sights(match, counted, addresses, [path for path, role in found if role == "open"], meaning)
+
+
+def _said(lifecycle: Lifecycle | None) -> list[tuple[Path, str | None]]:
+    """Return the places whose unit a lifecycle says itself, with that unit."""
+    if lifecycle is None or not all(map(is_unset, lifecycle.unset)):
+        return []
+    said = [(field.at, field.unit) for field in lifecycle.times if field.unit]
+    return said + ([(lifecycle.progress.at, lifecycle.progress.encoding)] if lifecycle.progress else [])
 
 
 def _roles(outline: Outline, path: Path, depth: int) -> Iterator[tuple[Path, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from wireproof.lifecycle.history import FieldClass, FieldRecord, Mark, Stamp, TaskRecord
 
@@ -73,6 +73,8 @@ def deviations(record: FieldRecord) -> Iterator[Deviation]:
 
 
 def _first_step(record: TaskRecord, is_step: Callable[[Mark, Mark], bool]) -> Step | None:
+    if _is_forward(record.marks):
+        return None
     found = []
     for after in record.marks:
         for before in record.marks:
@@ -81,6 +83,24 @@ def _first_step(record: TaskRecord, is_step: Callable[[Mark, Mark], bool]) -> St
                 if when is not None:
                     found.append(Step(before, after, when))
     return min(found, key=lambda step: (step.when.order, step.after.key, step.before.key), default=None)
+
+
+def _is_forward(marks: Sequence[Mark]) -> bool:
+    """Return whether it is plain that a task only went on: each mark seen after all of the one before."""
+    ordered = sorted(marks, key=_begin)
+    return all(map(_goes_on, ordered, ordered[1:]))
+
+
+def _begin(mark: Mark) -> tuple[bool, str, str, int]:
+    return mark.first.order
+
+
+def _goes_on(before: Mark, after: Mark) -> bool:
+    if before.last.order > after.first.order or before.state not in _RANKS or after.state not in _RANKS:
+        return False
+    if (before.percent is None) != (after.percent is None) or (before.percent or 0) > (after.percent or 0):
+        return False
+    return _RANKS[before.state] < _RANKS[after.state] or before.state == after.state
 
 
 def _moment(before: Mark, after: Mark) -> Stamp | None:
