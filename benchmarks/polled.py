@@ -88,7 +88,14 @@ def _a2e(number: int, began: int, poll: _Poll, *, failing: bool) -> tuple[Any, A
 def _yutoai(number: int, began: int, poll: _Poll, *, failing: bool) -> tuple[Any, Any]:
     step, _ = poll
     ended = step == 5  # noqa: PLR2004 - the end
-    words = ("NOT_START", "SUBMITTED", "QUEUED", "IN_PROGRESS", "IN_PROGRESS", "FAILURE" if failing else "SUCCESS")
+    words = (
+        "NOT_START",
+        "SUBMITTED",
+        "QUEUED",
+        "IN_PROGRESS",
+        "IN_PROGRESS",
+        "FAILURE" if failing else "SUCCESS",
+    )
     made = int(_BEGAN.timestamp()) + began
     identity = f"{number:032x}"
     sizes = orjson.dumps({"width": 720, "height": 1280, "style": "calm"}).decode()
@@ -144,7 +151,14 @@ def _duomi(number: int, began: int, poll: _Poll, *, failing: bool) -> tuple[Any,
 def _vapi(number: int, _: int, poll: _Poll, *, failing: bool) -> tuple[Any, Any]:
     step, _ = poll
     ended = step == 5  # noqa: PLR2004 - the end
-    words = ("Preparing", "Queueing", "Queueing", "Processing", "Processing", "Fail" if failing else "Success")
+    words = (
+        "Preparing",
+        "Queueing",
+        "Queueing",
+        "Processing",
+        "Processing",
+        "Fail" if failing else "Success",
+    )
     identity = str(10**12 + number % 10**12)
     asked = {"method": "GET", "url": _url("vapi", identity)}
     if number % 2:

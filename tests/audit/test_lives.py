@@ -1,11 +1,10 @@
 """Answers about tasks, judged many at a time, give the report that they give one by one."""
 
-import pytest
 from hypothesis import given
 
 from audit.test_ways import at_once
 from support.lives import MADE, many_at_once, one_by_one, recordings
-from wireproof.examining import Examiner, Options
+from wireproof.examining import Options
 
 
 @given(data=recordings())

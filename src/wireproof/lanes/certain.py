@@ -15,6 +15,7 @@ from wireproof.lifecycle.units import (
     PROGRESS_UNITS,
     SCALES,
     TIME_UNITS,
+    is_date_time,
     number_of,
     other_progress_unit,
     other_time_unit,
@@ -65,9 +66,7 @@ def keys_of(values: Sequence[Any]) -> Sequence[Any]:
     kinds = set(map(type, values))
     if kinds <= _KEYS:
         return values
-    return [
-        value if type(value) in _KEYS else (value,) if type(value) is float else ODD for value in values
-    ]
+    return [value if type(value) in _KEYS else (value,) if type(value) is float else ODD for value in values]
 
 
 class Moments(Remembered):
@@ -86,6 +85,8 @@ class Moments(Remembered):
             scale = SCALES.get(first or "")
             if first == last and scale is not None and self._unit in {None, first}:
                 return [value / scale if value else None for value in values]
+        if self._unit == "local-time" and set(map(type, values)) == {str} and all(map(is_date_time, values)):
+            return [None] * len(values)
         return super().of(values)
 
 
@@ -158,14 +159,18 @@ def meant(schema: Mapping[str, Any]) -> Iterator[Callable[[Sequence[Any]], list[
     unit = unit if isinstance(unit, str) else None
     if unit in PROGRESS_UNITS:
         yield Remembered(
-            lambda value: value is not ODD
-            and (value is None or is_unset(value) or other_progress_unit(value, unit) is None)
+            lambda value: (
+                value is not ODD
+                and (value is None or is_unset(value) or other_progress_unit(value, unit) is None)
+            )
         ).of
     elif unit in TIME_UNITS or (schema.get("format") == "date-time" and schema.get("type") not in _TEXTS):
         promised = unit if unit in TIME_UNITS else "date-time"
         yield Remembered(
-            lambda value: value is not ODD
-            and (value is None or is_unset(value) or other_time_unit(value, promised) is None)
+            lambda value: (
+                value is not ODD
+                and (value is None or is_unset(value) or other_time_unit(value, promised) is None)
+            )
         ).of
     if promises_json(schema.get("contentMediaType")) and "contentEncoding" not in schema:
         yield _parse

@@ -19,7 +19,7 @@ from wireproof.door.times import utc_time
 from wireproof.lanes.sameness import escaped_in
 from wireproof.validating.structs import cast
 
-__all__ = ["EXCHANGES", "Alike", "alike", "Sent", "is_bare", "moments", "parsed", "sent_in"]
+__all__ = ["EXCHANGES", "Alike", "Sent", "alike", "is_bare", "moments", "parsed", "sent_in"]
 
 EXCHANGES = frozenset({"body", "body_base64", "response"})
 """Names of members of which a body by itself has none: it would be read as an exchange."""
@@ -37,7 +37,7 @@ class _Request(Struct, forbid_unknown_fields=True, gc=False, eq=False):
     method: str
     url: str
     headers: dict[str, str] | UnsetType | None = UNSET
-    body: Raw = Raw()  # noqa: RUF009 - it is never changed
+    body: Raw = Raw()
 
 
 class _Response(Struct, forbid_unknown_fields=True, gc=False, eq=False):
@@ -202,8 +202,8 @@ def _group(
     times = moments(list(map(_time, exchanges))) if layout.timed else None
     sent = sent_in(list(map(_body, asked))) if layout.sent else []
     if None in sent or (times and not all(times)):
-        every = zip(times or repeat("-"), sent or repeat(True), strict=False)
-        keep = [at for at, (time, body) in zip(range(len(rows)), every, strict=False) if time and body]
+        every = zip(range(len(rows)), times or repeat("-"), sent or repeat("-"), strict=False)
+        keep = [at for at, time, body in every if time and body]
         if not keep:
             return None
         rows, responses = [rows[at] for at in keep], [responses[at] for at in keep]
@@ -218,7 +218,19 @@ def _group(
     bodies = list(map(_body, responses))
     names = layout.headers or ()
     plain = layout.asked in {None, _PLAIN} and layout.timed is not False
-    return Alike(rows, bodies, layout.status, layout.method, urls, names, headers, times, quotes, plain, [one for one in sent if one])
+    return Alike(
+        rows,
+        bodies,
+        layout.status,
+        layout.method,
+        urls,
+        names,
+        headers,
+        times,
+        quotes,
+        plain,
+        [one for one in sent if one],
+    )
 
 
 def moments(times: list[str]) -> list[str]:

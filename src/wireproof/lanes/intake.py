@@ -7,7 +7,7 @@ ordinary reader and matcher decide.
 from __future__ import annotations
 
 from itertools import repeat
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from wireproof.door import LIMITS, Limits
 from wireproof.lanes.envelopes import alike, is_bare, parsed

@@ -91,8 +91,9 @@ class Lane:
         self._judge, self._definition = judge, definition
         self.columns = columns
         self.outline = outlines.of([definition])
-        self.sights: Sights | None = None
-        """What counts the values of its answers; None where they are about tasks, or not known yet."""
+        self.sights: Sights
+        self.takes_all = False
+        """Whether answers are taken that no struct fits: those about tasks are left."""
         self.known: dict[object, Known] = {}
         self.watched: dict[int, tuple[str, ...]] = {}
         self.decoded: dict[int, tuple[Cast, Heap]] = {}
@@ -114,8 +115,6 @@ class Lane:
 
         Behind it stands what decodes those that are wrong in the ways that came often.
         """
-        if self.sights is None:
-            return []
         return [Cast(mould, self.sights, Variety(mould, {}, whole=False)) for mould in self.gate.moulds]
 
     def learn(
@@ -123,8 +122,10 @@ class Lane:
     ) -> bool:
         """Learn what its answers mean; return whether that can be told of many at once."""
         if not lifecycles:
-            self.sights = self.sights or sights_for(match, self.outline, plan)
-            return self.sights is not None
+            sights = sights_for(match, self.outline, plan)
+            if sights is not None:
+                self.sights, self.takes_all = sights, True
+            return sights is not None
         if "casts" not in self.__dict__:
             self.casts = [
                 Cast(mould, sights, Variety(mould, {}, whole=False), life)
@@ -186,7 +187,7 @@ class Lane:
             if fitting:
                 self.put(cast, [struct for struct in structs if struct is not None], pile.at(fitting))
                 rest = [at for at, struct in zip(rest, structs, strict=True) if struct is None]
-        if self.sights is None:
+        if not self.takes_all:
             return list(rest)
         return self._take_parsed(pile, rest, bare=bare) if rest else []
 

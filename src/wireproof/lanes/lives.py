@@ -8,21 +8,19 @@ asked for.  The rules of meaning look at those by themselves.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from functools import partial
 from itertools import chain
-from itertools import chain, repeat
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from wireproof.finding import Sighting
+from wireproof.lanes.asking import asking
 from wireproof.lanes.certain import ODD, Moments, Remembered, keys_of, progresses, reasons, usable
 from wireproof.lanes.envelopes import parsed
 from wireproof.lanes.piles import body_in
 from wireproof.lifecycle import is_empty, iter_readings
 from wireproof.lifecycle.history import Mark, Stamp, TaskSight, TaskSpan
-from wireproof.lifecycle.pointers import find, parse, text_of
-from wireproof.lifecycle.request import placed_in
+from wireproof.lifecycle.pointers import text_of
 from wireproof.lifecycle.units import LAST_PLAUSIBLE, object_id_time, seconds_of
 from wireproof.meaning import key_of, view_of
 from wireproof.rules.time_order import DAY
@@ -49,7 +47,6 @@ _LARGE = 1 << 11
 """A text of more bytes is not kept to be viewed later."""
 _SCALARS = frozenset({str, int})
 _RESULTS = _SCALARS | {dict, list}
-_PLAIN_URL = re.compile(r"(?:https?://[A-Za-z0-9.-]+)?(/(?!/)[A-Za-z0-9._~/-]*)(?:[?#].*)?")
 
 
 class Told(NamedTuple):
@@ -67,18 +64,15 @@ class Life:
     def __init__(self, match: Match, lifecycle: Lifecycle, display: Display) -> None:
         self._match, self.lifecycle, self._display = match, lifecycle, display
         self._status: Path = lifecycle.status or ()
-        self._anchors = [
-            self._status[: at + 1] for at, token in enumerate(self._status) if token == _STAR
-        ]
+        self._anchors = [self._status[: at + 1] for at, token in enumerate(self._status) if token == _STAR]
         self._states = Remembered(self._state)
         self._reasons = reasons(lifecycle)
         self._moments = [(field, Moments(field, lifecycle)) for field in lifecycle.times]
         encoding = lifecycle.progress.encoding if lifecycle.progress else ""
-        self._percents = {
-            complete: progresses(encoding, complete=complete) for complete in (False, True)
-        }
+        self._percents = {complete: progresses(encoding, complete=complete) for complete in (False, True)}
         self._made = Remembered(object_id_time)
         self._keys = Remembered(key_of)
+        self._asked = asking(lifecycle.task.request if lifecycle.task else None, match.operation.path)
         place = lifecycle.place("states")
         self._sight = partial(
             TaskSight,
@@ -124,7 +118,9 @@ class Life:
         uncertain.update(at for at, state in enumerate(states) if state is ODD)
         self._look_at_envelope(columns, uncertain)
         kinds = [state[0] if state is not ODD else "" for state in states]
-        ended = {kind: {at for at, one in enumerate(kinds) if one == kind} for kind in ("failed", "succeeded")}
+        ended = {
+            kind: {at for at, one in enumerate(kinds) if one == kind} for kind in ("failed", "succeeded")
+        }
         self._look_at_results(columns, ended["succeeded"], uncertain)
         self._look_at_reasons(columns, ended["failed"], uncertain)
         percents = self._percents_of(columns, size, ended["succeeded"], uncertain)
@@ -208,20 +204,6 @@ class Life:
         )
         return ids
 
-    def _asked(self, asked: Sequence[Any]) -> Sequence[Any]:
-        """Return the identifier that each request asked for: None where it told none, `ODD` where that is open."""
-        request = self.lifecycle.task.request if self.lifecycle.task else None
-        if request is None:
-            return [None] * len(asked)
-        part, _, name = request.partition(".")
-        if part == "path":
-            place = placed_in(self._match.operation.path, name)
-            return [None if one is None else _in_path(place, one[0]) for one in asked]
-        if part == "body":
-            pointer = parse(name)
-            return [None if one is None else _in_body(pointer, one[1]) for one in asked]
-        return [None if one is None else ODD for one in asked]
-
     def _look_at_times(
         self, columns: Columns, ids: Sequence[Any], orders: Sequence[Order], uncertain: set[int]
     ) -> None:
@@ -257,7 +239,7 @@ class Life:
     def spans(
         self, told: Told, rows: Sequence[int], pile: Pile, keeps: Callable[[str], bool]
     ) -> Iterator[TaskSpan]:
-        """Yield the sightings of each task in some answers, in their order, but for those that nobody keeps."""
+        """Yield the sightings of each task in some answers, in their order; `keeps` says of which tasks."""
         tasks: dict[str, list[int]] = {}
         for row in rows:
             identity = told.ids[row]
@@ -330,9 +312,7 @@ def _always(when: Any, mould: Mould) -> bool | None:
     if mould.nullable:
         return None
     members = {member.name: member.optional for member in mould.members}
-    told: list[bool | None] = []
-    for name in when.get("required", ()):
-        told.append(None if members.get(name) else name in members)
+    told = [None if members.get(name) else name in members for name in when.get("required", ())]
     if "not" in when:
         inner = _always(when["not"], mould)
         told.append(None if inner is None else not inner)
@@ -374,25 +354,12 @@ def _identity(value: Any) -> str | None:
     return str(value) if type(value) in _SCALARS and value != "" else None
 
 
-def _in_path(place: Callable[[str], str | None] | None, url: str) -> Any:
-    found = _PLAIN_URL.fullmatch(url)
-    if found is None or place is None:
-        return ODD
-    return place(found[1]) or ODD
-
-
-def _in_body(pointer: Path, sent: Any) -> Any:
-    """Return the identifier in the body of a request; a request without one told none."""
-    if sent is None:
-        return None
-    value = next((value for _, value in find(sent, pointer)), None)
-    return value if type(value) is str else ODD
-
-
 def _stamp(order: Order) -> Stamp:
     untimed, time, source, index = order
     clock = None if untimed else time.removesuffix("Z")
-    return Stamp(Sighting(source, index, None if untimed else time), clock, (untimed, clock or "", source, index))
+    return Stamp(
+        Sighting(source, index, None if untimed else time), clock, (untimed, clock or "", source, index)
+    )
 
 
 def _latest(orders: Sequence[Order]) -> float:

@@ -23,7 +23,17 @@ if TYPE_CHECKING:
     from wireproof.finding import Finding, Sighting
     from wireproof.validating.gate import Gate
 
-__all__ = ["FLAT", "Known", "Signatures", "escaped_in", "mark", "quotes_in", "safe", "scaled", "unescaped_quotes_in"]
+__all__ = [
+    "FLAT",
+    "Known",
+    "Signatures",
+    "escaped_in",
+    "mark",
+    "quotes_in",
+    "safe",
+    "scaled",
+    "unescaped_quotes_in",
+]
 
 _SAFE = 1 << 53
 _FEW = 4

@@ -87,9 +87,7 @@ class Sights:
         known = _Found(values, columns or {})
         if not all(_public().is_valid(_plain(known[path])[0]) for path in self._addresses):
             return False
-        if not all(
-            all(tell(keys_of(known[path][0]))) for path, tells in self._meaning for tell in tells
-        ):
+        if not all(all(tell(keys_of(known[path][0]))) for path, tells in self._meaning for tell in tells):
             return False
         return not any(
             role_of(key)
@@ -136,9 +134,9 @@ class Sights:
                 if type(value) is dict and any(map(role_of, value)):
                     rows.add(row)
         for path, tells in self._meaning:
-            values, at = columns[path]
+            keys, at = keys_of(columns[path][0]), columns[path][1]
             for tell in tells:
-                told = tell(keys_of(values))
+                told = tell(keys)
                 if not all(told):
                     rows.update(row for one, row in zip(told, at, strict=True) if not one)
         return rows
@@ -260,7 +258,7 @@ def _said(lifecycle: Lifecycle | None) -> list[tuple[Path, str | None]]:
     """Return the places whose unit a lifecycle says itself, with that unit."""
     if lifecycle is None or not all(map(is_unset, lifecycle.unset)):
         return []
-    said = [(field.at, field.unit) for field in lifecycle.times if field.unit]
+    said: list[tuple[Path, str | None]] = [(field.at, field.unit) for field in lifecycle.times if field.unit]
     return said + ([(lifecycle.progress.at, lifecycle.progress.encoding)] if lifecycle.progress else [])
 
 

@@ -73,8 +73,8 @@ class Lifecycle:
     """One shape of answer of an operation: how to read a task out of it.
 
     `states` maps a word of the wire, as `word_key` writes it, to one of `STATES`.  `fits` tells
-    whether a body has this shape, as the schema `when` says.  `unset` are the values that stand for a time not yet known,
-    beside null, absence, 0 and the empty string.
+    whether a body has this shape, as the schema `when` says.  `unset` are the values that stand
+    for a time not yet known, beside null, absence, 0 and the empty string.
     """
 
     states: Mapping[tuple[str, Any], str]

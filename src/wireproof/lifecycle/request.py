@@ -66,7 +66,7 @@ def _in_path(template: str, name: str, url: str) -> str | None:
 
 
 def placed_in(template: str, name: str) -> Callable[[str], str | None] | None:
-    """Return what finds a parameter in a path, as it is written there; None for one that is not in the template."""
+    """Return what finds a parameter in a path, as it is written there; None for a stranger to it."""
     names, pattern = _pattern(template)
     if name not in names:
         return None

@@ -19,6 +19,7 @@ __all__ = [
     "SCALES",
     "TIME_UNITS",
     "granularity",
+    "is_date_time",
     "iso_utc",
     "number_of",
     "object_id_time",
@@ -78,6 +79,11 @@ def time_kind(value: Any) -> str | None:
     if isinstance(value, str) and (match := _compiled(_DATE_TIME).fullmatch(value)):
         return "date-time" if match[8] else "local-time"
     return None
+
+
+def is_date_time(text: str) -> bool:
+    """Return whether a text is a time of a day, with its offset or without."""
+    return _compiled(_DATE_TIME).fullmatch(text) is not None
 
 
 def other_time_unit(value: Any, unit: str) -> str | None:
