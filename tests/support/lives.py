@@ -136,14 +136,15 @@ ODDITIES = {
     "also": ["", "no face", "run"],
     "share": [None, 0, 1, 55, 100, 101, 0.5, 1.0, 55.5, -1],
     "begun": [0, -1, 5, NOW, NOW * 1000, NOW + 90_000, NOW + 86_399, NOW + 8 * 3600],
-    "ended": [0, "", "0", NOW - 1, NOW + 9, NOW * 1000, "2026-01-01T00:00:09Z", "2026-01-01 00:00:09", "soon"],
+    "ended": [0, "", "0", NOW - 1, NOW + 9, NOW * 1000, "2026-01-01T00:00:09Z", "2026-01-01 00:00:09", "x"],
     "seen_at": [None, 0, NOW, NOW * 1000, "2026-01-01T00:00:09Z", "x", 9_999_999_999],
-    "made": ["2026-01-01T00:00:00Z", "0001-01-01T00:00:00Z", "1970-01-02T00:00:00Z", "2026-01-01T00:00:00+08:00"],
+    "made": ["2026-01-01T00:00:00Z", "0001-01-01T00:00:00Z", "1970-01-02T00:00:00Z", "2026-01-01T00:00:00"],
     "volatile_id": ["0123456789abcdef", "x"],
     "owner_id": ["0123456789abcdef", "x", ""],
     "params": ["{}", "", " ", "{", "null", "[1, 2]", '{"a": NaN}', "\ttrue"],
     "link": ["https://a.io/x", "http://127.0.0.1/x"],
-    "extra": [1],
+    "extra": [1, "x", "7", {"id": 1}],
+    "trace_id": ["0123456789abcdef", 7],
 }  # fmt: skip
 PLAIN = {
     "state": "run",
@@ -189,7 +190,11 @@ def lines_about_tasks(draw):
         sent = {"id": asked, "n": [1, '"\\']}
         request["body"] = draw(st.sampled_from([sent, json.dumps(sent), "id=7", None, [sent]]))
         body["data"] = draw(st.sampled_from([[task], [task], [], [task, task]]))
-    elif kind == "flat":
+    elif draw(st.integers(0, 3)) == 0:
+        body |= draw(
+            st.sampled_from([{"new": 1}, {"new": "x"}, {"errors": "no"}, {"errors": "none"}, {"x_id": "ab"}])
+        )
+    if kind == "flat":
         request["url"] = f"/either/{asked}"
         word, reason = task.get("state", "run"), task.get("why") or "none"
         body = {"word": word, "id": task.get("id", "x"), "file": task.get("url") or "", "why": reason}

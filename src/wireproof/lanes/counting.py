@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     from wireproof.evidence.mould import Columns as Watched
     from wireproof.evidence.rows import Batch
     from wireproof.lanes.casting import Cast
+    from wireproof.lanes.lives import Told
     from wireproof.lanes.piles import Pending, Pile
     from wireproof.lanes.sights import Sights
-    from wireproof.lanes.varieties import Variety
     from wireproof.matching import Match
     from wireproof.tally import Tally
     from wireproof.validating import Judge
@@ -42,6 +42,7 @@ __all__ = ["Lanes"]
 _SOME = 128
 """How many answers that no struct fits are judged at once: the sooner, the sooner their ways are known."""
 _MOST_KNOWN = 1 << 11
+_STRANGER = "undocumented-field"
 
 
 class _Counted(NamedTuple):
@@ -118,8 +119,7 @@ class Lanes:
         right.difference_update(batch.refused)
         counted = _Counted(lane, cast.sights, pile, batch, columns)
         self._fields(counted, right, frozenset())
-        if cast.life is not None and told is not None:
-            self._tally.spans(cast.life.spans(told, sorted(right), pile, self._tally.keeps))
+        self._tasks(cast, told, sorted(right), pile)
         cast.expect(cast.sights.asked)
         if len(right) == len(structs):
             return
@@ -127,7 +127,7 @@ class Lanes:
             self._tell(self._explain(pile.entry(at, body)))
         wrong = [at for at in range(len(structs)) if at not in right and at not in doubtful]
         keys = cast.variety.keys(structs, wrong, batch.refused)
-        self._varieties(counted, cast.variety, wrong, keys)
+        self._varieties(counted, cast, wrong, keys, told)
 
     def _fields(self, counted: _Counted, rows: AbstractSet[int], skip: frozenset[str]) -> None:
         """Count the identifiers and times of some answers of a batch, but for those at some pointers."""
@@ -138,10 +138,15 @@ class Lanes:
             self._tally.fields(sights.counted(columns, pile.orders, skip, batch.expected))
 
     def _varieties(
-        self, counted: _Counted, variety: Variety, wrong: Sequence[int], keys: Sequence[object]
+        self,
+        counted: _Counted,
+        cast: Cast,
+        wrong: Sequence[int],
+        keys: Sequence[object],
+        told: Told | None,
     ) -> None:
         """Count answers that are wrong, those of one key together; explain the ways not known yet."""
-        lane, pile = counted.lane, counted.pile
+        lane, pile, variety = counted.lane, counted.pile, cast.variety
         same: dict[object, list[int]] = {}
         for key, at in zip(keys, wrong, strict=True):
             same.setdefault(key, []).append(at)
@@ -150,7 +155,12 @@ class Lanes:
             known = variety.known.get(key)
             left = rows
             while known is None and left:
-                known = self._same(lane, pile.entry(left[0], bodies_of(pile, left[:1])[0]))
+                entry = pile.entry(left[0], bodies_of(pile, left[:1])[0])
+                known = (
+                    self._same(lane, entry)
+                    if told is None
+                    else self._strange(lane, entry, (id(variety), key))
+                )
                 left = left[1:]
                 if known is not None and not known.changes:
                     variety.known[key] = known
@@ -161,7 +171,22 @@ class Lanes:
                 skipping.setdefault(known.skip, set()).update(left)
         for skip, chosen in skipping.items():
             self._fields(counted, chosen, skip)
+            self._tasks(cast, told, sorted(chosen), pile)
         self._count_all_known(lane)
+
+    def _tasks(self, cast: Cast, told: Told | None, rows: Sequence[int], pile: Pile) -> None:
+        """Count the tasks of some answers that certainly mean nothing wrong."""
+        if cast.life is not None and told is not None:
+            self._tally.spans(cast.life.spans(told, rows, pile, self._tally.keeps))
+
+    def _strange(self, lane: Lane, entry: Pending, key: object) -> Known | None:
+        """Explain an answer about a task; return the way it is wrong in, where it only holds strangers."""
+        look = self._explain(entry)
+        self._tell(look)
+        found = look.body_findings
+        if not look.simple or look.changes or any(finding.rule != _STRANGER for finding in found):
+            return None
+        return lane.known.setdefault(key, Known(found, ()))
 
     def _parsed(self, lane: Lane, values: list[Any], pile: Pile, _quotes: int) -> None:
         """Judge answers that are no structs, and count them."""

@@ -13,7 +13,7 @@ from wireproof.lanes.lives import life_of
 from wireproof.lanes.piles import Heap
 from wireproof.lanes.sameness import scaled
 from wireproof.lanes.sights import sights_for
-from wireproof.lanes.varieties import Variety, varied
+from wireproof.lanes.varieties import CLOSED, Variety, fault_kind, varied
 from wireproof.recording import body_bytes
 
 if TYPE_CHECKING:
@@ -43,6 +43,10 @@ _SHALLOW = 1000
 _OFTEN = 8
 """How often a way of being wrong must come to be decoded from then on."""
 _MOST_VARIETIES = 4
+_TRIED = 8
+"""How many answers at once are looked at that fit but for strangers."""
+_ERROR_KEYS = frozenset({"error", "errors"})
+"""Members that may say that an answer is an error."""
 
 
 @dataclass(slots=True, eq=False)
@@ -160,6 +164,23 @@ class Lane:
         found[2].wrong = True
         self.casts.append(Cast(found[1], self.casts[0].sights, found[2]))
 
+    def _meet_strangers(self, texts: Sequence[Any]) -> None:
+        """Have answers decoded that fit but for members without a name, once many of a way came."""
+        if self.gate.closed is None or len(self.gate.moulds) > 1 or len(self.casts) > _MOST_VARIETIES:
+            return
+        for body in parsed(texts):
+            faults = list(self.gate.closed.iter_errors(body))
+            if type(body) is not dict or any(fault_kind(fault) not in CLOSED for fault in faults):
+                continue
+            found = varied(self.casts[0].mould, body, faults)
+            if found is None or found[0] in self._varied or not _ERROR_KEYS.isdisjoint(body):
+                continue
+            self._met[found[0]] = self._met.get(found[0], 0) + 1
+            if self._met[found[0]] >= _OFTEN:
+                self._varied.add(found[0])
+                right = self.casts[0]
+                self.casts.append(Cast(found[1], right.sights, found[2], right.life))
+
     @cached_property
     def signatures(self) -> Signatures:
         """Return what tells the ways of being wrong apart."""
@@ -188,6 +209,7 @@ class Lane:
                 self.put(cast, [struct for struct in structs if struct is not None], pile.at(fitting))
                 rest = [at for at, struct in zip(rest, structs, strict=True) if struct is None]
         if not self.takes_all:
+            self._meet_strangers([pile.bodies[at] for at in rest[:_TRIED]])
             return list(rest)
         return self._take_parsed(pile, rest, bare=bare) if rest else []
 

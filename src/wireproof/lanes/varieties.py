@@ -26,11 +26,11 @@ if TYPE_CHECKING:
     from wireproof.evidence.mould import Mould, Path
     from wireproof.lanes.sameness import Known
 
-__all__ = ["Variety", "varied"]
+__all__ = ["CLOSED", "Variety", "fault_kind", "varied"]
 
 _FEW = 4
 _REMEMBERED = 1 << 12
-_CLOSED = frozenset({"AdditionalProperties", "UnevaluatedProperties"})
+CLOSED = frozenset({"AdditionalProperties", "UnevaluatedProperties"})
 
 
 class Variety:
@@ -127,7 +127,7 @@ def _edits_of(mould: Mould, body: Any, fault: jsonschema_rs.ValidationError) -> 
     for token in path:
         here = here[token]
     names: tuple[str, ...] = tuple(str(token) for token in path)
-    if kind in _CLOSED:
+    if kind in CLOSED:
         edits: list[_Edit] = []
         for name in broken.unexpected:  # type: ignore[attr-defined]  # what this kind of fault tells
             came = scalar(here[name])

@@ -30,7 +30,7 @@ _time = attrgetter("time")
 
 
 class Taken(NamedTuple):
-    """What came in one way: the numbers of the texts, the structs of their bodies, URLs, times, bodies sent."""
+    """What came in one way: numbers of the texts, structs of their bodies, URLs, times, bodies sent."""
 
     rows: Sequence[int]
     structs: list[Any]
