@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from wireproof import rules
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from wireproof.contract import Contract, Operation, PromisedResponse
     from wireproof.evidence import Place, Root
     from wireproof.evidence.outline import Outline
+    from wireproof.finding import Severity
+    from wireproof.lifecycle import FieldRecord
     from wireproof.report import Report
 
 __all__ = ["Thresholds", "concluded"]
@@ -53,7 +56,47 @@ def concluded(
                     ):
                         for entry in rules.EVIDENCE_RULES:
                             findings += entry.check(field)
-    return replace(report, findings=merged(findings))
+    return replace(report, findings=tuple(_told_once(report, merged(findings))))
+
+
+def _told_once(report: Report, findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield the findings, a change and a mixture of the units of one place as one of the two.
+
+    A field whose units came by turns is mixed; one whose unit changed once, or whose contract
+    says which unit is right, has changed.
+    """
+    by_key = {(finding.rule, finding.location): finding for finding in findings}
+    drawn = {(finding.rule, finding.location) for finding in report.told}
+    by_turns = {
+        (record.provider, record.operation, record.status, "body", record.pointer)
+        for record in report.histories.fields
+        if record.role == "time" and _is_by_turns(record)
+    }
+    for (rule, where), finding in by_key.items():
+        changed = by_key.get(("unit-changed", where))
+        mixed = by_key.get(("unit-mixed", where))
+        if changed is None or mixed is None or finding not in {changed, mixed}:
+            yield finding
+            continue
+        place = (where.provider, where.operation, where.status, where.part, where.pointer)
+        kept, left = (
+            (mixed, changed) if ("unit-changed", where) in drawn and place in by_turns else (changed, mixed)
+        )
+        if rule == kept.rule:
+            severity = max(kept.severity, left.severity, key=_rank)
+            yield replace(kept, severity=severity, absorbs=merged((*kept.absorbs, left)))
+
+
+def _rank(severity: Severity) -> int:
+    return severity.rank
+
+
+def _is_by_turns(record: FieldRecord) -> bool:
+    """Return whether values of one class came before and after values of another."""
+    return any(
+        not (one.last.before(two.first) or two.last.before(one.first))
+        for one, two in combinations(record.classes, 2)
+    )
 
 
 def _outline(outlines: Outlines, contract: Contract, response: PromisedResponse) -> Outline:

@@ -18,7 +18,16 @@ if TYPE_CHECKING:
 
     from wireproof.door.tomltext import Path, Toml
 
-__all__ = ["FAIL_ON", "LEVELS", "Configuration", "Mention", "override_from", "read_configuration"]
+__all__ = [
+    "FAIL_ON",
+    "LEVELS",
+    "Configuration",
+    "Mention",
+    "every_rule",
+    "is_rule",
+    "override_from",
+    "read_configuration",
+]
 
 LEVELS = tuple(severity.value for severity in Severity)
 FAIL_ON = (*LEVELS, "never")
@@ -74,14 +83,29 @@ def override_from(text: str) -> Override:
     rule, equals, level = (part.strip() for part in text.partition("="))
     if not equals:
         raise UsageError(f"{text!r} names no severity", hint=f"write RULE=SEVERITY; {_EXPECTED}")
-    known = [entry.id for entry in RULES]
-    if rule not in known:
-        raise UsageError(f"there is no rule {rule!r}", hint=_near(rule, known, "see `wireproof rules`"))
+    if not is_rule(rule):
+        raise UsageError(
+            f"there is no rule {rule!r}", hint=_near(rule, every_rule(), "see `wireproof rules`")
+        )
     if level not in _RULE_LEVELS:
         raise UsageError(
             f"there is no severity {level!r}, {_EXPECTED}", hint=_near(level, _RULE_LEVELS, "see --help")
         )
     return Override(rule, None if level == "off" else Severity(level))
+
+
+def is_rule(rule: str) -> bool:
+    """Return whether there is a rule of that name: about answers, documentation or contracts."""
+    return any(rule == entry.id for entry in RULES) or rule in every_rule()
+
+
+def every_rule() -> list[str]:
+    """Return the ids of the rules about answers, about documentation, and of lint."""
+    from wireproof.lint import CHECKS, UNREADABLE, UNUSABLE  # noqa: PLC0415 - only for rules of the others
+    from wireproof.proofreading.rules import DOCS_RULES  # noqa: PLC0415 - likewise
+
+    promised = [entry.id for entry in (*RULES, *DOCS_RULES)]
+    return [*promised, *(check.rule for check in CHECKS), UNREADABLE, UNUSABLE]
 
 
 class _Reading:
@@ -222,9 +246,9 @@ class _Reading:
         return table
 
     def _check_rule(self, rule: str, path: Path) -> None:
-        known = [entry.id for entry in RULES]
-        if rule not in known:
-            raise self._error(path, f"there is no rule {rule!r}", _near(rule, known, "see `wireproof rules`"))
+        if not is_rule(rule):
+            hint = _near(rule, every_rule(), "see `wireproof rules`")
+            raise self._error(path, f"there is no rule {rule!r}", hint)
 
     def _check_pattern(self, pattern: str, path: Path) -> None:
         if pattern and not pattern.startswith("/"):

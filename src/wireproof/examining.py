@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from dataclasses import replace
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from wireproof import rules
-from wireproof.door import LIMITS, Json, Limits, Refusal, read_json
+from wireproof.door import Json, Refusal, read_json
 from wireproof.door.times import utc_time
 from wireproof.exchange import Exchange, Unreadable
-from wireproof.finding import Sighting, merged
-from wireproof.looking import Look, body_of, diagnosed, media_type, promised_body, told, undecided
-from wireproof.matching import Hint, Match, Unmatched, match_by_url, routes
+from wireproof.explaining import Explainer
+from wireproof.finding import Sighting
+from wireproof.looking import Look, body_of, media_type, promised_body, told, undecided
+from wireproof.matching import Match, Unmatched, match_by_url, routes
 from wireproof.meaning import Reader, is_success
+from wireproof.options import Options
+from wireproof.readers import BLOCKS, size_of
+from wireproof.readers.har import Entries, entry_of
 from wireproof.readers.jsonlines import Lines, record_of
-from wireproof.recognising import better_fit, candidates, recognise
+from wireproof.recognising import candidates, recognise
 from wireproof.redact import Display
 from wireproof.rules.rule import Answer
 from wireproof.tally import Tally
 from wireproof.validating import Judge
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from wireproof.contract import Contract, Operation
-    from wireproof.diagnosis import Change, Doctor
+    from wireproof.diagnosis import Change
     from wireproof.evidence import Order
     from wireproof.finding import Finding
     from wireproof.lanes.counting import Lanes
@@ -34,31 +38,16 @@ if TYPE_CHECKING:
     from wireproof.lanes.piles import Pending
     from wireproof.lifecycle import Task
     from wireproof.meaning import Meaning
+    from wireproof.readers import Block
     from wireproof.report import Report
-    from wireproof.validating import Judgement
 
 __all__ = ["Examiner", "Options", "examine"]
-
-_MISFIT = 4
-"""How many members of a body must be unaccounted for before other operations are asked."""
 
 _FEW = 8
 """How many answers are held before their evidence is counted: fewer than any rule of evidence needs."""
 
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How to examine: what the user says about captures, and how values are shown.
-
-    `any_host` lets a contract's paths match on hosts it does not name, for contracts that the
-    user chose.  `reveal` shows strings of captures.  `reference` judges with jsonschema.
-    """
-
-    hint: Hint = field(default_factory=Hint)
-    any_host: bool = False
-    reveal: bool = False
-    reference: bool = False
-    limits: Limits = LIMITS
+_MOST_WAITING = 1 << 22
+"""How many bytes of answers may wait to be counted: their values take some eight times as much."""
 
 
 def examine(
@@ -80,12 +69,13 @@ class Examiner:
         self.contracts = [contract for contract in contracts if provider in {None, contract.provider}]
         self._routes = routes(self.contracts)
         self._judges: dict[int, Judge] = {}
-        self._doctors: dict[int, Doctor] = {}
+        self._explainer = Explainer(self.judge_of, tuple(self._operations()))
         self._reader = Reader()
         self._tally = Tally()
         self._held: list[tuple[Match, str, Any, Order]] = []
         self._intake: Intake | None = None
         self._heads: list[Head] = []
+        self._judged = 0
 
     @cached_property
     def _lanes(self) -> Lanes:
@@ -108,7 +98,10 @@ class Examiner:
         self._lanes.settle()
         for head in self._heads:
             self._tally.counted(head.told())
-        return self._tally.report(complete=complete, evidence=self._lanes.evidence)
+        report = self._tally.report(complete=complete, evidence=self._lanes.evidence)
+        if self.options.window is None:
+            return report
+        return replace(report, window=self.options.window, baseline=self._beside.report().evidence)
 
     def fresh(self) -> list[Finding]:
         """Return what was found for the first time since this was last asked, as it was first told."""
@@ -173,23 +166,64 @@ class Examiner:
             for operation in contract.operations:
                 yield contract, operation
 
-    def take_block(self, block: Exchange | Unreadable | Lines) -> int:
-        """Judge a record or a block of lines; return how many records that were."""
+    def take_block(self, block: Block) -> int:
+        """Judge a record, or a block of lines or entries; return how many records that were."""
+        if self.options.window is None:
+            self._take_block(block)
+            return size_of(block)
+        from wireproof.spans import parted  # noqa: PLC0415 - few examinations have a window
+
+        for kind, part in parted(block, self.options.window, self.options.limits):
+            if kind == "judged":
+                self._take_block(part)
+                continue
+            source = part.source if isinstance(part, BLOCKS) else part.origin.source
+            self._tally.passed_over(source, size_of(part), untimed=kind == "untimed")
+            if kind == "baseline":
+                self._beside.take_block(part)
+        return size_of(block)
+
+    def _take_block(self, block: Block) -> None:
         if isinstance(block, Lines):
             self.take_lines(block)
-            return len(block.data)
-        self.take(block)
-        return 1
+        elif isinstance(block, Entries):
+            self.take_entries(block)
+        else:
+            self.take(block)
+
+    @cached_property
+    def _beside(self) -> Examiner:
+        """Return the examiner of what is compared with."""
+        return Examiner(self.contracts, options=replace(self.options, window=None))
 
     def take_lines(self, lines: Lines) -> None:
         """Judge lines of a recording, as `take` would judge them one by one."""
+        self._take_lines(lines, partial(self._record, lines))
+
+    def take_entries(self, entries: Entries) -> None:
+        """Judge entries of a HAR, as `take` would judge them one by one."""
+        from wireproof.entries import sorted_out  # noqa: PLC0415 - few recordings are HARs
+
+        limits = self.options.limits
+        if self.options.reference:
+            for at in range(len(entries.data)):
+                self.take(entry_of(entries, at, limits))
+            return
+        for lines, first in sorted_out(entries, limits):
+            if lines is None:
+                self.take(entry_of(entries, first, limits))
+            else:
+                self._take_lines(lines, partial(entry_of, entries, limits=limits, first=first))
+
+    def _take_lines(self, lines: Lines, record: Callable[[int], Exchange | Unreadable]) -> None:
+        """Judge some lines; `record` reads those that the intake leaves."""
         if self.options.reference:
             for number in range(len(lines.data)):
-                self.take(self._record(lines, number))
+                self.take(record(number))
             return
         intake = self._intake = self._intake or self._new_intake()
         for number in intake.sort(lines):
-            self.take(self._record(lines, number))
+            self.take(record(number))
         for head in intake.touched.values():
             self._tally.heads(lines.source, head.match, head.fresh)
             head.fresh = 0
@@ -290,7 +324,7 @@ class Examiner:
             return ()
         value, judgement = answer.body.value, answer.judgement
         if schema is not None and judgement is not None and judgement.sites:
-            _, value, _, _ = self._explained(answer, schema, value, judgement)
+            _, value, _, _ = self._explainer.explained(answer, schema, value, judgement)
         return self._reader.tasks(answer, value)
 
     def _answer(self, match: Match) -> tuple[Answer, str | None]:
@@ -317,8 +351,12 @@ class Examiner:
             order = Sighting(origin.source, origin.index, time).order
             if "_lanes" not in self.__dict__ and len(self._held) < _FEW:
                 self._held.append((match, look.schema, look.value.value, order))
-            else:
-                self._lanes.judged(self._lane(match, look.schema), look.value.value, order)
+                return
+            self._lanes.judged(self._lane(match, look.schema), look.value.value, order)
+            self._judged += len(match.exchange.response.body or b"")
+            if self._judged > _MOST_WAITING:
+                self._lanes.settle()
+                self._judged = 0
 
     def _look(self, match: Match) -> Look:
         """Return everything that one answer shows."""
@@ -339,40 +377,9 @@ class Examiner:
         judgement = answer.judgement
         changes: tuple[Change, ...] = ()
         if schema is not None and judgement is not None and judgement.sites:
-            explained, value, judgement, changes = self._explained(answer, schema, value, judgement)
+            explained, value, judgement, changes = self._explainer.explained(answer, schema, value, judgement)
             found = [*found, *explained]
         return self._reader.read(answer, schema, value, judgement, found), changes
-
-    def _explained(
-        self, answer: Answer, schema: str, value: Any, judgement: Judgement
-    ) -> tuple[list[Finding], Any, Judgement, tuple[Change, ...]]:
-        """Return what is wrong with a body, the body repaired, its judgement, and the changes undone."""
-        diagnosis = self._doctor_of(answer.match.contract).diagnose(schema, value, judgement)
-        found = diagnosed(answer, diagnosis)
-        changes = tuple(entry.change for entry in diagnosis.changes)
-        from wireproof.diagnosis import weight  # noqa: PLC0415 - loaded with the doctor
-
-        misfit = weight(diagnosis.judgement) + sum(1 + entry.change.doubt for entry in diagnosis.changes)
-        if misfit >= _MISFIT:
-            others = [pair for pair in self._operations() if pair[1] is not answer.match.operation]
-            known = candidates(others)
-            other = better_fit(known, value, misfit, judge_of=self.judge_of, weigh=weight)
-            if other is not None:
-                told = [
-                    each
-                    for rule in rules.OPERATION_RULES
-                    for each in rule.check(answer, other, merged(found))
-                ]
-                return told, value, judgement, changes
-        return found, diagnosis.value, diagnosis.judgement, changes
-
-    def _doctor_of(self, contract: Contract) -> Doctor:
-        key = id(contract)
-        if key not in self._doctors:
-            from wireproof.diagnosis import Doctor  # noqa: PLC0415 - an answer without drift needs no doctor
-
-            self._doctors[key] = Doctor(self.judge_of(contract))
-        return self._doctors[key]
 
     def _display(self, match: Match) -> Display:
         return Display(match.contract.schemas.words, reveal=self.options.reveal)

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Literal, cast
 
 from wireproof.door.window import Window
 from wireproof.examining import Examiner
-from wireproof.exchange import Exchange, Origin, Unreadable
+from wireproof.exchange import Origin, Unreadable
 from wireproof.parquet import group_sizes, is_parquet, iter_rows
-from wireproof.readers import READERS, jsonlines, read_blocks, reader_for
+from wireproof.readers import READERS, jsonlines, read_blocks, reader_for, size_of
 from wireproof.sources import Account, failed, foreign, iter_blocks
 from wireproof.workers import be_unhurried, unskipped
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from wireproof.contract import Contract
     from wireproof.door.limits import Limits
     from wireproof.examining import Options
+    from wireproof.readers import Block
     from wireproof.report import Report
 
 __all__ = ["File", "Piece", "cut", "extent", "gathered", "judged", "listed", "placed", "without"]
@@ -75,9 +76,7 @@ class Extent:
     lines: int
 
 
-def listed(
-    inputs: Sequence[str], *, stdin: BinaryIO
-) -> Iterator[File | Exchange | Unreadable | jsonlines.Lines]:
+def listed(inputs: Sequence[str], *, stdin: BinaryIO) -> Iterator[File | Block]:
     """Iterate over the files behind command-line arguments, and over the records that are in none.
 
     Those are what standard input and pipes hold, and all that is wrong with an argument.  A URL is
@@ -217,7 +216,7 @@ def judged(
             try:
                 for block in _blocks(piece, options.limits):
                     wanted = unskipped(block, left)
-                    index += len(block.data) if isinstance(block, jsonlines.Lines) else 1
+                    index += size_of(block)
                     if wanted is not None:
                         examiner.take_block(wanted)
             except FileNotFoundError:
@@ -229,7 +228,7 @@ def judged(
     return examiner.report()
 
 
-def _blocks(piece: Piece, limits: Limits) -> Iterator[Exchange | Unreadable | jsonlines.Lines]:
+def _blocks(piece: Piece, limits: Limits) -> Iterator[Block]:
     source = piece.file.source
     with _opened(piece.file.path) as stream:
         if piece.form == "rows":

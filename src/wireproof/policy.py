@@ -10,7 +10,7 @@ operation, that before one for a provider, that before one for all; among equals
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from wireproof.exemption import Exempted, Ignore, Ignored, Override, Scope, SwitchedOff
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
     from datetime import date
 
-__all__ = ["Policy", "apply"]
+__all__ = ["Judged", "Policy", "apply", "expired", "judged_by"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,45 @@ class Policy:
         return replace(self, firm=(*self.firm, *overrides))
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Findings as a policy sorts them: told, held back by an ignore, or of a rule that is switched off.
+
+    `matched` are the ignores that fit a finding or a part of one, whether or not they hold it back.
+    """
+
+    told: list[Finding] = field(default_factory=list)
+    held: dict[Ignore, list[Finding]] = field(default_factory=dict)
+    off: dict[Override, list[Finding]] = field(default_factory=dict)
+    matched: set[Ignore] = field(default_factory=set)
+
+
+def judged_by(policy: Policy, findings: Iterable[Finding], today: date) -> Judged:
+    """Return the findings as a policy sorts them on a day, each with the severity that it gives.
+
+    The parts of a finding whose rule is switched off are sorted in its place.
+    """
+    judged = Judged()
+    waiting = list(findings)
+    while waiting:
+        finding = waiting.pop()
+        override = policy.override_for(finding)
+        if override is not None:
+            if override.severity is None:
+                judged.off.setdefault(override, []).append(finding)
+                waiting += finding.absorbs
+                continue
+            finding = replace(finding, severity=override.severity)
+        fitting = [entry for entry in policy.ignores if entry.holds(finding)]
+        judged.matched.update(fitting, (entry for entry in policy.ignores if _holds_part(entry, finding)))
+        holder = next((entry for entry in fitting if not expired(entry, today)), None)
+        if holder is not None:
+            judged.held.setdefault(holder, []).append(finding)
+        else:
+            judged.told.append(finding)
+    return judged
+
+
 def apply(report: Report, policy: Policy, today: date, *, known: Collection[tuple[str, str]] = ()) -> Report:
     """Return the report as a policy has it told on a day.
 
@@ -63,34 +102,15 @@ def apply(report: Report, policy: Policy, today: date, *, known: Collection[tupl
     """
     if not policy:
         return report
-    told: list[Finding] = []
-    held: dict[Ignore, list[Finding]] = {}
-    off: dict[Override, list[Finding]] = {}
-    matched: set[Ignore] = set()
-    waiting = list(report.findings)
-    while waiting:
-        finding = waiting.pop()
-        override = policy.override_for(finding)
-        if override is not None:
-            if override.severity is None:
-                off.setdefault(override, []).append(finding)
-                waiting += finding.absorbs
-                continue
-            finding = replace(finding, severity=override.severity)
-        fitting = [entry for entry in policy.ignores if entry.holds(finding)]
-        matched.update(fitting, (entry for entry in policy.ignores if _holds_part(entry, finding)))
-        holder = next((entry for entry in fitting if not _expired(entry, today)), None)
-        if holder is not None:
-            held.setdefault(holder, []).append(finding)
-        else:
-            told.append(finding)
+    judged = judged_by(policy, report.findings, today)
+    held, off = judged.held, judged.off
     exempted = Exempted(
         tuple(
             replace(
                 _ignored(entry, report, known),
                 findings=_counted(held.get(entry, ()), report),
-                matched=entry in matched,
-                expired=_expired(entry, today),
+                matched=entry in judged.matched,
+                expired=expired(entry, today),
             )
             for entry in dict.fromkeys(policy.ignores)
         ),
@@ -100,7 +120,7 @@ def apply(report: Report, policy: Policy, today: date, *, known: Collection[tupl
             if entry.severity is None and (entry in off or _in_sight(entry.scope, report))
         ),
     )
-    return replace(report, findings=_counted(told, report), exempted=report.exempted.merge(exempted))
+    return replace(report, findings=_counted(judged.told, report), exempted=report.exempted.merge(exempted))
 
 
 def _counted(findings: Iterable[Finding], report: Report) -> tuple[Finding, ...]:
@@ -113,7 +133,8 @@ def _holds_part(entry: Ignore, finding: Finding) -> bool:
     return any(entry.holds(part) or _holds_part(entry, part) for part in finding.absorbs)
 
 
-def _expired(entry: Ignore, today: date) -> bool:
+def expired(entry: Ignore, today: date) -> bool:
+    """Return whether an ignore no longer holds on a day."""
     return entry.expires is not None and today >= entry.expires
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from wireproof import rules
+from wireproof.counts import Input, OperationCount, merged_inputs, merged_operations
 from wireproof.evidence import Evidence
 from wireproof.exemption import Exempted
 from wireproof.finding import Finding, Location, Severity, Sighting, merged
@@ -13,6 +14,8 @@ from wireproof.lifecycle import Histories, TaskRecord, together
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from wireproof.windows import Window
 
 __all__ = [
     "FORMAT",
@@ -33,32 +36,6 @@ FORMAT = "wireproof-report"
 VERSION = 1
 LISTED = 1000
 """How many records that were not checked are listed; all of them are counted."""
-
-
-@dataclass(frozen=True, slots=True)
-class Input:
-    """One source, and how many exchanges and unreadable records came out of it."""
-
-    source: str
-    exchanges: int = 0
-    unreadable: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class OperationCount:
-    """How many exchanges of an operation there were under one promised status.
-
-    `by_shape` of them were recognised by the body alone; `margin` is the least lead of the
-    winner over `runner_up` among those.
-    """
-
-    provider: str
-    operation: str
-    status: str
-    exchanges: int = 0
-    by_shape: int = 0
-    margin: float | None = None
-    runner_up: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +66,8 @@ class Report:
     Merging is associative and commutative, and the report on a whole is the same as the merged
     reports on its parts.  `complete` is False where the examination was interrupted.  `told` are
     those of the `findings` that no single exchange shows: they are drawn from the `histories`.
+    `window` is the time that was looked at, None where all was; `baseline` is the evidence of the
+    window that it is compared with.
     """
 
     inputs: tuple[Input, ...] = ()
@@ -104,6 +83,8 @@ class Report:
     histories: Histories = field(default_factory=Histories)
     told: tuple[Finding, ...] = ()
     not_covered: tuple[NotCovered, ...] = ()
+    window: Window | None = None
+    baseline: Evidence = field(default_factory=Evidence, compare=False, repr=False)
 
     @property
     def exchanges(self) -> int:
@@ -118,7 +99,22 @@ class Report:
     @property
     def all_judged(self) -> bool:
         """Return whether every record was read, matched and decided."""
-        return self.complete and not (self.unreadable or self.unmatched or self.undecided)
+        return self.complete and not self.unjudged
+
+    @property
+    def unjudged(self) -> int:
+        """Return how many records were not judged; those outside the window were not meant to be."""
+        return self.unreadable + self.unmatched + self.undecided + self.untimed
+
+    @property
+    def untimed(self) -> int:
+        """Return how many records had no time that tells whether they lie in the window."""
+        return sum(entry.untimed for entry in self.inputs)
+
+    @property
+    def records(self) -> int:
+        """Return how many records there were, those outside the window left out."""
+        return sum(entry.records - entry.outside for entry in self.inputs)
 
     def count(self, severity: Severity) -> int:
         """Return how many findings have a severity."""
@@ -126,12 +122,12 @@ class Report:
 
     def merge(self, other: Report) -> Report:
         """Return the report on the inputs of both."""
-        operations = _merged_operations((*self.operations, *other.operations))
+        operations = merged_operations((*self.operations, *other.operations))
         histories = together(self.histories, other.histories)
         findings = merged((*self._direct(), *other._direct()))
         findings, told = concluded(findings, histories, operations, under=(self, other))
         return Report(
-            inputs=_merged_inputs((*self.inputs, *other.inputs)),
+            inputs=merged_inputs((*self.inputs, *other.inputs)),
             operations=operations,
             findings=findings,
             not_checked=first_listed((*self.not_checked, *other.not_checked)),
@@ -144,6 +140,8 @@ class Report:
             histories=histories,
             told=told,
             not_covered=tuple(sorted({*self.not_covered, *other.not_covered})),
+            window=self.window or other.window,
+            baseline=self.baseline.with_merged(other.baseline),
         )
 
     def _direct(self) -> list[Finding]:
@@ -163,21 +161,21 @@ class Report:
             "format": FORMAT,
             "version": VERSION,
             "complete": self.complete,
-            "inputs": [
-                {"source": entry.source, "exchanges": entry.exchanges, "unreadable": entry.unreadable}
-                for entry in self.inputs
-            ],
+            "inputs": [entry.to_json() for entry in self.inputs],
+            "window": self.window and self.window.to_json(),
             "summary": {
                 "exchanges": self.exchanges,
                 "matched": self.matched,
                 "unmatched": self.unmatched,
                 "unreadable": self.unreadable,
                 "undecided": self.undecided,
+                "records": self.records,
+                "unjudged": self.unjudged,
                 "findings": {severity.value: self.count(severity) for severity in Severity},
                 "ignored": self.exempted.ignored_findings,
                 "switched_off": self.exempted.untold_findings,
             },
-            "operations": [_operation_json(entry) for entry in self.operations],
+            "operations": [entry.to_json() for entry in self.operations],
             "findings": [finding_json(finding) for finding in self.findings],
             "not_checked": [_not_checked_json(entry) for entry in self.not_checked],
             "evidence": self.evidence.to_json(),
@@ -317,18 +315,6 @@ def _sighting_json(sighting: Sighting) -> dict[str, Any]:
     return {"source": sighting.source, "index": sighting.index, "time": sighting.time}
 
 
-def _operation_json(entry: OperationCount) -> dict[str, Any]:
-    return {
-        "provider": entry.provider,
-        "operation": entry.operation,
-        "status": int(entry.status) if entry.status.isdigit() else entry.status,
-        "exchanges": entry.exchanges,
-        "by_shape": entry.by_shape,
-        "margin": entry.margin,
-        "runner_up": entry.runner_up,
-    }
-
-
 def _listed_tasks(histories: Histories) -> list[TaskRecord]:
     """Return the tasks that a report lists, in the order of their first sighting."""
 
@@ -366,34 +352,3 @@ def _not_checked_json(entry: NotChecked) -> dict[str, Any]:
         "reason": entry.reason,
         "hint": entry.hint,
     }
-
-
-def _merged_inputs(entries: Iterable[Input]) -> tuple[Input, ...]:
-    found: dict[str, Input] = {}
-    for entry in entries:
-        known = found.get(entry.source, Input(entry.source))
-        found[entry.source] = Input(
-            entry.source, known.exchanges + entry.exchanges, known.unreadable + entry.unreadable
-        )
-    return tuple(found[source] for source in sorted(found))
-
-
-def _merged_operations(entries: Iterable[OperationCount]) -> tuple[OperationCount, ...]:
-    found: dict[tuple[str, str, str], OperationCount] = {}
-    for entry in entries:
-        key = (entry.provider, entry.operation, entry.status)
-        known = found.get(key)
-        found[key] = entry if known is None else _added(known, entry)
-    return tuple(found[key] for key in sorted(found))
-
-
-def _added(left: OperationCount, right: OperationCount) -> OperationCount:
-    margins = [(entry.margin, entry.runner_up or "") for entry in (left, right) if entry.margin is not None]
-    margin, runner_up = min(margins) if margins else (None, None)
-    return replace(
-        left,
-        exchanges=left.exchanges + right.exchanges,
-        by_shape=left.by_shape + right.by_shape,
-        margin=margin,
-        runner_up=runner_up,
-    )

@@ -18,6 +18,7 @@ from wireproof.lifecycle.history import (
     stamp_of,
 )
 from wireproof.report import FORMAT, VERSION, Input, NotChecked, NotCovered, OperationCount, Report
+from wireproof.windows import Window
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,7 +50,8 @@ def state_json(report: Report) -> dict[str, Any]:
     told = [finding.fingerprint for finding in report.told]
     state = {"histories": _histories_json(report.histories), "told": told}
     lacking = [[entry.provider, entry.operation, entry.rule] for entry in report.not_covered]
-    return {**report.to_json(), "state": {**state, "not_covered": lacking}}
+    more = {"not_covered": lacking, "baseline": report.baseline.to_json()}
+    return {**report.to_json(), "state": {**state, **more}}
 
 
 def _restored(value: Mapping[str, Any]) -> Report:
@@ -58,7 +60,14 @@ def _restored(value: Mapping[str, Any]) -> Report:
     told = set(state.get("told", ()))
     return Report(
         inputs=tuple(
-            Input(entry["source"], entry["exchanges"], entry["unreadable"]) for entry in value["inputs"]
+            Input(
+                entry["source"],
+                entry["exchanges"],
+                entry["unreadable"],
+                entry.get("outside", 0),
+                entry.get("untimed", 0),
+            )
+            for entry in value["inputs"]
         ),
         operations=tuple(
             OperationCount(
@@ -86,6 +95,8 @@ def _restored(value: Mapping[str, Any]) -> Report:
         evidence=Evidence.from_json(value["evidence"]),
         histories=_histories(state["histories"]),
         not_covered=tuple(NotCovered(*entry) for entry in state.get("not_covered", ())),
+        window=Window.from_json(value["window"]) if value.get("window") else None,
+        baseline=Evidence.from_json(state.get("baseline", ())),
     )
 
 

@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING, BinaryIO
 from wireproof.door.limits import LIMITS, Limits
 from wireproof.exchange import Exchange, Origin, Unreadable
 from wireproof.parquet import Counted, is_parquet, iter_rows
-from wireproof.readers import read_blocks
+from wireproof.readers import BLOCKS, Block, read_blocks, size_of
 from wireproof.readers.jsonlines import Lines, record_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from io import RawIOBase
 
     from _typeshed import SupportsRead
@@ -47,7 +47,6 @@ _PATIENCE = 2.0
 """Seconds that a pipe may take to find somebody who writes to it."""
 
 
-_Record = Exchange | Unreadable | Lines
 _Named = tuple[str, Path]
 """How a path is written (as the user typed it, or below a folder that was typed), and the path."""
 
@@ -65,30 +64,36 @@ class Account:
     skipped: list[tuple[str, str]] = field(default_factory=list)
     taken: int = 0
     """How many bytes of the sources were read, compressed ones as they are."""
-    whole_lines: bool = False
+    whole: bool = False
+    """Whether lines and entries come as blocks; sources are not counted then."""
+    has_stdin: bool = False
+    sizes: Mapping[str, int] = field(default_factory=dict)
+    """How far files are read, by their names; others as far as they go when they are opened."""
     listed: list[tuple[str, str, int]] | None = None
     """Where it is a list, files are not read but listed: their names as shown, their paths, their sizes."""
 
-    def read(self, stream: SupportsRead[bytes], source: str, limits: Limits) -> Iterator[_Record]:
-        """Iterate over the records of a stream, and count the bytes that are read."""
-        counted = _Counted(stream, self)
-        return read_blocks(counted, source=source, limits=limits, whole_lines=self.whole_lines)
+    def read(
+        self, stream: SupportsRead[bytes], source: str, limits: Limits, *, most: int | None = None
+    ) -> Iterator[Block]:
+        """Iterate over the records of a stream, or of its first `most` bytes, and count what is read."""
+        counted = _Counted(stream, self, most)
+        return read_blocks(counted, source=source, limits=limits, whole=self.whole)
 
-    def read_file(self, stream: BinaryIO, source: str, limits: Limits) -> Iterator[_Record]:
+    def read_file(
+        self, stream: BinaryIO, source: str, limits: Limits, *, most: int | None
+    ) -> Iterator[Block]:
         """Iterate over the records of a file, which may be one that is read from its end."""
         if self.listed is not None:
             self.listed.append((source, stream.name, os.fstat(stream.fileno()).st_size))
         elif is_parquet(stream):
             blocks = iter_rows(Counted(stream, self), source=source, limits=limits)
-            yield from blocks if self.whole_lines else _records(blocks, limits)
+            yield from blocks if self.whole else _records(blocks, limits)
         else:
-            yield from self.read(stream, source, limits)
+            yield from self.read(stream, source, limits, most=most)
 
-    def count(self, record: _Record) -> None:
-        """Count one record, or a block of lines, under its source."""
-        if isinstance(record, Lines):
-            exchanges, unreadable = self.counts.get(record.source, (0, 0))
-            self.counts[record.source] = (exchanges + len(record.data), unreadable)
+    def count(self, record: Block) -> None:
+        """Count one record under its source; blocks are counted by who takes them."""
+        if self.whole or isinstance(record, BLOCKS):
             return
         exchanges, unreadable = self.counts.get(record.origin.source, (0, 0))
         is_read = isinstance(record, Exchange)
@@ -108,21 +113,19 @@ def iter_records(
     is there instead.  `account` is told the totals, and what was passed over.
     """
     for record in _iter_all(arguments, stdin, limits, Account() if account is None else account):
-        if not isinstance(record, Lines):
+        if not isinstance(record, BLOCKS):
             yield record
 
 
 def iter_blocks(
     arguments: Sequence[str], *, stdin: BinaryIO, account: Account, limits: Limits = LIMITS
-) -> Iterator[Exchange | Unreadable | Lines]:
-    """Iterate over the same records, lines of JSON Lines as blocks that nobody has parsed yet."""
-    account.whole_lines = True
+) -> Iterator[Block]:
+    """Iterate over the same records, lines and entries as blocks of many."""
+    account.whole = True
     yield from _iter_all(arguments, stdin, limits, account)
 
 
-def _iter_all(
-    arguments: Sequence[str], stdin: BinaryIO, limits: Limits, account: Account
-) -> Iterator[_Record]:
+def _iter_all(arguments: Sequence[str], stdin: BinaryIO, limits: Limits, account: Account) -> Iterator[Block]:
     seen: set[tuple[int, int]] = set()
     for argument in arguments:
         for record in _iter_argument(argument, stdin, limits, account, seen):
@@ -132,7 +135,7 @@ def _iter_all(
 
 def _iter_argument(
     argument: str, stdin: BinaryIO, limits: Limits, account: Account, seen: set[tuple[int, int]]
-) -> Iterator[_Record]:
+) -> Iterator[Block]:
     if argument == "-":
         yield from _iter_stdin(stdin, limits, account)
         return
@@ -152,10 +155,11 @@ def _iter_argument(
         yield _absent(argument)
 
 
-def _iter_stdin(stdin: BinaryIO, limits: Limits, account: Account) -> Iterator[_Record]:
-    if _STDIN in account.counts:
+def _iter_stdin(stdin: BinaryIO, limits: Limits, account: Account) -> Iterator[Block]:
+    if account.has_stdin:
         account.skip(_STDIN, "named twice; read once")
         return
+    account.has_stdin = True
     try:
         yield from account.read(stdin, _STDIN, limits)
     except OSError as error:
@@ -164,7 +168,7 @@ def _iter_stdin(stdin: BinaryIO, limits: Limits, account: Account) -> Iterator[_
 
 def _iter_pattern(
     pattern: str, limits: Limits, account: Account, seen: set[tuple[int, int]]
-) -> Iterator[_Record]:
+) -> Iterator[Block]:
     from glob import glob  # noqa: PLC0415 - patterns come expanded; only glob keeps them as typed
 
     names = sorted(glob(pattern, recursive=True))  # noqa: PTH207 - as above
@@ -180,7 +184,7 @@ def _iter_pattern(
 
 def _iter_folder(
     folder: _Named, limits: Limits, account: Account, seen: set[tuple[int, int]]
-) -> Iterator[_Record]:
+) -> Iterator[Block]:
     before = len(account.skipped)
     found = False
     for named in _iter_below(folder, account):
@@ -200,11 +204,17 @@ def _iter_folder(
 
 
 def _iter_below(folder: _Named, account: Account) -> Iterator[_Named | Unreadable]:
-    """Iterate over the files below a folder that may be captures; a folder is entered once."""
-    waiting = [folder]
+    """Iterate over the files below a folder that may be captures; a folder is entered once.
+
+    Of a folder its names alone are held: it may have a million.
+    """
+    waiting: list[Iterator[_Named]] = [iter((folder,))]
     entered: set[tuple[int, int]] = set()
     while waiting:
-        named = waiting.pop()
+        named = next(waiting[-1], None)
+        if named is None:
+            waiting.pop()
+            continue
         try:
             info = named[1].stat()
             if not stat.S_ISDIR(info.st_mode):
@@ -214,20 +224,16 @@ def _iter_below(folder: _Named, account: Account) -> Iterator[_Named | Unreadabl
                 account.skip(named[0], "a link to a folder that was read already")
                 continue
             entered.add(_identity(info))
-            children = sorted(_children(named), reverse=True)
+            names = sorted(path.name for path in named[1].iterdir())
         except OSError as error:
             yield _failed(named[0], *_told(error))
             continue
-        waiting += _kept(children, account)
+        waiting.append(_kept(named, names, account))
 
 
-def _children(folder: _Named) -> Iterator[_Named]:
-    for path in folder[1].iterdir():
-        yield f"{folder[0].rstrip('/')}/{path.name}", path
-
-
-def _kept(children: Iterable[_Named], account: Account) -> Iterator[_Named]:
-    for child in children:
+def _kept(folder: _Named, names: Iterable[str], account: Account) -> Iterator[_Named]:
+    for name in names:
+        child = (f"{folder[0].rstrip('/')}/{name}", folder[1] / name)
         why = _why_passed_over(child[1])
         if why:
             account.skip(child[0], why)
@@ -259,7 +265,7 @@ def foreign(name: str) -> str | None:
 
 def _iter_file(
     named: _Named, limits: Limits, account: Account, seen: set[tuple[int, int]]
-) -> Iterator[_Record]:
+) -> Iterator[Block]:
     index = 0
     try:
         info = named[1].stat()
@@ -272,14 +278,15 @@ def _iter_file(
         else:
             seen.add(_identity(info))
             with named[1].open("rb") as stream:
-                for record in account.read_file(stream, _shown(named[0]), limits):
-                    index += len(record.data) if isinstance(record, Lines) else 1
+                most = account.sizes.get(named[0], info.st_size) or None  # a file of the system may say 0
+                for record in account.read_file(stream, _shown(named[0]), limits, most=most):
+                    index += size_of(record)
                     yield record
     except OSError as error:
         yield _failed(named[0], *_told(error), index=index)
 
 
-def _iter_pipe(named: _Named, limits: Limits, account: Account) -> Iterator[_Record]:
+def _iter_pipe(named: _Named, limits: Limits, account: Account) -> Iterator[Block]:
     """Iterate over the records of a named pipe (`<(curl …)`); a writer that never comes is not waited for."""
     from select import select  # noqa: PLC0415 - few inputs are pipes
 
@@ -296,14 +303,16 @@ def _iter_pipe(named: _Named, limits: Limits, account: Account) -> Iterator[_Rec
 
 
 class _Counted:
-    """A stream that tells an account how much of it was read."""
+    """A stream that tells an account how much of it was read, and ends where it ended at first."""
 
-    def __init__(self, stream: SupportsRead[bytes], account: Account) -> None:
-        self._stream, self._account = stream, account
+    def __init__(self, stream: SupportsRead[bytes], account: Account, most: int | None) -> None:
+        self._stream, self._account, self._left = stream, account, most
 
     def read(self, size: int = 1 << 16, /) -> bytes:
         """Return up to `size` bytes; none at the end."""
-        data = self._stream.read(size)
+        data = self._stream.read(size if self._left is None else min(size, self._left))
+        if self._left is not None:
+            self._left -= len(data)
         self._account.taken += len(data)
         return data
 
@@ -353,7 +362,7 @@ def _look_into(folder: Path) -> str:
     return f"see what is there: ls {_shown(str(folder))}"
 
 
-def _records(blocks: Iterable[Lines | Unreadable], limits: Limits) -> Iterator[_Record]:
+def _records(blocks: Iterable[Lines | Unreadable], limits: Limits) -> Iterator[Block]:
     for block in blocks:
         if isinstance(block, Lines):
             yield from (record_of(block, number, limits) for number in range(len(block.data)))

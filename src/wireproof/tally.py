@@ -47,19 +47,23 @@ class Tally:
 
     def exchange(self, origin: Origin) -> None:
         """Count an exchange that was read."""
-        self._inputs.setdefault(origin.source, [0, 0])[0] += 1
+        self._inputs.setdefault(origin.source, [0, 0, 0, 0])[0] += 1
 
     def not_checked(
         self, origin: Origin, what: str, *, reason: str, hint: str, byte: int | None = None
     ) -> None:
         """Count a record that was not judged, `unreadable`, `unmatched` or `undecided`, and list it."""
-        counts = self._inputs.setdefault(origin.source, [0, 0])
+        counts = self._inputs.setdefault(origin.source, [0, 0, 0, 0])
         if what == "unreadable":
             counts[1] += 1
         self._not_checked[what] += 1
         self._listed.append(NotChecked(origin.source, origin.index, what, reason, hint, origin.line, byte))
         if len(self._listed) > 2 * LISTED:
             self._listed = list(first_listed(self._listed))
+
+    def passed_over(self, source: str, count: int, *, untimed: bool) -> None:
+        """Count records that were not judged for their time, or because they have none."""
+        self._inputs.setdefault(source, [0, 0, 0, 0])[3 if untimed else 2] += count
 
     def undecided(self, origin: Origin, reason: str, hint: str) -> None:
         """Count and list an exchange whose verdict is open, and why."""
@@ -81,7 +85,7 @@ class Tally:
 
     def heads(self, source: str, match: Match, count: int) -> None:
         """Count exchanges of one source and one known operation, matched in one way that is not by shape."""
-        self._inputs.setdefault(source, [0, 0])[0] += count
+        self._inputs.setdefault(source, [0, 0, 0, 0])[0] += count
         key = (match.operation.provider, match.operation.id, match.status)
         known = self._operations.get(key, OperationCount(*key))
         by_shape = known.by_shape + (count if match.how == "shape" else 0)

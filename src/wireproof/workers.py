@@ -16,6 +16,8 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from wireproof.examining import Examiner, Options
+from wireproof.readers import BLOCKS, size_of
+from wireproof.readers.har import Entries
 from wireproof.readers.jsonlines import Lines
 from wireproof.report import Report
 from wireproof.sources import Account, iter_blocks
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from wireproof.contract import Contract
-    from wireproof.exchange import Exchange, Unreadable
+    from wireproof.readers import Block
 
 __all__ = ["Share", "Work", "be_unhurried", "judge_share", "judge_together", "unskipped"]
 
@@ -36,10 +38,15 @@ _UNHURRIED = 200_000
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What is to be judged: the sources, and how many records of each are to be passed over."""
+    """What is to be judged: the sources, and how many records of each are to be passed over.
+
+    `sizes` says how far files are read that may grow meanwhile; without it as far as they go when
+    they are opened.
+    """
 
     inputs: Sequence[str]
     skip: Mapping[str, int] = field(default_factory=dict)
+    sizes: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +70,7 @@ def judge_share(
     `step` is told the number of the block that comes next, how many records of it were judged, and
     how many bytes were read; where it returns False the work ends there.
     """
-    account = Account()
+    account = Account(sizes=work.sizes)
     left = dict(work.skip)
     for number, block in enumerate(iter_blocks(work.inputs, stdin=stdin, account=account)):
         if not step(number, 0, account.taken):
@@ -74,18 +81,18 @@ def judge_share(
     return True, account
 
 
-def unskipped(
-    block: Exchange | Unreadable | Lines, left: dict[str, int]
-) -> Exchange | Unreadable | Lines | None:
+def unskipped(block: Block, left: dict[str, int]) -> Block | None:
     """Return what of a block was not judged before."""
-    source = block.source if isinstance(block, Lines) else block.origin.source
+    source = block.source if isinstance(block, BLOCKS) else block.origin.source
     skip = left.get(source, 0)
     if not skip:
         return block
-    size = len(block.data) if isinstance(block, Lines) else 1
+    size = size_of(block)
     left[source] = max(0, skip - size)
-    if skip >= size or not isinstance(block, Lines):
+    if skip >= size or not isinstance(block, BLOCKS):
         return None
+    if isinstance(block, Entries):
+        return Entries(source, block.data[skip:], block.start + skip, block.values[skip:])
     passed = block.data[:skip]
     return Lines(
         block.source,
@@ -104,21 +111,23 @@ def judge_together(
     *,
     processes: int,
     told: Callable[[int, int], bool],
+    wanted: Callable[[], bool] = lambda: False,
+    kept: Callable[[Report], None] = lambda _: None,
 ) -> tuple[Report, bool]:
     """Return the report on some sources, judged by several processes, and whether it is on all of them.
 
     `load` gives the contracts, in each process anew.  `told` is told every now and then how many
     records were judged and how many bytes were read; where it returns False, all processes stop
-    behind the same block.
+    behind the same block.  Where `wanted` says so, `kept` is given the report so far, on all blocks
+    up to some block.
     """
     context = multiprocessing.get_context()
-    board = context.Array("q", [0, 0, 0] * processes, lock=False)
-    stop = context.Value("q", _NEVER, lock=False)
+    board = _Board(context, processes)
     answers = [context.Pipe(duplex=False) for _ in range(processes)]
     started = [
         context.Process(
             target=_work,
-            args=(load, options, work, Share(part, processes), board, stop, answers[part][1]),
+            args=(load, options, work, Share(part, processes), board, answers[part][1]),
             daemon=True,
         )
         for part in range(processes)
@@ -128,29 +137,88 @@ def judge_together(
     for _, sender in answers:
         sender.close()
     reports: list[Report] = []
+    so_far: list[Report] = []
     waiting = {receiver: process for (receiver, _), process in zip(answers, started, strict=True)}
     while waiting:
         for receiver in multiprocessing.connection.wait(list(waiting), timeout=0.2):
-            process = waiting.pop(receiver)  # type: ignore[call-overload]  # what was waited for
-            reports.append(_received(receiver, process))
-        judged, read = sum(board[1::3]), max(board[2::3])
-        if not told(judged, read) and stop.value == _NEVER:
-            stop.value = max(board[0::3]) + 2
-    return reduce(Report.merge, reports), stop.value == _NEVER
+            report, ended = _received(receiver, waiting[receiver])  # type: ignore[index]  # what was waited for
+            if ended:
+                waiting.pop(receiver).join()  # type: ignore[call-overload]  # likewise
+            (reports if ended else so_far).append(report)
+        if len(so_far) == processes:
+            kept(reduce(Report.merge, so_far))
+            so_far = []
+            board.saved()
+        if not told(*board.done()):
+            board.stop()
+        elif not reports and wanted():
+            board.save()
+    return reduce(Report.merge, reports), not board.stopped
 
 
-def _received(receiver: Any, process: Any) -> Report:
+class _Board:
+    """What the processes of an audit tell each other: how far each is, where to stop, where to report.
+
+    A process says which block it begins, and learns whether that is such a block, at one moment: so
+    a block that lies ahead of all lies ahead of each.
+    """
+
+    def __init__(self, context: Any, processes: int) -> None:
+        self._lock = context.Lock()
+        self._parts = context.Array("q", [0, 0, 0] * processes, lock=False)
+        self._marks = context.Array("q", [_NEVER, _NEVER], lock=False)
+
+    def begun(self, part: int, number: int, read: int) -> tuple[bool, bool]:
+        """Say which block a process begins; return whether to stop there, and whether to report there."""
+        with self._lock:
+            self._parts[3 * part], self._parts[3 * part + 2] = number, read
+            return number >= self._marks[0], number == self._marks[1]
+
+    def judged(self, part: int, records: int, read: int) -> None:
+        """Say how many records a process has judged."""
+        self._parts[3 * part + 1] += records
+        self._parts[3 * part + 2] = read
+
+    def done(self) -> tuple[int, int]:
+        """Return how many records were judged, and how many bytes were read."""
+        return sum(self._parts[1::3]), max(self._parts[2::3])
+
+    def stop(self) -> None:
+        """Let all processes stop before the same block."""
+        with self._lock:
+            if self._marks[0] == _NEVER:
+                self._marks[0] = max(self._parts[0::3]) + 1
+
+    def save(self) -> None:
+        """Let all processes report before the same block, if they are not about to do so."""
+        with self._lock:
+            if self._marks[1] == _NEVER:
+                self._marks[1] = max(self._parts[0::3]) + 1
+
+    def saved(self) -> None:
+        """Take note that all have reported."""
+        with self._lock:
+            self._marks[1] = _NEVER
+
+    @property
+    def stopped(self) -> bool:
+        """Return whether the processes were told to stop."""
+        return bool(self._marks[0] != _NEVER)
+
+
+def _received(receiver: Any, process: Any) -> tuple[Report, bool]:
+    """Return a report of a process, and whether it is its last."""
     try:
-        report = receiver.recv()
+        report, ended = receiver.recv()
     except EOFError:
         process.join()
         message = f"a worker process ended early (exit code {process.exitcode})"
         raise RuntimeError(message) from None
-    process.join()
     if isinstance(report, Exception):
+        process.join()
         raise report
     assert isinstance(report, Report)  # noqa: S101 - what `_work` sends
-    return report
+    return report, ended
 
 
 def be_unhurried() -> None:
@@ -162,19 +230,24 @@ def _work(
     load: Callable[[], Iterable[Contract]], options: Options, work: Work, share: Share, *ends: Any
 ) -> None:
     """Judge a share in a process of its own; the signals that end an audit are its parent's affair."""
-    board, stop, sender = ends
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     be_unhurried()
+    board, sender = ends
+    parent = multiprocessing.parent_process()
 
     def step(number: int, judged: int, read: int) -> bool:
-        at = 3 * share.part
-        board[at], board[at + 1], board[at + 2] = number, board[at + 1] + judged, read
-        return bool(number < stop.value)
+        if judged:
+            board.judged(share.part, judged, read)
+            return True
+        stop, save = board.begun(share.part, number, read)
+        if save and not stop:
+            sender.send((examiner.report(), False))
+        return not stop and parent is not None and parent.is_alive()
 
     try:
         examiner = Examiner(tuple(load()), options=options)
         judge_share(examiner, work, stdin=BytesIO(), share=share, step=step)
-        sender.send(examiner.report())
+        sender.send((examiner.report(), True))
     except Exception as error:  # noqa: BLE001 - the parent tells it
-        sender.send(error)
+        sender.send((error, True))

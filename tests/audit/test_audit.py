@@ -1,5 +1,6 @@
 """`wireproof audit`: evidence, its findings, several processes, interruptions and going on."""
 
+import gzip
 import json
 import os
 import random
@@ -157,3 +158,77 @@ def test_a_baseline_is_compared_with(here):
         for entry in json.loads(audit("later.jsonl", "--baseline", "before.json")[1])["findings"]
     }
     assert {("field-vanished", "/note"), ("field-vanished", "/old")} <= found
+
+
+@pytest.mark.usefixtures("here")
+class TestWhatGoesWrongOutside:
+    def test_a_disk_that_fills_leaves_the_report_that_was_there(self, monkeypatch, capsys):
+        audit("all.jsonl")
+        before = Path("out.json").read_bytes()
+        monkeypatch.setattr(Path, "write_text", full)
+        assert main(["audit", "--spec", "spec.json", "--output", "out.json", "all.jsonl"]) == 2
+        assert Path("out.json").read_bytes() == before
+        assert "out.json cannot be written: No space left on device" in capsys.readouterr().err
+        assert not list(Path().glob(".*.part"))
+
+    def test_a_state_that_cannot_be_kept_is_told_and_costs_no_report(self, monkeypatch, capsys):
+        monkeypatch.setattr("wireproof.cli.audit._SAVED_EVERY", -1.0)
+        words = ["audit", "--spec", "spec.json", "--resume", "no/state", "--output", "out.txt", "all.jsonl"]
+        assert main(words) == 2
+        told = capsys.readouterr().err
+        assert told.count("no state is kept: no/state cannot be written") == 1
+        assert told.count("wireproof: no/state cannot be written") == 1
+        assert "field-vanished" in Path("out.txt").read_text(encoding="utf-8")
+
+    @pytest.mark.parametrize("workers", ["1", "2"])
+    def test_a_file_that_grows_is_read_as_far_as_it_went(self, monkeypatch, workers):
+        whole = audit("all.jsonl")
+        step = Progress.at
+
+        def grown(self, records, done):
+            with Path("all.jsonl").open("a", encoding="utf-8") as stream:
+                stream.write(line(1, 3000) + "\n")
+            step(self, records, done)
+
+        monkeypatch.setattr(Progress, "at", grown)
+        assert audit("all.jsonl", "--workers", workers) == whole
+
+    def test_a_file_that_may_not_be_read_is_told_and_the_rest_is_judged(self, monkeypatch):
+        whole = audit("all.jsonl")[1]
+        Path("closed.jsonl").write_text("[1]", encoding="utf-8")
+        opened = Path.open
+
+        def guarded(self, *words, **more):
+            if self.name == "closed.jsonl":
+                raise PermissionError(13, "Permission denied")
+            return opened(self, *words, **more)
+
+        monkeypatch.setattr(Path, "open", guarded)
+        report = json.loads(audit("closed.jsonl", "all.jsonl")[1])
+        (closed,) = (entry for entry in report["not_checked"] if entry["source"] == "closed.jsonl")
+        assert "permission denied" in closed["reason"]
+        assert report["findings"] == json.loads(whole)["findings"]
+
+    def test_formats_are_mixed_in_one_folder(self):
+        Path("mixed").mkdir()
+        exchange = json.loads(line(1, 3000))
+        text = json.dumps(exchange["response"]["body"])
+        entry = {**exchange, "response": {"status": 200, "headers": [], "content": {"text": text}}}
+        har = {"log": {"version": "1.2", "creator": {}, "entries": [entry]}}
+        Path("mixed/a.har").write_text(json.dumps(har), encoding="utf-8")
+        Path("mixed/b.jsonl").write_bytes(Path("all.jsonl").read_bytes())
+        Path("mixed/c.jsonl.gz").write_bytes(gzip.compress(Path("all.jsonl").read_bytes())[:-9])
+        Path("mixed/d.json").write_text(line(1, 3000), encoding="utf-8")
+        Path("mixed/e.json").write_bytes(b"\x00\x01")
+        report = json.loads(audit("mixed")[1])
+        assert [(entry["source"], entry["exchanges"], entry["unreadable"]) for entry in report["inputs"]] == [
+            ("mixed/a.har", 1, 0),
+            ("mixed/b.jsonl", 3000, 1),
+            ("mixed/c.jsonl.gz", 3000, 2),
+            ("mixed/d.json", 1, 0),
+            ("mixed/e.json", 0, 1),
+        ]
+
+
+def full(self, *words, **more):
+    raise OSError(28, "No space left on device")

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from wireproof.claims.blocks import Line
 from wireproof.claims.bodies import DEEPEST, LARGEST, read_bodies, starts_body
+from wireproof.claims.claim import Lines
 
 CASES = {
     "as it should be": ('{"a": [1, 2.5, null, true, "x"]}', {"a": [1, 2.5, None, True, "x"]}, []),
@@ -123,8 +124,15 @@ def test_a_body_that_nests_too_deeply_is_not_read():
 
 def test_a_body_that_is_too_large_is_read_up_to_a_limit():
     row = '"' + "x" * 1000 + '",'
-    (body, *_) = read_bodies(lines_of("[\n" + "\n".join([row] * (LARGEST // len(row) + 10)) + "\n]"))
-    assert (body.complete, body.repairs[-1].what) == (False, "the example is too large")
+    count = LARGEST // len(row) + 10
+    (body,) = read_bodies(lines_of("[\n" + "\n".join([row] * count) + "\n]"))
+    assert (body.complete, body.repairs, body.unread) == (False, (), Lines(len(body.value) + 2, count + 2))
+
+
+@pytest.mark.parametrize("head", ["[", '{"a": [\n'])
+def test_a_line_that_is_too_large_ends_the_reading_of_its_block(head):
+    bodies = read_bodies(lines_of(head + "1," * LARGEST + "\n]"))
+    assert [(body.readable, body.unread is not None) for body in bodies] == [("{" in head, True)]
 
 
 @pytest.mark.parametrize(

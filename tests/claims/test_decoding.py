@@ -75,5 +75,5 @@ def test_a_page_is_read_up_to_its_limit():
     data = b"# Jobs\n\nGET /jobs\n" + b"\xe4\xb8\xad" * (LARGEST // 3 + 10)
     page = read_page(data, name="x")
     assert [part.reason for part in page.unread] == [
-        f"only the first 8 MiB of {len(data)} bytes are read; split the page"
+        "only the first 8 MiB of a page are read; split it to read the rest"
     ]

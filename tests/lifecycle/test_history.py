@@ -111,6 +111,16 @@ def field(*classes, firm=False):
         ([("uuid", range(1, 9)), ("other", [3])], False, []),
         ([("uuid", range(1, 9)), ("other", [3])], True, [("uuid", "other")]),
         ([("other", range(1, 9))], True, []),
+        ([("24 hex digits", range(1, 59)), ("24 digits", [7])], False, []),
+        ([("32 hex digits", range(1, 4)), ("32 digits", [7])], False, [("32 hex digits", "digits")]),
+        ([("24 hex digits", range(1, 59)), ("24 digits", [7, 8])], False, [("24 hex digits", "digits")]),
+        ([("24 hex digits", range(1, 40)), ("18 digits", [7])], False, [("24 hex digits", "digits")]),
+        ([("18 digits", range(1, 9)), ("19 digits", range(9, 20))], False, []),
+        ([("few digits", range(1, 9)), ("digits", range(9, 20))], True, []),
+        ([("few digits", range(1, 9)), ("uuid", range(9, 20))], False, []),
+        ([("other", range(1, 40)), ("digits", [41])], True, []),
+        ([("other", range(1, 40)), ("digits", range(41, 59))], True, [("other", "digits")]),
+        ([("other", range(1, 58)), ("16 hex digits", [59])], True, []),
     ],
 )
 def test_a_field_whose_values_changed_their_kind(classes, firm, expected):

@@ -157,7 +157,10 @@ def test_the_claims_are_printed_on_request(page, capsys):
 def test_markdown_is_a_table_with_both_lines(page, capsys):
     _, out = told(capsys, "wrong.md", "--format", "markdown", "--against", "spec.yaml")
     assert "| error | `docs-type-mismatch` | line 10 | line 18 | `size` is documented as integer," in out
-    assert "| `id` | string, required (wrong.md:9) | integer, required (spec.yaml:17) |  |" in out
+    assert (
+        "| `id` | documentation and contract differ in type | string, required (line 9) | "
+        "integer, required (spec.yaml:17) |  |"
+    ) in out
 
 
 def test_markdown_of_a_clean_and_a_silent_page(page, capsys):
@@ -213,7 +216,7 @@ def test_three_witnesses_are_compared(page, capsys):
 
 def test_the_rows_are_shown_in_the_text(page, capsys):
     _, out = told(capsys, "clean.md", "--against", "spec.yaml")
-    assert "three ways: 6 fields of 6 told differently" in out
+    assert "6 of 6 fields told differently by documentation and contract" in out
     assert "    page     clean.md:9  string, required" in out
     assert main(["docs", "clean.md", "--against", str(ROOT / "specs" / "a2e"), "--fail-on", "never"]) == 0
     assert main(["docs", "clean.md", "--against", "a2e", "--fail-on", "never"]) == 0
@@ -224,3 +227,33 @@ def test_rules_and_explain_know_the_rules_of_documentation(capsys):
     assert "docs-level-shift" in capsys.readouterr().out
     assert main(["explain", "docs-level-shift"]) == 0
     assert "Family: documentation." in capsys.readouterr().out
+
+
+def test_a_report_with_recordings_has_its_worst_first_and_the_date_of_each(page, capsys):
+    answer = {"mimeType": "application/json", "text": '{"id": 1, "size": "3"}'}
+    entry = {
+        "startedDateTime": "2026-02-01T10:00:00Z",
+        "request": {"method": "GET", "url": "https://x.test/jobs/1", "headers": []},
+        "response": {"status": 200, "headers": [], "content": answer},
+    }
+    Path("a.har").write_text(json.dumps({"log": {"version": "1.2", "entries": [entry]}}))
+    _, out = told(capsys, "wrong.md", "--recordings", "a.har", "--format", "markdown")
+    rows = [
+        line.split(" | ") for line in out.splitlines() if line.startswith(("| error", "| warn", "| info"))
+    ]
+    assert [row[0].strip("| ") for row in rows] == ["error"] * 3 + ["warning"] * 2 + ["info"]
+    assert "| line 9 | a.har (2026-02-01T10:00:00Z) |" in out
+    _, text = told(capsys, "wrong.md", "--recordings", "a.har")
+    assert "    shown    a.har (2026-02-01T10:00:00Z)  integer in 1 of 1" in text
+
+
+def test_fields_that_no_recording_has_are_told_together(page, capsys):
+    Path("wire.jsonl").write_text('{"other": 1, "more": 2}\n')
+    _, text = told(capsys, "clean.md", "--recordings", "wire.jsonl")
+    assert "error  docs-required-not-shown" in text
+    Path("loose.md").write_bytes(CLEAN.replace(b"| yes |", b"| no |"))
+    _, text = told(capsys, "loose.md", "--recordings", "wire.jsonl")
+    assert (
+        "3 fields of /: id, size, zone\n    claimed  lines 9-11\n    shown    wire.jsonl  none of them"
+        in text
+    )

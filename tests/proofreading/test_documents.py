@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from wireproof.claims.page import read_page
+from wireproof.lint import lint
 from wireproof.openapi import load_contract, read_document
 from wireproof.proofreading.drafting import drafted
 from wireproof.proofreading.emitting import documented
@@ -150,3 +151,30 @@ def test_values_of_every_kind_come_back():
     text = to_yaml(made)
     assert "x-source: {line: 3}\n" in text
     assert read_document("x.yaml", text.encode()).value == made
+
+
+LABELLED = sorted(path for path in (ROOT / "benchmarks" / "docs" / "pages").iterdir() if path.suffix != ".py")
+SEEDS = sorted(Path(os.environ.get("WIREPROOF_SEED_PAGES") or "no-folder").glob("*.txt"))
+
+
+def page_of(path):
+    """Return a labelled page, without its labels; any other page as it is."""
+    data = path.read_bytes()
+    head, line, rest = data.partition(b"\n=====\n")
+    return read_page(rest if line and b"findings:" in head else data, name=path.name)
+
+
+@pytest.mark.parametrize("write", [documented, drafted])
+@pytest.mark.parametrize("path", [*LABELLED, *SEEDS, *TOLD], ids=lambda path: path.name)
+def test_what_is_written_from_any_page_is_valid_and_a_draft_fits_its_examples(path, write):
+    from openapi_spec_validator import validate
+
+    page = page_of(path)
+    if page.silence:
+        return
+    text = to_yaml(write(page)).encode()
+    assert read_document("made.yaml", text).value == json.loads(json.dumps(write(page)))
+    validate(yaml.safe_load(text))
+    if write is drafted:
+        defects = lint(read_document("made.yaml", text))
+        assert [one for one in defects if one.rule in {"example-mismatch", "default-mismatch"}] == []

@@ -8,11 +8,12 @@ from __future__ import annotations
 import json
 import math
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from wireproof.claims.claim import ExampleClaim, Lines, Repair
 from wireproof.claims.phrases import BARE_TYPES, only_types
+from wireproof.claims.reading import COMMENT, DEEPEST, Reading
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,16 +21,11 @@ if TYPE_CHECKING:
     from wireproof.claims.blocks import Line
     from wireproof.claims.claim import Scope
 
-__all__ = ["DEEPEST", "LARGEST", "LEFT_OUT", "NOTED", "Body", "read_bodies", "starts_body"]
+__all__ = ["COMMENT", "DEEPEST", "LARGEST", "LEFT_OUT", "Body", "read_bodies", "starts_body"]
 
-DEEPEST: Final = 200
 LARGEST: Final = 1024 * 1024
 """Characters of one example that are read."""
-NOTED: Final = "a comment was left out"
-"""The repair of a body in which a comment stands."""
 LEFT_OUT: Final = "a placeholder in place of a value was left out"
-_PLACES: Final = 20_000
-"""Values of one example whose lines are kept."""
 
 _STARTS = re.compile(
     r"""\s*(?:\{\s*(?:$|["'}“…/]|\.\.\.|\[|[A-Za-z_$][\w$-]*\s*["']?\s*:)|\[\s*(?:$|[{\["'}“/]|-?\d|\]|\.\.\.|true\b|false\b|null\b))"""
@@ -52,9 +48,6 @@ _WORDS: Final = {
     "nil": None,
 }
 _WIDE: Final = {"，": ",", "：": ":", "｛": "{", "｝": "}", "［": "[", "］": "]"}
-_ELIDES = re.compile(
-    r"\.{3}|…|\bmore\b|\bother fields\b|\betc\b|省略|其他|以下略|その他|más campos", re.IGNORECASE
-)
 _BAD_ESCAPE = re.compile(r'\\(?!["\\/bfnrt]|u[0-9a-fA-F]{4})')
 
 
@@ -63,6 +56,8 @@ class Body:
     """One JSON value read from a page.
 
     `captions` are the texts of comments and of the lines between this body and the one before.
+    `unread` are the lines of a body that is too large, from the one on that is not read.
+    `comments` are the texts above and beside a member, a line each, with the member's path.
     """
 
     lines: Lines
@@ -74,6 +69,8 @@ class Body:
     elided: tuple[tuple[str | int, ...], ...]
     at: dict[tuple[str | int, ...], int]
     captions: tuple[str, ...] = ()
+    unread: Lines | None = None
+    comments: tuple[tuple[tuple[str | int, ...], str], ...] = ()
 
     def to_claim(self, scope: Scope) -> ExampleClaim:
         """Return the body as an example that the page shows in a scope."""
@@ -89,122 +86,9 @@ class Body:
             self.at,
         )
 
-
-@dataclass(slots=True)
-class _Open:
-    """A container that is not closed yet; `wants` is `key`, `colon`, `value` or `comma`."""
-
-    value: Any
-    path: tuple[str | int, ...]
-    wants: str
-    key: str | int = ""
-    after_comma: bool = False
-
-
-@dataclass(slots=True)
-class _Reading:
-    """The state of reading one body."""
-
-    line: int
-    stack: list[_Open] = field(default_factory=list)
-    repairs: list[Repair] = field(default_factory=list)
-    elided: list[tuple[str | int, ...]] = field(default_factory=list)
-    at: dict[tuple[str | int, ...], int] = field(default_factory=dict)
-    root: Any = None
-    bare: list[tuple[str | int, ...]] = field(default_factory=list)
-    done: bool = False
-    too_deep: bool = False
-
-    def repair(self, what: str) -> None:
-        if not self.repairs or self.repairs[-1] != Repair(self.line, what):
-            self.repairs.append(Repair(self.line, what))
-
-    def open(self, value: Any) -> None:
-        path = self.place(value)
-        if path is None:
-            return
-        self.stack.append(_Open(value, path, "key" if isinstance(value, dict) else "value"))
-        if len(self.stack) > DEEPEST:
-            self.too_deep = self.done = True
-
-    def place(self, value: Any) -> tuple[str | int, ...] | None:
-        """Put a value where the innermost container wants one; return its path, or None for none."""
-        if not self.stack:
-            self.root, self.at[()] = value, self.line
-            return ()
-        top = self.stack[-1]
-        if isinstance(top.value, list):
-            if top.wants == "comma":
-                self.repair("a comma was missing")
-            path = (*top.path, len(top.value))
-            top.value.append(value)
-        else:
-            if top.wants in {"key", "comma"}:
-                self.repair("a value without a key was left out")
-                top.wants, top.after_comma = "comma", False
-                return (*top.path, "")
-            if top.wants == "colon":
-                self.repair("a colon was missing")
-            if top.key in top.value:
-                self.repair(f"the key {top.key!r} is repeated; the last one counts")
-            top.value[top.key] = value
-            path = (*top.path, top.key)
-        top.wants, top.after_comma = "comma", False
-        if len(self.at) < _PLACES:
-            self.at.setdefault(path, self.line)
-        return path
-
-    def text(self, value: str) -> None:
-        """Take a string, or a bare word, as key or value."""
-        top = self.stack[-1]
-        if isinstance(top.value, dict) and top.wants in {"key", "comma"}:
-            if top.wants == "comma":
-                self.repair("a comma was missing")
-            top.key, top.wants, top.after_comma = value, "colon", False
-            if len(self.at) < _PLACES:
-                self.at[(*top.path, value)] = self.line
-            return
-        self.place(value)
-
-    def comma(self) -> None:
-        top = self.stack[-1]
-        if top.wants == "comma":
-            top.wants, top.after_comma = ("key" if isinstance(top.value, dict) else "value"), True
-        elif top.wants in {"value", "colon"} and isinstance(top.value, dict):
-            self.repair(f"the value of {top.key!r} is missing")
-            top.wants, top.after_comma = "key", True
-        elif top.path not in self.elided:
-            self.repair("a comma too many was left out")
-
-    def close(self, kind: type) -> None:
-        if not isinstance(self.stack[-1].value, kind):
-            if not any(isinstance(part.value, kind) for part in self.stack):
-                self.repair("a closing bracket that nothing opened was left out")
-                return
-            while not isinstance(self.stack[-1].value, kind):
-                self.repair("a closing bracket was missing")
-                self.stack.pop()
-        top = self.stack.pop()
-        if top.after_comma and top.path not in self.elided:
-            self.repair("a trailing comma was left out")
-        if isinstance(top.value, dict) and top.wants in {"value", "colon"}:
-            self.repair(f"the value of {top.key!r} is missing")
-        self.done = not self.stack
-
-    def elide(self) -> None:
-        """Note that the page leaves something out here."""
-        top = self.stack[-1]
-        if isinstance(top.value, dict) and top.wants in {"value", "colon"}:
-            self.elided.append((*top.path, top.key))
-            top.wants = "comma"
-        else:
-            self.elided.append(top.path)
-        top.after_comma = False
-
-    def comment(self, text: str) -> None:
-        if _ELIDES.search(text) and self.stack[-1].path not in self.elided:
-            self.elided.append(self.stack[-1].path)
-        self.repair(NOTED)
+    def without_comments(self) -> Body:
+        """Return the body with its comments taken for documentation: they are no repairs."""
+        return replace(self, repairs=tuple(one for one in self.repairs if one.what != COMMENT))
 
 
 def starts_body(text: str) -> bool:
@@ -215,7 +99,7 @@ def starts_body(text: str) -> bool:
 def read_bodies(lines: Sequence[Line]) -> list[Body]:
     """Return every JSON object and array that begins on a line of its own, in order.
 
-    A body that is cut short ends with the lines; text between bodies becomes captions.
+    A body that is cut short, or too large, ends with the lines; text between bodies becomes captions.
     """
     bodies: list[Body] = []
     captions: list[str] = []
@@ -235,7 +119,7 @@ def read_bodies(lines: Sequence[Line]) -> list[Body]:
 
 def _read(lines: Sequence[Line], start: int, captions: tuple[str, ...]) -> tuple[Body, int]:
     """Read one body that begins on line `start`; return it and the index of the line after it."""
-    reading = _Reading(lines[start].number)
+    reading = Reading(lines[start].number)
     number, size = start, 0
     rest = ""
     block_comment = False
@@ -255,10 +139,9 @@ def _read(lines: Sequence[Line], start: int, captions: tuple[str, ...]) -> tuple
         number += 1
     _leave_out_types(reading)
     complete = reading.done and not reading.too_deep
-    if reading.stack and not reading.too_deep:
-        reading.repair(
-            "the example ends before it is closed" if size <= LARGEST else "the example is too large"
-        )
+    unread = Lines(lines[number].number, lines[-1].number) if size > LARGEST else None
+    if reading.stack and not reading.too_deep and unread is None:
+        reading.repair("the example ends before it is closed")
     shown = "\n".join(line.text for line in lines[start:number])
     if rest.strip() and complete:
         shown = shown[: len(shown) - len(rest)]
@@ -274,11 +157,13 @@ def _read(lines: Sequence[Line], start: int, captions: tuple[str, ...]) -> tuple
         tuple(reading.elided),
         reading.at,
         captions,
+        unread,
+        tuple(reading.comments.items()),
     )
-    return body, number
+    return body, number if unread is None else len(lines)
 
 
-def _leave_out_types(reading: _Reading) -> None:
+def _leave_out_types(reading: Reading) -> None:
     """Take the words for types out of a body that has values too: only a sketch keeps them."""
     if len(reading.bare) > 1 and only_types(reading.root):
         return
@@ -290,7 +175,7 @@ def _leave_out_types(reading: _Reading) -> None:
         reading.elided.append(path)
 
 
-def _read_line(reading: _Reading, text: str) -> tuple[str, bool]:
+def _read_line(reading: Reading, text: str) -> tuple[str, bool]:
     """Read the tokens of one line; return what stands after the body's end, and whether a comment is open."""
     place = 0
     while place < len(text) and not reading.done:
@@ -312,7 +197,7 @@ def _read_line(reading: _Reading, text: str) -> tuple[str, bool]:
     return text[place:], False
 
 
-def _take(reading: _Reading, kind: str, piece: str) -> None:
+def _take(reading: Reading, kind: str, piece: str) -> None:
     if kind == "wide":
         reading.repair("a full-width sign was read as its ASCII form")
         kind, piece = "punct", _WIDE[piece]
@@ -335,7 +220,7 @@ def _take(reading: _Reading, kind: str, piece: str) -> None:
         _take_scalar(reading, kind, piece)
 
 
-def _take_scalar(reading: _Reading, kind: str, piece: str) -> None:
+def _take_scalar(reading: Reading, kind: str, piece: str) -> None:
     top = reading.stack[-1]
     if kind == "string":
         reading.text(_unquoted(reading, piece))
@@ -362,7 +247,7 @@ def _take_scalar(reading: _Reading, kind: str, piece: str) -> None:
         reading.repair("text that is no JSON was left out")
 
 
-def _take_placeholder(reading: _Reading, piece: str) -> None:
+def _take_placeholder(reading: Reading, piece: str) -> None:
     reading.repair(LEFT_OUT)
     if piece in BARE_TYPES:
         reading.bare.append(reading.place(piece) or ())
@@ -370,7 +255,7 @@ def _take_placeholder(reading: _Reading, piece: str) -> None:
         reading.elide()
 
 
-def _take_number(reading: _Reading, piece: str) -> None:
+def _take_number(reading: Reading, piece: str) -> None:
     try:
         value = json.loads(piece)
     except ValueError:
@@ -382,7 +267,7 @@ def _take_number(reading: _Reading, piece: str) -> None:
         reading.place(value)
 
 
-def _unquoted(reading: _Reading, piece: str) -> str:
+def _unquoted(reading: Reading, piece: str) -> str:
     try:
         return str(json.loads(piece, strict=False))
     except ValueError:

@@ -46,7 +46,7 @@ def decoded(data: bytes) -> tuple[str, list[Artefact], list[Unread]]:
     text, artefacts = _text(head, encoding)
     if cut:
         last = text.count("\n") + 1
-        reason = f"only the first {LARGEST // 1024 // 1024} MiB of {len(data)} bytes are read; split the page"
+        reason = f"only the first {LARGEST // 1024 // 1024} MiB of a page are read; split it to read the rest"
         unread.append(Unread(Lines(last, last), reason))
     return text, artefacts, unread
 

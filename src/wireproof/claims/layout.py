@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from wireproof.claims.claim import Claim, Document, Unread
+from wireproof.claims.claim import Artefact, Claim, Document, Unread
 from wireproof.claims.listing import Listing
 
 if TYPE_CHECKING:
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Layout", "Said"]
 
-Said = Claim | Listing | Document | Unread
-"""What a layout makes of a block: claims, rows that are still to be placed, what it could not read."""
+Said = Artefact | Claim | Listing | Document | Unread
+"""What a layout makes of a block: claims, rows still to be placed, traces to note, what it could not read."""
 
 
 @dataclass(frozen=True, slots=True)

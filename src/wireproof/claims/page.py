@@ -18,6 +18,7 @@ from wireproof.claims.claim import (
 )
 from wireproof.claims.decoding import decoded
 from wireproof.claims.layouts import LAYOUTS
+from wireproof.claims.layouts.programs import calls_in
 from wireproof.claims.listing import Listing
 from wireproof.claims.markup import is_markup, markup_parts
 from wireproof.claims.operations import Halves, operations_in
@@ -52,6 +53,7 @@ _TEXT: Final = frozenset(
     }
 )
 _DATA: Final = frozenset({"json", "json5", "jsonc", "jsonp", "js", "javascript"})
+_CODE: Final = frozenset("js javascript ts typescript jsx tsx node nodejs python python3 py".split())
 _DOCUMENT = re.compile(r"""\s*["']?(?:openapi|swagger)["']?\s*:\s*["']?[23]""")
 _SCHEMA = re.compile(r"""["']?(?:properties|\$schema)["']?\s*:""")
 _METHOD = re.compile(r"`?\b(?:GET|POST|PUT|PATCH|DELETE)\b.*")
@@ -63,6 +65,7 @@ _FAILING = re.compile(
 )
 """A sentence right above an example that says it shows an error."""
 _SCRIPTS = re.compile(r"<script\b", re.IGNORECASE)
+_PASSWORD = re.compile(r"<input\b[^<>]{0,500}?\btype\s*=\s*[\"']?password", re.IGNORECASE)
 _SHELL: Final = (
     "it is an application's shell: scripts load the documentation; save the page from a browser after it "
     "has loaded"
@@ -127,6 +130,8 @@ def _silence(text: str, unread: Sequence[Unread], *, markup: bool, title: str) -
         re.IGNORECASE,
     ):
         return "it is an error page, not documentation"
+    if markup and _PASSWORD.search(text):
+        return "it is a login page; log in, and save the page that then stands there"
     if markup and len(_SCRIPTS.findall(text)) and len(text) < 200_000:
         return _SHELL
     return "no operation, field, parameter or example is described on it"
@@ -244,6 +249,8 @@ def _keep(said: Said, reading: _Reading) -> None:
         reading.listings.append(said)
     elif isinstance(said, Unread):
         reading.unread.append(said)
+    elif isinstance(said, Artefact):
+        reading.note(said.kind, said.line)
     elif isinstance(said, Document):
         reading.documents.append(said)
     else:
@@ -281,6 +288,8 @@ def _read_code(block: Block, reading: _Reading) -> None:
     first = lines[0].text
     if any(_DOCUMENT.match(line.text.lstrip("{ ")) for line in lines[:6]):
         _ask(Block("document", tuple(inner)), reading.trail.here(), reading)
+    elif language in _CODE and calls_in("\n".join(line.text for line in lines)):
+        _ask(Block("source", tuple(inner)), reading.trail.here(), reading)
     elif language in _DATA and any(starts_body(line.text) for line in lines[:20]):
         _read_block(Block("body", tuple(inner), language=language), reading)
     elif language in {"yaml", "yml"} and _SCHEMA.search("\n".join(line.text for line in lines[:40])):

@@ -276,7 +276,10 @@ _LONGEST = max(len(word) for word in ROLES)
 
 def folded(text: str) -> str:
     """Return the text in lower case, without accents, marks of emphasis and doubled blanks."""
-    plain = unicodedata.normalize("NFKD", text.replace("`", "").replace("**", "").strip().lower())
+    plain = text.replace("`", "").replace("**", "").strip().lower()
+    if plain.isascii():
+        return " ".join(plain.split())
+    plain = unicodedata.normalize("NFKD", plain)
     plain = "".join(char for char in plain if not "\u0300" <= char <= "\u036f")
     return " ".join(unicodedata.normalize("NFC", plain).split())
 

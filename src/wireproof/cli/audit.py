@@ -16,7 +16,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from wireproof.cli.choosing import chosen_contracts, configured
+from wireproof.cli.choosing import chosen_contracts, configured, policy_of
 from wireproof.cli.exits import Exit
 from wireproof.cli.output import write_output
 from wireproof.cli.progress import Progress
@@ -24,7 +24,6 @@ from wireproof.cli.validate import (
     add_common_arguments,
     examine_options,
     exit_code,
-    policy_of,
     rendered,
     under,
 )
@@ -37,6 +36,7 @@ if TYPE_CHECKING:
     from wireproof.evidence import Evidence
     from wireproof.examining import Options
     from wireproof.report import Report
+    from wireproof.windows import Window
 
 __all__ = ["add_arguments", "run"]
 
@@ -51,7 +51,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     audit = parser.add_argument_group("audit")
     audit.add_argument("--evidence", action="store_true", help="answer with the evidence alone")
     audit.add_argument(
-        "--baseline", metavar="REPORT", help="compare with the evidence of an earlier JSON report"
+        "--since", metavar="TIME", help="judge what came at TIME or later: a date, or an RFC 3339 time (UTC)"
+    )
+    audit.add_argument("--until", metavar="TIME", help="judge what came before TIME")
+    audit.add_argument(
+        "--baseline",
+        metavar="REPORT|SINCE..UNTIL",
+        help="compare with the evidence of an earlier JSON report, or of another window of the same inputs",
     )
     audit.add_argument(
         "--workers", type=_workers, default=1, metavar="N", help="judge in N processes (default: 1)"
@@ -94,18 +100,20 @@ def run(options: argparse.Namespace) -> int:
     policy = policy_of(options, configuration)
     contracts = chosen_contracts(options, configuration)
     thresholds = Thresholds.from_texts(options.threshold)
-    baseline = _read_report(options.baseline).evidence if options.baseline else None
-    before = _state(options.resume)
+    window = _window(options)
+    compared = window.baseline if window else None
+    baseline = _read_report(options.baseline).evidence if options.baseline and not compared else None
+    before = _state(options.resume, window)
     engine = _engine(options)
     stdin = sys.stdin  # None where the caller closed it
     if not options.inputs and (stdin is None or stdin.isatty()):
         raise UsageError("nothing to audit", hint="name a file, a folder, or - for standard input")
-    seen = _judged(options, configuration, contracts, before, interruption, engine=engine)
+    seen = _judged(options, configuration, contracts, before, interruption, window=window, engine=engine)
     report = before.merge(seen) if before else seen
     interrupted = interruption.exit
     report = replace(report, complete=interrupted is None)
-    if options.resume:
-        write_output(_state_json(report), options.resume)
+    state = _state_json(report) if options.resume else ""
+    baseline = report.baseline if compared else baseline
     report = concluded(report, contracts, baseline=baseline, thresholds=thresholds)
     if policy:
         report = under(policy, report, contracts, options)
@@ -113,6 +121,8 @@ def run(options: argparse.Namespace) -> int:
         write_output(_evidence(report.evidence, options.format), options.output)
     else:
         write_output(rendered(report, options, configuration), options.output)
+    if state:
+        write_output(state, options.resume)  # after the report, which is worth more where a disk is full
     fail_on = options.fail_on or (configuration and configuration.fail_on) or "warning"
     return interrupted or _exit(report, fail_on, options.fail_on_unreadable)
 
@@ -140,9 +150,20 @@ def _exit(report: Report, fail_on: str, share: float | None) -> Exit:
     code = exit_code(report, fail_on)
     if code is not Exit.UNREAD or share is None:
         return code
-    records = report.exchanges + report.unreadable
-    unjudged = report.unreadable + report.unmatched + report.undecided
-    return Exit.UNREAD if unjudged > share * records else Exit.OK
+    return Exit.UNREAD if not report.complete or report.unjudged > share * report.records else Exit.OK
+
+
+def _window(options: argparse.Namespace) -> Window | None:
+    """Return the window of time that the options name, and the one to compare with."""
+    named = options.baseline or ""
+    between = ".." in named and not Path(named).exists()
+    if not (options.since or options.until or between):
+        return None
+    from wireproof.windows import Window, span_from  # noqa: PLC0415 - few audits have a window
+
+    since, _, until = named.partition("..")
+    judged = span_from(options.since, options.until)
+    return Window(judged, span_from(since, until) if between else None)
 
 
 class _Interruption:
@@ -164,6 +185,7 @@ def _judged(
     before: Report | None,
     interruption: _Interruption,
     *,
+    window: Window | None,
     engine: Engine | None,
 ) -> Report:
     """Return the report on what was not judged before."""
@@ -171,9 +193,9 @@ def _judged(
     from wireproof.workers import Work, be_unhurried, judge_share, judge_together  # noqa: PLC0415 - likewise
 
     inputs = options.inputs or ["-"]
-    skip = {entry.source: entry.exchanges + entry.unreadable for entry in before.inputs} if before else {}
+    skip = {entry.source: entry.records for entry in before.inputs} if before else {}
     work = Work(inputs, skip)
-    chosen: Options = examine_options(options, configuration, contracts)
+    chosen: Options = replace(examine_options(options, configuration, contracts), window=window)
     with Progress(sys.stderr, whole=_whole(inputs)) as progress:
 
         def told(records: int, read: int) -> bool:
@@ -186,29 +208,58 @@ def _judged(
             stdin = sys.stdin.buffer if sys.stdin else BytesIO()
             return judge_on_cluster(contracts, chosen, work, engine=engine, stdin=stdin, told=told)
         if options.workers > 1 and all(Path(name).is_file() for name in inputs):
+            work = replace(work, sizes={name: Path(name).stat().st_size for name in inputs})
             load = partial(chosen_contracts, options, configuration)
-            report, _ = judge_together(load, chosen, work, processes=options.workers, told=told)
+            keeper = _Keeper(before, options.resume, progress)
+            report, _ = judge_together(
+                load,
+                chosen,
+                work,
+                processes=options.workers,
+                told=told,
+                wanted=keeper.is_due,
+                kept=keeper.keep,
+            )
             return report
         be_unhurried()
         examiner = Examiner(contracts, options=chosen)
-        teller = _Teller(examiner, progress, before, options.resume, interruption)
+        teller = _Teller(examiner, progress, _Keeper(before, options.resume, progress), interruption)
         judge_share(examiner, work, stdin=sys.stdin.buffer if sys.stdin else BytesIO(), step=teller.step)
         return examiner.report()
 
 
-class _Teller:
-    """Shows progress and each finding as it comes, keeps the state, and says whether to go on."""
+class _Keeper:
+    """Keeps the state of an audit in a file, every now and then; one that cannot be written is told once."""
 
-    def __init__(
-        self, examiner: Any, progress: Progress, before: Report | None, state: str | None, stop: _Interruption
-    ) -> None:
+    def __init__(self, before: Report | None, path: str | None, progress: Progress) -> None:
         from time import monotonic  # noqa: PLC0415 - only an audit asks for the time
 
-        self._examiner, self._progress, self._before = examiner, progress, before
-        self._state, self._stop = state, stop
-        self._records = self._told = 0
+        self._before, self._path, self._progress = before, path, progress
         self._now = monotonic
         self._next = monotonic() + _SAVED_EVERY
+
+    def is_due(self) -> bool:
+        """Return whether a state is to be kept, the last being some seconds old."""
+        return self._path is not None and self._now() > self._next
+
+    def keep(self, report: Report) -> None:
+        """Write the state: what was judged before, and the report on what was judged since."""
+        whole = self._before.merge(report) if self._before else report
+        try:
+            write_output(_state_json(replace(whole, complete=False)), self._path)
+        except UsageError as error:
+            self._path = None
+            self._progress.warn(f"no state is kept: {error.message}")
+        self._next = self._now() + _SAVED_EVERY
+
+
+class _Teller:
+    """Shows progress and each finding as it comes, has the state kept, and says whether to go on."""
+
+    def __init__(self, examiner: Any, progress: Progress, keeper: _Keeper, stop: _Interruption) -> None:
+        self._examiner, self._progress, self._keeper = examiner, progress, keeper
+        self._stop = stop
+        self._records = self._told = 0
 
     def step(self, _number: int, judged: int, read: int) -> bool:
         """Take note of some records that were judged."""
@@ -216,10 +267,8 @@ class _Teller:
         self._progress.at(self._records, read)
         if judged:
             self._tell()
-            if self._state and self._now() > self._next:
-                report = replace(self._examiner.report(), complete=False)
-                write_output(_state_json(self._before.merge(report) if self._before else report), self._state)
-                self._next = self._now() + _SAVED_EVERY
+            if self._keeper.is_due():
+                self._keeper.keep(self._examiner.report())
         return self._stop.exit is None
 
     def _tell(self) -> None:
@@ -240,8 +289,15 @@ def _whole(inputs: list[str]) -> int:
     return sum(sizes) if len(sizes) == len(inputs) else 0
 
 
-def _state(path: str | None) -> Report | None:
-    return _read_report(path) if path and Path(path).exists() else None
+def _state(path: str | None, window: Window | None) -> Report | None:
+    """Return the state of an earlier run, if there is one; raises `UsageError` for one of another window."""
+    before = _read_report(path) if path and Path(path).exists() else None
+    if before is not None and before.window != window:
+        raise UsageError(
+            f"{path} is the state of an audit of another window of time",
+            hint="repeat its --since, --until and --baseline, or name another file",
+        )
+    return before
 
 
 def _read_report(path: str) -> Report:

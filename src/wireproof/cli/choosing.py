@@ -15,8 +15,19 @@ if TYPE_CHECKING:
 
     from wireproof.configuration import Configuration
     from wireproof.contract import Contract
+    from wireproof.deciding import Homes
+    from wireproof.policy import Policy
 
-__all__ = ["add_config_options", "add_contract_options", "chosen_contracts", "configured", "load_specs"]
+__all__ = [
+    "add_config_options",
+    "add_contract_options",
+    "add_rule_option",
+    "chosen_contracts",
+    "configured",
+    "homes",
+    "load_specs",
+    "policy_of",
+]
 
 
 def add_contract_options(parser: argparse.ArgumentParser) -> None:
@@ -44,6 +55,46 @@ def add_config_options(parser: argparse.ArgumentParser) -> None:
         help="read this file (default: the nearest wireproof.toml, or pyproject.toml with [tool.wireproof])",
     )
     group.add_argument("--no-config", action="store_true", help="read no configuration file")
+
+
+def add_rule_option(group: argparse._ArgumentGroup) -> None:
+    """Add the option that changes a rule's severity for one run."""
+    group.add_argument(
+        "--rule",
+        action="append",
+        default=[],
+        metavar="RULE=SEVERITY",
+        help="tell a rule's findings as error, warning or info, or switch it off (may be given again)",
+    )
+
+
+def policy_of(options: argparse.Namespace, configuration: Configuration | None) -> Policy | None:
+    """Return the policy of the configuration and the command line, or None."""
+    policy = configuration.policy if configuration else None
+    if options.rule:
+        from wireproof.configuration import override_from  # noqa: PLC0415 - only where it is asked for
+        from wireproof.policy import Policy  # noqa: PLC0415 - likewise
+
+        policy = (policy or Policy()).with_firm(override_from(text) for text in options.rule)
+    return policy
+
+
+def homes(
+    configuration: Configuration | None, against: Sequence[Contract] = (), *, provider: str = ""
+) -> Homes:
+    """Return where the operations of pages and contracts are at home, for entries that name them.
+
+    Contracts are looked at only where the configuration names a provider or an operation; then
+    one that does not exist raises `UsageError`.
+    """
+    from wireproof.deciding import Homes  # noqa: PLC0415 - only where there is a policy
+
+    if configuration is None or not configuration.mentions:
+        return Homes(against, provider=provider)
+    own = spec_paths(configuration)
+    contracts = tuple(contract for path in own for contract in _load(path)) or registry()
+    check_names(configuration, contracts, providers=_names(own))
+    return Homes((*against, *contracts), provider=provider)
 
 
 def configured(options: argparse.Namespace) -> Configuration | None:

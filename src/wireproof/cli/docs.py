@@ -11,23 +11,31 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from wireproof.cli.choosing import add_config_options, add_rule_option, configured, homes, policy_of
+from wireproof.cli.docsjson import docs_json
+from wireproof.cli.docsreport import Told, docs_markdown, docs_text
 from wireproof.cli.exits import Exit
 from wireproof.cli.output import terminal_style, write_output
 from wireproof.errors import ContractError, UsageError, nearest
+from wireproof.exemption import Exempted
 from wireproof.finding import Severity
+from wireproof.specs import load_file, provider_names, read_file, shipped_specs
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterable, Sequence
 
     from wireproof.claims.claim import Page
-    from wireproof.cli.docsreport import Told
+    from wireproof.configuration import Configuration
+    from wireproof.contract import Contract
+    from wireproof.policy import Policy
     from wireproof.proofreading.comparing import Wire
     from wireproof.proofreading.scenes import Sheet
 
 __all__ = ["add_arguments", "run"]
 
-_LARGEST = 64 * 2**20
+_LARGEST = 8 * 2**20
+"""Bytes of a page that are read: what `decoded` reads, and one more to know that there is more."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -56,20 +64,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     output.add_argument(
         "--fail-on",
         choices=[*levels, "never"],
-        default="warning",
         help="the least severity that makes the exit code 1 (default: warning)",
     )
-    output.add_argument(
-        "--min-severity", choices=levels, default="info", help="the least severity shown (default: info)"
-    )
+    output.add_argument("--min-severity", choices=levels, help="the least severity shown (default: info)")
+    add_rule_option(output)
+    add_config_options(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Proofread the pages, print the report, and return the exit code."""
     from wireproof.claims.page import read_page  # noqa: PLC0415 - after the options are known to be right
-    from wireproof.cli.docsreport import docs_json, docs_markdown, docs_text  # noqa: PLC0415 - likewise
 
     named = _named(options)
+    configuration = configured(options)
+    policy = policy_of(options, configuration)
     contract = _contract_sheet(options.against) if options.against else None
     pages, failed = [], False
     for name in named:
@@ -84,17 +92,22 @@ def run(options: argparse.Namespace) -> int:
         return Exit.UNREAD if failed else Exit.OK
     wire = _wire(options.recordings, pages) if options.recordings else None
     _write_documents(options, pages)
-    least = Severity(options.min_severity)
-    told = [_told(page, contract, wire, least=least) for page in pages]
+    least = Severity(options.min_severity or (configuration and configuration.min_severity) or "info")
+    told = [_told(page, contract, wire) for page in pages]
+    exempted = Exempted()
+    if policy:
+        told, exempted = _under(policy, told, options, configuration)
+    told = [one.with_least(least) for one in told]
     if options.format == "json":
-        text = docs_json(told)
+        text = docs_json(told, exempted)
     elif options.format == "markdown":
-        text = docs_markdown(told)
+        text = docs_markdown(told, exempted)
     else:
-        text = docs_text(told, style=terminal_style(options.output))
+        text = docs_text(told, exempted, style=terminal_style(options.output))
     write_output(text, options.output)
     silent = any(page.silence for page in pages)
-    return _exit_code(told, options.fail_on, unread=failed or silent)
+    fail_on = options.fail_on or (configuration and configuration.fail_on) or "warning"
+    return _exit_code(told, fail_on, unread=failed or silent)
 
 
 def _named(options: argparse.Namespace) -> list[str]:
@@ -113,9 +126,9 @@ def _read(name: str) -> bytes | None:
     try:
         if name == "-":
             stream = sys.stdin.buffer if sys.stdin else BytesIO()
-            return stream.read(_LARGEST + 1)[:_LARGEST]
+            return stream.read(_LARGEST + 1)
         with Path(name).open("rb") as file:
-            return file.read(_LARGEST)
+            return file.read(_LARGEST + 1)
     except OSError as error:
         hint = "name a page, not a folder" if Path(name).is_dir() else "check the path"
         print(plain(f"wireproof: {name}: {error.strerror or error}"), file=sys.stderr)
@@ -127,8 +140,25 @@ def _contract_sheet(named: str) -> Sheet:
     """Return the claims of a contract: a file, a folder with an openapi.yaml, or a provider that ships."""
     from wireproof.claims.page import read_page  # noqa: PLC0415 - as above
     from wireproof.proofreading.scenes import sheet_of  # noqa: PLC0415 - likewise
-    from wireproof.specs import provider_names, read_file, shipped_specs  # noqa: PLC0415 - likewise
 
+    path, shown = _contract_file(named)
+    sheet = sheet_of(read_page(read_file(path), name=shown))
+    if not sheet.page.documents:
+        raise ContractError(f"{shown}: no OpenAPI document", hint="name an OpenAPI document in YAML or JSON")
+    return sheet
+
+
+def _contracts(named: str) -> tuple[Contract, ...]:
+    """Return the contract that the pages are compared with, if it is one that answers can be judged by."""
+    path, shown = _contract_file(named)
+    try:
+        return (load_file(path, shown_as=shown),)
+    except ContractError:
+        return ()
+
+
+def _contract_file(named: str) -> tuple[Path, str]:
+    """Return the file of a contract and the name to show for it; raises `UsageError`."""
     path, shown = Path(named), named
     if path.is_dir():
         path, shown = path / "openapi.yaml", f"{named.rstrip('/')}/openapi.yaml"
@@ -139,10 +169,7 @@ def _contract_sheet(named: str) -> Sheet:
             hint = f"did you mean {near} ?" if near else f"known providers: {', '.join(providers)}"
             raise UsageError(f"there is no contract {named!r}", hint=hint)
         path, shown = shipped_specs() / named / "openapi.yaml", f"specs/{named}/openapi.yaml"
-    sheet = sheet_of(read_page(read_file(path), name=shown))
-    if not sheet.page.documents:
-        raise ContractError(f"{shown}: no OpenAPI document", hint="name an OpenAPI document in YAML or JSON")
-    return sheet
+    return path, shown
 
 
 def _wire(files: Sequence[str], pages: Sequence[Page]) -> Wire:
@@ -159,10 +186,26 @@ def _wire(files: Sequence[str], pages: Sequence[Page]) -> Wire:
     return wire
 
 
-def _told(page: Page, contract: Sheet | None, wire: Wire | None, *, least: Severity) -> Told:
+def _under(
+    policy: Policy, told: Sequence[Told], options: argparse.Namespace, configuration: Configuration | None
+) -> tuple[list[Told], Exempted]:
+    """Return what is told under a policy, as of today, and what it takes out."""
+    from datetime import date  # noqa: PLC0415 - only where there is a policy
+
+    from wireproof.deciding import decided  # noqa: PLC0415 - likewise
+
+    against = _contracts(options.against) if options.against and configuration else ()
+    provider = against[0].provider if against else ""
+    today = date.today()  # noqa: DTZ011 - the day where the user is
+    proofs, exempted = decided(
+        [one.proof for one in told], policy, today, homes=homes(configuration, against, provider=provider)
+    )
+    return [Told(proof, one.rows) for proof, one in zip(proofs, told, strict=True)], exempted
+
+
+def _told(page: Page, contract: Sheet | None, wire: Wire | None) -> Told:
     from dataclasses import replace  # noqa: PLC0415 - as above
 
-    from wireproof.cli.docsreport import Told  # noqa: PLC0415 - likewise
     from wireproof.proofreading.comparing import compared  # noqa: PLC0415 - likewise
     from wireproof.proofreading.contradiction import sorted_out  # noqa: PLC0415 - likewise
     from wireproof.proofreading.proofread import proofread  # noqa: PLC0415 - likewise
@@ -170,10 +213,11 @@ def _told(page: Page, contract: Sheet | None, wire: Wire | None, *, least: Sever
 
     proof = proofread(page)
     if (contract is None and wire is None) or page.silence:
-        return Told(proof, least=least)
+        return Told(proof)
     rows, found = compared(sheet_of(page), contract, wire)
-    kept = (*proof.contradictions, *sorted_out(found))
-    return Told(replace(proof, contradictions=kept), rows, least=least)
+    both = (*proof.contradictions, *sorted_out(found))
+    kept = tuple(sorted(both, key=lambda one: -one.severity.rank))
+    return Told(replace(proof, contradictions=kept), rows)
 
 
 def _write_documents(options: argparse.Namespace, pages: Sequence[Page]) -> None:

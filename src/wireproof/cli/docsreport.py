@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING, Any, Final
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
 
 from wireproof.claims.claim import (
     AuthorizationClaim,
@@ -16,18 +16,20 @@ from wireproof.claims.claim import (
     ValuesClaim,
 )
 from wireproof.finding import Severity
-from wireproof.reporters.text import Style, plain
+from wireproof.proofreading.contradiction import Spot
+from wireproof.reporters.text import Style, plain, policy_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from wireproof.exemption import Exempted
     from wireproof.proofreading.comparing import Row
-    from wireproof.proofreading.contradiction import Contradiction, Spot
+    from wireproof.proofreading.contradiction import Contradiction
     from wireproof.proofreading.proofread import Coverage, Proof
 
-__all__ = ["Told", "docs_json", "docs_markdown", "docs_text", "told_counts"]
+__all__ = ["KINDS", "Told", "docs_markdown", "docs_text", "told_counts"]
 
-_KINDS: Final = (
+KINDS: Final = (
     (OperationClaim, "operation"),
     (ParameterClaim, "parameter"),
     (FieldClaim, "field"),
@@ -36,6 +38,7 @@ _KINDS: Final = (
     (ValuesClaim, "list of values"),
     (AuthorizationClaim, "word on authorization"),
 )
+"""What is counted of a page, and what each of it is called."""
 _LISTED: Final = 40
 _SHOWN: Final = 12
 _LONGEST: Final = 160
@@ -51,6 +54,10 @@ class Told:
         self.rows = tuple(rows)
         self.contradictions = [one for one in proof.contradictions if one.severity.rank >= least.rank]
         self.defects = [one for one in proof.defects if one.severity.rank >= least.rank]
+
+    def with_least(self, least: Severity) -> Told:
+        """Return the same with nothing told below a severity."""
+        return Told(self.proof, self.rows, least=least)
 
     @property
     def severities(self) -> list[Severity]:
@@ -68,10 +75,12 @@ def told_counts(pages: Iterable[Told]) -> dict[str, int]:
     return counts
 
 
-def docs_text(pages: Sequence[Told], *, style: Style) -> str:
+def docs_text(pages: Sequence[Told], exempted: Exempted, *, style: Style) -> str:
     """Return the report on some pages as text that ends in a newline."""
     blocks = [list(_page(page, style)) for page in pages]
-    blocks.append([_verdict(pages, style)])
+    taken_out = list(policy_lines(exempted, style))
+    blocks += [taken_out] if taken_out else []
+    blocks.append([_verdict(pages, exempted, style)])
     return "\n".join("\n".join(block) + "\n" for block in blocks)
 
 
@@ -92,7 +101,7 @@ def _page(told: Told, style: Style) -> Iterator[str]:
 
 
 def _read(proof: Proof) -> str:
-    counts = [(sum(isinstance(one, kind) for one in proof.page.claims), name) for kind, name in _KINDS]
+    counts = [(sum(isinstance(one, kind) for one in proof.page.claims), name) for kind, name in KINDS]
     parts = [_count(number, name) for number, name in counts if number]
     parts += [_count(len(proof.page.documents), "OpenAPI document")] if proof.page.documents else []
     return f"read: {', '.join(parts) or 'nothing'}"
@@ -102,9 +111,8 @@ def _covered(covered: Coverage) -> str:
     where = " ".join(part for part in (covered.operation, covered.side, covered.status) if part)
     shown = covered.fields - len(covered.not_shown)
     lines = ", ".join(str(one) for one in covered.examples[:4])
-    text = (
-        f"{where}: {shown} of {_count(covered.fields, 'field')} shown at the documented place (lines {lines})"
-    )
+    lines = f"{'line' if lines.isdigit() else 'lines'} {lines}"
+    text = f"{where}: {shown} of {_count(covered.fields, 'field')} shown at the documented place ({lines})"
     if covered.not_shown:
         text += f"; not: {', '.join(covered.not_shown[:_SHOWN])}"
         text += f" and {len(covered.not_shown) - _SHOWN} more" if len(covered.not_shown) > _SHOWN else ""
@@ -125,16 +133,27 @@ def _contradictions(told: Told, style: Style) -> Iterator[str]:
                 f"{severity}  {style.paint(first.rule, 'bold')}  "
                 + plain(f"{len(group)} fields of {where}: {_each(group)}")
             )
-            yield _end("claimed", first.claimed, told, style)
-            lines = [one.shown.lines for one in group if one.shown.lines]
-            span = f"lines {lines[0].first}-{lines[-1].last}" if lines else ""
-            yield f"{_label('shown', style)} {plain(span)}"
+            yield _group_end("claimed", [one.claimed for one in group], told, style)
+            yield _group_end("shown", [one.shown for one in group], told, style)
             yield f"{_label('mend', style)} {plain(first.mend)}"
+
+
+def _group_end(label: str, spots: Sequence[Spot], told: Told, style: Style) -> str:
+    """Return one end of several contradictions: the lines from the first to the last."""
+    first = spots[0]
+    lines = [spot.lines for spot in spots if spot.lines]
+    alike = len({spot.says for spot in spots}) == 1
+    if lines:
+        span = Lines(min(one.first for one in lines), max(one.last for one in lines))
+        first = replace(first, lines=span, says=first.says if alike else "")
+    elif not alike:
+        first = replace(first, says="none of them")
+    return _end(label, first, told, style)
 
 
 def _each(group: Sequence[Contradiction]) -> str:
     named = [
-        f"{one.pointer.rpartition('/')[2]} ({one.shown.lines.first if one.shown.lines else '-'})"
+        one.pointer.rpartition("/")[2] + (f" ({one.shown.lines.first})" if one.shown.lines else "")
         for one in group
     ]
     more = f" and {len(named) - _LISTED} more" if len(named) > _LISTED else ""
@@ -158,7 +177,7 @@ def _end(label: str, spot: Spot, told: Told, style: Style) -> str:
         else str(spot)
     )
     date = f" ({spot.date})" if spot.date else ""
-    return f"{_label(label, style)} {plain(f'{place}{date}  {_cut(spot.says)}')}"
+    return f"{_label(label, style)} {plain(f'{place}{date}  {_cut(spot.says)}'.rstrip())}"
 
 
 def _label(name: str, style: Style) -> str:
@@ -189,8 +208,7 @@ def _rows(told: Told, style: Style) -> Iterator[str]:
         return
     yield ""
     yield style.paint(
-        f"three ways: {_count(len(apart), 'field')} of {len(told.rows)} told differently by "
-        "documentation, contract and wire",
+        f"{len(apart)} of {_count(len(told.rows), 'field')} told differently by {_witnesses(told)}",
         "bold",
     )
     for row in apart[:_LISTED]:
@@ -202,6 +220,13 @@ def _rows(told: Told, style: Style) -> Iterator[str]:
                 yield f"  {_label(label, style)} {says}"
     if len(apart) > _LISTED:
         yield f"{_INDENT}and {len(apart) - _LISTED} more (--format json has all)"
+
+
+def _witnesses(told: Told) -> str:
+    contract = ["contract"] if any(row.contract for row in told.rows) else []
+    wire = ["wire"] if any(row.wire for row in told.rows) else []
+    *most, last = ["documentation", *contract, *wire]
+    return f"{', '.join(most)} and {last}" if most else last
 
 
 def _rest(told: Told, style: Style) -> Iterator[str]:
@@ -227,20 +252,23 @@ def _rest(told: Told, style: Style) -> Iterator[str]:
             yield f"{_INDENT}line {lines}  {plain(_cut(reason))}"
 
 
-def _verdict(pages: Sequence[Told], style: Style) -> str:
+def _verdict(pages: Sequence[Told], exempted: Exempted, style: Style) -> str:
     counts = told_counts(pages)
     found = ", ".join(_count(number, name) for name, number in counts.items() if number)
     hidden = sum(counts.values()) - sum(len(page.contradictions) + len(page.defects) for page in pages)
-    note = f" ({hidden} below --min-severity not shown)" if hidden else ""
+    ignored = exempted.ignored_findings
+    notes = [f"{ignored} ignored"] if ignored else []
+    notes += [f"{hidden} below --min-severity not shown"] if hidden else []
+    note = f" ({', '.join(notes)})" if notes else ""
     silent = [page for page in pages if page.proof.page.silence]
     if found:
         return style.paint(found, "error" if counts["error"] else "warning") + note
     if len(silent) == len(pages):
         return style.paint("nothing was judged", "warning")
-    return style.paint("no contradiction found", "good")
+    return style.paint("no contradiction found", "good") + note
 
 
-def docs_markdown(pages: Sequence[Told]) -> str:
+def docs_markdown(pages: Sequence[Told], exempted: Exempted) -> str:
     """Return the report as Markdown: a heading a page, a table of its contradictions."""
     blocks = []
     for told in pages:
@@ -263,9 +291,11 @@ def docs_markdown(pages: Sequence[Told]) -> str:
             lines.append("No contradiction found.")
         apart = [row for row in told.rows if row.differs]
         if apart:
-            lines += ["", "| Field | Documentation | Contract | Wire |", "|---|---|---|---|"]
+            lines += ["", "| Field | Differs | Documentation | Contract | Wire |", "|---|---|---|---|---|"]
             lines += [
-                f"| `{row.name}` | {_cell(row.page)} | {_cell(row.contract)} | {_cell(row.wire)} |"
+                f"| `{_escaped(row.name)}` | {_escaped(row.differs)} | "
+                + " | ".join(_cell(spot, page.name) for spot in (row.page, row.contract, row.wire))
+                + " |"
                 for row in apart
             ]
         if told.defects:
@@ -278,83 +308,30 @@ def docs_markdown(pages: Sequence[Told]) -> str:
             noted = ", ".join(f"{one.kind} ({one.count})" for one in page.artefacts)
             lines += ["", f"Traces of copying, not counted: {_escaped(noted)}."]
         for one in page.unread:
-            lines += ["", f"Not read, line {one.lines}: {_escaped(one.reason)}."]
+            lines += ["", f"Not read, {_place(Spot('', one.lines, ''), '')}: {_escaped(one.reason)}."]
         blocks.append("\n".join(lines) + "\n")
+    taken_out = list(policy_lines(exempted, Style()))[1:]
+    if taken_out:
+        blocks.append(
+            "\n".join(["## Policy", "", *(f"- {_escaped(line.strip())}" for line in taken_out)]) + "\n"
+        )
     return "\n".join(blocks)
 
 
 def _place(spot: Spot, own: str) -> str:
-    lines = f"line {spot.lines}" if spot.lines else ""
-    return lines if spot.source == own else _escaped(f"{spot.source} {lines}".strip())
+    lines = f"line{'' if spot.lines.first == spot.lines.last else 's'} {spot.lines}" if spot.lines else ""
+    if spot.source == own:
+        return lines
+    return _escaped(f"{spot} ({spot.date})" if spot.date else str(spot))
 
 
-def _cell(spot: Spot | None) -> str:
-    return _escaped(f"{spot.says} ({spot})") if spot else ""
+def _cell(spot: Spot | None, own: str) -> str:
+    return f"{_escaped(spot.says)} ({_place(spot, own)})" if spot else ""
 
 
 def _escaped(text: str) -> str:
     safe = plain(text).replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;")
     return safe.replace("\n", " ")
-
-
-def docs_json(pages: Sequence[Told]) -> str:
-    """Return the report as JSON text, ASCII only; `schemas/docs.schema.json` describes it."""
-    value = {
-        "format": "wireproof-docs",
-        "version": 1,
-        "complete": True,
-        "summary": {
-            "pages": len(pages),
-            "silent": sum(bool(told.proof.page.silence) for told in pages),
-            "findings": told_counts(pages),
-        },
-        "pages": [_page_json(told) for told in pages],
-    }
-    return json.dumps(value, indent=2, ensure_ascii=True) + "\n"
-
-
-def _page_json(told: Told) -> dict[str, Any]:
-    proof = told.proof
-    page = proof.page
-    return {
-        "source": page.name,
-        "title": page.title,
-        "silence": page.silence or None,
-        "operations": [one.key for one in page.claims if isinstance(one, OperationClaim)],
-        "read": {
-            name.replace(" ", "_"): sum(isinstance(one, kind) for one in page.claims) for kind, name in _KINDS
-        },
-        "coverage": [_coverage_json(one) for one in proof.coverage],
-        "contradictions": [one.to_json() for one in told.contradictions],
-        "three_ways": [row.to_json() for row in told.rows],
-        "lint": [
-            {
-                "rule": one.rule,
-                "severity": one.severity.value,
-                "line": one.line,
-                "pointer": one.pointer,
-                "message": one.message,
-                "mend": one.mend,
-            }
-            for one in told.defects
-        ],
-        "artefacts": [{"kind": one.kind, "count": one.count, "line": one.line} for one in page.artefacts],
-        "not_read": [
-            {"line": lines.first, "last_line": lines.last, "reason": reason}
-            for lines, reason in [*((one.lines, one.reason) for one in page.unread), *proof.unjudged]
-        ],
-    }
-
-
-def _coverage_json(covered: Coverage) -> dict[str, Any]:
-    return {
-        "operation": covered.operation,
-        "side": covered.side,
-        "status": covered.status,
-        "fields": covered.fields,
-        "examples": [{"line": one.first, "last_line": one.last} for one in covered.examples],
-        "not_shown": list(covered.not_shown),
-    }
 
 
 def _cut(text: str) -> str:

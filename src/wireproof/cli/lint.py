@@ -6,18 +6,23 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from wireproof.cli.choosing import add_config_options, add_rule_option, configured, homes, policy_of
 from wireproof.cli.exits import Exit
 from wireproof.cli.output import write_output
 from wireproof.errors import ContractError
+from wireproof.exemption import Exempted
 from wireproof.finding import Severity
-from wireproof.reporters.text import plain
-from wireproof.specs import read_file, reader_for, shipped_specs
+from wireproof.reporters.text import Style, plain, policy_lines
+from wireproof.specs import load_file, provider_of, read_file, reader_for, shipped_specs
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterable, Iterator, Sequence
 
+    from wireproof.configuration import Configuration
+    from wireproof.contract import Contract
     from wireproof.lint import Defect
+    from wireproof.policy import Policy
 
 __all__ = ["add_arguments", "run"]
 
@@ -33,24 +38,53 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--fail-on",
         choices=[*levels, "never"],
-        default="warning",
         help="the least severity that makes the exit code 1 (default: warning)",
     )
-    parser.add_argument(
-        "--min-severity", choices=levels, default="info", help="the least severity shown (default: info)"
-    )
+    parser.add_argument("--min-severity", choices=levels, help="the least severity shown (default: info)")
+    add_rule_option(parser.add_argument_group("rules"))
+    add_config_options(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Lint the contracts, print the defects, and return the exit code."""
+    configuration = configured(options)
+    policy = policy_of(options, configuration)
     files = list(_files(options.specs))
-    defects = [defect for shown, path in files for defect in _linted(shown, path)]
-    least = Severity(options.min_severity).rank
+    found = [(path, _linted(shown, path)) for shown, path in files]
+    defects, exempted = [defect for _, some in found for defect in some], Exempted()
+    if policy:
+        defects, exempted = _under(policy, found, configuration)
+    least = Severity(options.min_severity or (configuration and configuration.min_severity) or "info").rank
     told = [defect for defect in defects if defect.severity.rank >= least]
     names = [shown for shown, _ in files]
-    render = _as_json if options.format == "json" else _as_text
-    write_output(render(told, defects, names), options.output)
-    return _exit_code(defects, options.fail_on)
+    if options.format == "json":
+        text = _as_json(told, defects, names, exempted)
+    else:
+        text = _as_text(told, defects, names, list(policy_lines(exempted, Style())))
+    write_output(text, options.output)
+    return _exit_code(defects, options.fail_on or (configuration and configuration.fail_on) or "warning")
+
+
+def _under(
+    policy: Policy, found: Iterable[tuple[Path, Sequence[Defect]]], configuration: Configuration | None
+) -> tuple[list[Defect], Exempted]:
+    """Return the defects under a policy, as of today, and what it takes out."""
+    from datetime import date  # noqa: PLC0415 - only where there is a policy
+
+    from wireproof.deciding import decided_defects  # noqa: PLC0415 - likewise
+
+    at_home = [
+        (defects, homes(configuration, _usable(path), provider=provider_of(path))) for path, defects in found
+    ]
+    return decided_defects(at_home, policy, date.today())  # noqa: DTZ011 - the day where the user is
+
+
+def _usable(path: Path) -> tuple[Contract, ...]:
+    """Return the contract in a file, if one can be made of it: it knows the ids of its operations."""
+    try:
+        return (load_file(path),)
+    except ContractError:
+        return ()
 
 
 def _files(specs: Sequence[str]) -> Iterator[tuple[str, Path]]:
@@ -83,7 +117,9 @@ def _exit_code(defects: Iterable[Defect], fail_on: str) -> Exit:
     return Exit.OK if len(read) == len(list(defects)) else Exit.UNREAD
 
 
-def _as_text(told: Sequence[Defect], every: Sequence[Defect], files: Sequence[str]) -> str:
+def _as_text(
+    told: Sequence[Defect], every: Sequence[Defect], files: Sequence[str], taken_out: Sequence[str]
+) -> str:
     lines: list[str] = []
     width = max((len(defect.severity.value) for defect in told), default=0)
     file = None
@@ -95,6 +131,7 @@ def _as_text(told: Sequence[Defect], every: Sequence[Defect], files: Sequence[st
         lines.append(plain(f"{place}  {defect.severity.value:<{width}}  {defect.rule}  {defect.message}"))
         lines.append(plain(f"    {defect.mend}"))
     lines += [""] if lines else []
+    lines += [*taken_out, ""] if taken_out else []
     lines.append(_verdict(every, len(every) - len(told), len(files)))
     return "\n".join(lines) + "\n"
 
@@ -117,7 +154,11 @@ def _counts(defects: Iterable[Defect]) -> dict[str, int]:
     return counts
 
 
-def _as_json(told: Sequence[Defect], every: Sequence[Defect], files: Sequence[str]) -> str:
+def _as_json(
+    told: Sequence[Defect], every: Sequence[Defect], files: Sequence[str], exempted: Exempted
+) -> str:
+    from wireproof.cli.docsjson import policy_json  # noqa: PLC0415 - one format a run
+
     value: dict[str, Any] = {
         "format": "wireproof-lint",
         "version": 1,
@@ -136,5 +177,6 @@ def _as_json(told: Sequence[Defect], every: Sequence[Defect], files: Sequence[st
             }
             for defect in told
         ],
+        "policy": policy_json(exempted),
     }
     return json.dumps(value, indent=2, ensure_ascii=True) + "\n"

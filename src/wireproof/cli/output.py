@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from pathlib import Path
@@ -27,7 +28,7 @@ def write_output(text: str, output: str | None) -> None:
     Raises `UsageError` where the file cannot be written.
     """
     if output is None or output == "-":
-        sys.stdout.write(text)
+        _print(text)
         return
     target = Path(output)
     if target.is_dir():
@@ -39,6 +40,18 @@ def write_output(text: str, output: str | None) -> None:
         raise UsageError(
             f"{output} cannot be written: {reason}", hint="name a file in a folder you may write to"
         ) from error
+
+
+def _print(text: str) -> None:
+    """Write text to standard output, all of it or raise: an unbuffered stream may take a part alone."""
+    buffer = getattr(sys.stdout, "buffer", None)
+    if not isinstance(buffer, io.RawIOBase):
+        sys.stdout.write(text)
+        return
+    sys.stdout.flush()
+    data = memoryview(text.encode(sys.stdout.encoding or "utf-8", sys.stdout.errors or "strict"))
+    while data:
+        data = data[buffer.write(data) or 0 :]
 
 
 def _write(text: str, target: Path) -> None:

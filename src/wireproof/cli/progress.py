@@ -49,6 +49,11 @@ class Progress:
             self._stream.write(f"\r\x1b[K{line}\n")
             self._stream.flush()
 
+    def warn(self, line: str) -> None:
+        """Write a line that stays, on a terminal or not."""
+        self._stream.write(f"\r\x1b[K{line}\n" if self._shown else f"{line}\n")
+        self._stream.flush()
+
     def _write(self) -> None:
         now = monotonic()
         rate = self._count / (now - self._began)

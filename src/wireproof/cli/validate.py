@@ -10,7 +10,14 @@ import sys
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from wireproof.cli.choosing import add_config_options, add_contract_options, chosen_contracts, configured
+from wireproof.cli.choosing import (
+    add_config_options,
+    add_contract_options,
+    add_rule_option,
+    chosen_contracts,
+    configured,
+    policy_of,
+)
 from wireproof.cli.exits import Exit
 from wireproof.cli.output import terminal_style, write_output
 from wireproof.cli.progress import Progress
@@ -33,7 +40,6 @@ __all__ = [
     "add_common_arguments",
     "examine_options",
     "exit_code",
-    "policy_of",
     "rendered",
     "run",
     "under",
@@ -73,13 +79,7 @@ def add_common_arguments(parser: argparse.ArgumentParser, *, what: str) -> None:
         help="the least severity that makes the exit code 1 (default: warning)",
     )
     output.add_argument("--min-severity", choices=levels, help="the least severity shown (default: info)")
-    output.add_argument(
-        "--rule",
-        action="append",
-        default=[],
-        metavar="RULE=SEVERITY",
-        help="tell a rule's findings as error, warning or info, or switch it off (may be given again)",
-    )
+    add_rule_option(output)
     output.add_argument(
         "--show-values", action="store_true", help="show strings of captures, secrets excepted"
     )
@@ -143,17 +143,6 @@ def _examine(examiner: Examiner, inputs: list[str]) -> Exit | None:
         except KeyboardInterrupt as interrupt:
             return Exit.TERMINATED if interrupt.args else Exit.INTERRUPTED
     return None
-
-
-def policy_of(options: argparse.Namespace, configuration: Configuration | None) -> Policy | None:
-    """Return the policy of the configuration and the command line, or None."""
-    policy = configuration.policy if configuration else None
-    if options.rule:
-        from wireproof.configuration import override_from  # noqa: PLC0415 - only where it is asked for
-        from wireproof.policy import Policy  # noqa: PLC0415 - likewise
-
-        policy = (policy or Policy()).with_firm(override_from(text) for text in options.rule)
-    return policy
 
 
 def under(

@@ -15,11 +15,18 @@ if TYPE_CHECKING:
 
     from _typeshed import SupportsRead
 
-__all__ = ["Inflated", "InflatingStream", "inflate"]
+__all__ = ["Inflated", "InflatingStream", "ZstdStream", "inflate", "unfolding"]
 
 _GZIP = b"\x1f\x8b"
 _AUTO_WRAPPED, _RAW = 47, -15
+_ZSTD = b"\x28\xb5\x2f\xfd"
+_SKIPPED = b"\x2a\x4d\x18"
+"""What follows the first byte, 0x50 to 0x5f, of a zstd frame without data; a stream may begin with one."""
 _BOMB_RATIO = 200
+_ZSTD_BOMB_RATIO = 2000
+"""Repeated answers fold better in zstd, whose window is larger."""
+_FRAGMENT = 1 << 10
+"""How many bytes of zstd are unfolded at once: four of them may become 128 KiB."""
 _CHUNK = 1 << 16
 _LONGEST_NAME = 24
 _LARGEST_WINDOW = 1 << 27
@@ -60,6 +67,20 @@ def inflate(data: bytes, encodings: str | None, limits: Limits = LIMITS) -> Infl
     return Inflated(data)
 
 
+def unfolding(
+    head: bytes, stream: SupportsRead[bytes], limits: Limits = LIMITS
+) -> SupportsRead[bytes] | None:
+    """Return what a stream that begins with `head` unfolds to, or None where it is not compressed.
+
+    Raises `Refusal` where the library for its compression is missing.
+    """
+    if head.startswith(_GZIP):
+        return InflatingStream(stream, limits)
+    if head.startswith(_ZSTD) or (head[1:4] == _SKIPPED and head[0] >> 4 == 5):  # noqa: PLR2004 - RFC 8878
+        return ZstdStream(stream, limits)
+    return None
+
+
 class InflatingStream:
     """A gzip-compressed byte stream, read as what it unfolds to; for files, in constant memory.
 
@@ -82,10 +103,7 @@ class InflatingStream:
             ended = not self._waiting
             plain = self._unfolded(size)
             self._given += len(plain)
-            if self._given > max(self._limits.expanded, self._taken * _BOMB_RATIO):
-                raise Refusal(
-                    "expansion", f"{self._taken:,} compressed bytes unfold to more than {self._given:,}"
-                )
+            _check_expansion(self._given, self._taken, self._limits, _BOMB_RATIO)
             if ended and not plain and not self._machine.eof:
                 raise Refusal("truncated", "the gzip data ends before its end mark", byte=self._taken)
             if plain or ended:
@@ -105,6 +123,66 @@ class InflatingStream:
             ) from None
         self._waiting = self._machine.unused_data if self._machine.eof else self._machine.unconsumed_tail
         return plain
+
+
+class ZstdStream:
+    """A zstd-compressed byte stream of any number of frames, read as what it unfolds to, in constant memory.
+
+    It refuses what unfolds past `limits.expanded` and at a ratio that no recording has.
+    """
+
+    def __init__(self, stream: SupportsRead[bytes], limits: Limits = LIMITS) -> None:
+        try:
+            zstandard = import_module("zstandard")
+        except ImportError:
+            raise _missing("zstd", "zstandard", "the recording") from None
+        self._stream, self._limits = stream, limits
+        self._error: type[Exception] = zstandard.ZstdError
+        self._unfolder = zstandard.ZstdDecompressor(max_window_size=_LARGEST_WINDOW)
+        self._machine = self._unfolder.decompressobj()
+        self._begun = False
+        self._waiting, self._plain = b"", b""
+        self._taken = self._given = 0
+
+    def read(self, size: int = _CHUNK) -> bytes:
+        """Return up to `size` more bytes, or none at the end; raise `Refusal` on broken data."""
+        parts, held = [self._plain], len(self._plain)
+        while held < size and (self._waiting or self._fill()):
+            part = self._unfolded()
+            self._given += len(part)
+            _check_expansion(self._given, self._taken, self._limits, _ZSTD_BOMB_RATIO)
+            parts.append(part)
+            held += len(part)
+        whole = b"".join(parts)
+        if not whole and self._begun:
+            raise Refusal("truncated", "the zstd data ends inside a frame", byte=self._taken)
+        self._plain = whole[size:]
+        return whole[:size]
+
+    def _fill(self) -> bool:
+        self._waiting = self._stream.read(_CHUNK)
+        self._taken += len(self._waiting)
+        return bool(self._waiting)
+
+    def _unfolded(self) -> bytes:
+        """Return what the next bytes unfold to, which may be nothing."""
+        fragment, self._waiting = self._waiting[:_FRAGMENT], self._waiting[_FRAGMENT:]
+        try:
+            part: bytes = self._machine.decompress(fragment)
+        except self._error:
+            raise Refusal(
+                "compressed", "the zstd data is broken", byte=self._taken - len(self._waiting) - len(fragment)
+            ) from None
+        self._begun = not self._machine.eof
+        if self._machine.eof:
+            self._waiting = self._machine.unused_data + self._waiting
+            self._machine = self._unfolder.decompressobj()
+        return part
+
+
+def _check_expansion(given: int, taken: int, limits: Limits, ratio: int) -> None:
+    if given > max(limits.expanded, taken * ratio):
+        raise Refusal("expansion", f"{taken:,} compressed bytes unfold to more than {given:,}")
 
 
 def _is_text(data: bytes) -> bool:
@@ -201,9 +279,9 @@ def _check_size(plain: bytes | bytearray, most: int) -> None:
         raise Refusal("expansion", f"the compressed body unfolds to more than {most:,} bytes")
 
 
-def _missing(coding: str, library: str) -> Refusal:
+def _missing(coding: str, library: str, what: str = "the body") -> Refusal:
     return Refusal(
-        "unsupported", f"the body is compressed with {coding}, and the library {library} is not installed"
+        "unsupported", f"{what} is compressed with {coding}, and the library {library} is not installed"
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from wireproof.door.refusal import Refusal
 
@@ -23,6 +23,7 @@ __all__ = [
     "Window",
     "cut_elements",
     "cut_lines",
+    "cut_objects",
     "cut_text",
     "cut_value",
     "enter_member",
@@ -31,7 +32,7 @@ __all__ = [
 BOM = b"\xef\xbb\xbf"
 """The byte order mark of UTF-8."""
 
-_CHUNK = 1 << 16
+_CHUNK, _LARGEST_CHUNK = 1 << 16, 1 << 23
 _OUTSIDE = re.compile(rb'["{}\[\]]')
 _INSIDE = re.compile(rb'[^"\\]*+(?:\\.[^"\\]*+)*+', re.DOTALL)
 _WORD = re.compile(rb'[^\s,"{}\[\]]*+')
@@ -40,6 +41,10 @@ _SEPARATORS = re.compile(rb"[ \t\r\n,]*+")
 _QUOTE = 0x22
 _KEY_LENGTH = 1024
 _BOUNDARY_LENGTH = 16
+_FIRST_KEY = re.compile(rb'\{[ \t\r\n]*+"([^"\\]{1,64})"')
+_KEYS = 32
+_FEW, _MANY = 1 << 18, 1 << 20
+"""With fewer bytes held than the one, objects are read ahead up to the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +90,7 @@ class Window:
             return False
         held = self.data[self.pos :]
         try:
-            chunk = self._stream.read(max(_CHUNK, len(held)))
+            chunk = self._stream.read(min(max(_CHUNK, len(held)), _LARGEST_CHUNK))
         except Refusal as refusal:
             chunk, self.trouble = b"", refusal
         self._before += self.pos
@@ -233,6 +238,56 @@ def cut_elements(window: Window, cap: int) -> Iterator[Record]:
             return
         yield record
     window.move(window.pos + 1)
+
+
+def cut_objects(window: Window, cap: int) -> Iterator[tuple[Record, Any]]:
+    """Iterate over the same elements as `cut_elements`, each with its value where it was parsed quickly.
+
+    The bytes up to where the next object seems to begin are an element if they are one whole JSON
+    value: a value has only one end.  What is none is cut by its brackets.
+    """
+    from msgspec import MsgspecError  # noqa: PLC0415 - few streams are such lists
+    from msgspec.json import decode  # noqa: PLC0415 - likewise
+
+    keys: set[bytes] = set()
+    boundary: re.Pattern[bytes] | None = None
+    for record in cut_elements(window, cap):
+        yield record, None
+        while (boundary := _boundary(window, keys, boundary)) is not None:
+            found = boundary.search(window.data, window.pos)
+            if found is None:
+                break
+            data = window.data[window.pos : found.start() + 1]
+            try:
+                value = decode(data)
+            except (MsgspecError, ValueError, RecursionError):
+                break
+            if len(data) > cap:
+                break
+            yield Record(data, window.byte, window.line), value
+            window.move(found.start() + 1)
+
+
+def _boundary(window: Window, keys: set[bytes], known: re.Pattern[bytes] | None) -> re.Pattern[bytes] | None:
+    """Consume up to the next object; return what parts it from the one behind it, None where none begins.
+
+    Objects of a list mostly begin with one of a few names.
+    """
+    if len(window.data) - window.pos < _FEW:
+        window.peek(_MANY)
+    window.skip(_SEPARATORS)
+    first = _FIRST_KEY.match(window.data, window.pos)
+    if first is None:
+        return None
+    if first[1] in keys:
+        return known
+    keys.add(first[1])
+    names = b"|".join(map(re.escape, sorted(keys)))
+    return (
+        re.compile(rb'\}[ \t\r\n]*+,[ \t\r\n]*+\{[ \t\r\n]*+"(?:' + names + rb')"')
+        if len(keys) <= _KEYS
+        else None
+    )
 
 
 def cut_text(window: Window, boundary: re.Pattern[bytes], cap: int) -> Record:

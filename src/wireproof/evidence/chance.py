@@ -1,13 +1,14 @@
 """How likely counts are to come about by chance alone: exact tests, and the thresholds that use them.
 
-`fisher` is Fisher's exact test of two proportions, two-sided.  `all_before` and `all_after` are the
-hypergeometric chance that all sightings of something fall on one side of a moment by luck.
+`fisher` is Fisher's exact test of two proportions, two-sided.  `all_on_one_side` is the
+hypergeometric chance that all sightings of something fall on one side of a moment by luck, and
+`at_least` the binomial chance that something comes so often or more.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
-from math import exp, lgamma
+from math import exp, lgamma, log, log1p
 from typing import TYPE_CHECKING
 
 from wireproof.errors import UsageError, nearest
@@ -15,7 +16,7 @@ from wireproof.errors import UsageError, nearest
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["Thresholds", "all_on_one_side", "fisher"]
+__all__ = ["Thresholds", "all_on_one_side", "at_least", "fisher"]
 
 _TOLERANCE = 1e-7
 
@@ -101,6 +102,17 @@ def all_on_one_side(count: int, side: int, whole: int) -> float:
     if count > side:
         return 0.0
     return exp(_log_choose(side, count) - _log_choose(whole, count))
+
+
+def at_least(count: int, of: int, share: float) -> float:
+    """Return the chance that something comes `count` times or more among `of`, each with chance `share`."""
+    chance = 0.0
+    for hits in range(count, of + 1):
+        term = exp(_log_choose(of, hits) + hits * log(share) + (of - hits) * log1p(-share))
+        chance += term
+        if hits > of * share and term < chance * 1e-12:
+            break
+    return min(1.0, chance)
 
 
 def _log_choose(of: int, count: int) -> float:

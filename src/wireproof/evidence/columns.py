@@ -75,6 +75,7 @@ class Columns:
             self._words.setdefault(class_of(word), set()).add(word)
         self._known: dict[str, tuple[bool, str]] = {}
         self._usual: dict[int, str] = {}
+        self._mixed: set[int] = set()
         self.watched: set[int] = set()
         """The places whose columns a batch hands on."""
         self._kinds: dict[type, Callable[[Place, Any, Rows, _Below], None]] = {
@@ -213,7 +214,9 @@ class Columns:
 
     def _classed(self, place: Place, values: Sequence[str], rows: Rows) -> None:
         """Count strings by class, those that are told apart by themselves."""
-        usual = self._usual.get(id(place)) or self._guessed(values)
+        usual = self._usual.get(id(place))
+        if usual is None and id(place) not in self._mixed:
+            usual = self._guessed(values)
         if usual is not None:
             if self._is_all(usual, values):
                 self._usual[id(place)] = usual
@@ -231,6 +234,8 @@ class Columns:
         found = self._one_by_one(place, values, rows) - {"empty"}
         if len(found) == 1 and _WORDY.isdisjoint(found):
             self._usual[id(place)] = found.pop()
+        elif not _WORDY.isdisjoint(found):
+            self._mixed.add(id(place))
 
     def _guessed(self, values: Sequence[str]) -> str | None:
         """Return the class that all strings may have, judged by a few of them."""

@@ -140,7 +140,7 @@ class Intake:
         others = lane.take(pile, bare=True)
         taken = set(range(len(rows))).difference(others)
         self._put(head, [orders[at] for at in sorted(taken)] if others else orders)
-        return [rows[at] for at in others]
+        return [rows[at] for at in sorted(others)]
 
     def _take(self, lines: Lines, group: Alike) -> list[int]:
         """Put exchanges of one layout into their lanes; return the numbers of those that are left."""

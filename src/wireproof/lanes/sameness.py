@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import jsonschema_rs
 
 from wireproof.evidence.account import sighting_of
+from wireproof.finding import merged
 from wireproof.lifecycle.units import time_kind
 from wireproof.redact import kind_of
 
@@ -121,13 +122,14 @@ class Known:
 
 def scaled(finding: Finding, times: int, first: Sighting, last: Sighting) -> Finding:
     """Return a finding of one answer as it is when seen in many."""
+    parts = tuple(scaled(part, times, first, last) for part in finding.absorbs)
     return replace(
         finding,
         first=first,
         last=last,
         sightings=finding.sightings * times,
         seen_as=tuple((kind, count * times) for kind, count in finding.seen_as),
-        absorbs=tuple(scaled(part, times, first, last) for part in finding.absorbs),
+        absorbs=merged(parts) if times > 1 else parts,  # as merging that many findings leaves them
     )
 
 

@@ -191,14 +191,15 @@ def leaf_mark(mould: Mould) -> Callable[[Any], object]:
 
 
 def _remembering(told: Callable[[Any], object]) -> Callable[[Any], object]:
-    known: dict[Any, object] = {}
+    known: dict[object, object] = {}
 
     def remembered(value: Any) -> object:
-        found = known.get(value)
+        key = value if type(value) is str else (type(value), value)  # 1, 1.0 and True are equal
+        found = known.get(key)
         if found is None:
             if len(known) >= _REMEMBERED:
                 known.clear()
-            found = known[value] = told(value)
+            found = known[key] = (type(value), told(value))
         return found
 
     return remembered

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+from wireproof.evidence.chance import at_least
+from wireproof.lifecycle.history import FieldClass
+from wireproof.lifecycle.identifiers import LEAST_DIGITS
 
-    from wireproof.lifecycle.history import FieldClass, FieldRecord, Mark, Stamp, TaskRecord
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from wireproof.lifecycle.history import FieldRecord, Mark, Stamp, TaskRecord
 
 __all__ = ["Deviation", "Step", "deviations", "fell_back", "went_back"]
 
@@ -17,6 +21,11 @@ _LEAST = 3
 """How many values of one class a field must have shown before another class is a change."""
 _RARE = 20
 """One in so many values may differ and still be the change of a few."""
+_BY_LUCK = 1e-5
+"""The least chance with which values of another alphabet may have come about in the usual one."""
+_DIGITS, _HEX = " digits", " hex digits"
+_DIGITS_OF_HEX, _HEX_OF_TEXT = 10 / 16, 16 / 32
+"""The shares of a smaller alphabet in the next larger one that identifiers are written in."""
 
 
 class Step(NamedTuple):
@@ -56,20 +65,73 @@ def deviations(record: FieldRecord) -> Iterator[Deviation]:
     """Yield the classes of values that are strangers in a field, after enough values of one class.
 
     A stranger is rare, or comes after all usual values.  Where the contract does not call the
-    field an identifier, free text among its values shows that it is none.
+    field an identifier, free text among its values shows that it is none.  An identifier that
+    shows a smaller alphabet by chance, hex digits without a letter, is no stranger.
     """
-    precise = [entry for entry in record.classes if entry.name != "other"]
-    loose = len(precise) < len(record.classes)
+    classes = _alphabets(record.classes) if record.role == "id" else record.classes
+    precise = [entry for entry in classes if entry.name != "other"]
+    loose = len(precise) < len(classes)
     if not precise or (loose and not record.firm):
         return
     usual = max(precise, key=lambda entry: (entry.seen, entry.first.order))
-    others = [entry for entry in record.classes if entry is not usual]
+    others = [entry for entry in classes if entry is not usual]
     strange = sum(entry.seen for entry in others)
     for entry in others:
         old, new = (entry, usual) if entry.last.before(usual.first) else (usual, entry)
         rare = new is entry and strange <= max(1, usual.seen // _RARE)
         if old.seen >= _LEAST and (rare or old.last.before(new.first)):
             yield Deviation(old, new)
+
+
+def _alphabets(classes: Iterable[FieldClass]) -> list[FieldClass]:
+    """Return the classes of identifiers, those that came about by luck counted as the one they are of."""
+    found = {entry.name: entry for entry in classes}
+    for name in sorted(found):
+        host = _host(found, name)
+        if host is not None:
+            _count_as(found, name, host)
+    for name in sorted(found):
+        if name.endswith(_DIGITS) and not name.endswith(_HEX) and name != "few digits":
+            _count_as(found, name, "digits")
+    if "few digits" in found:
+        _count_as(found, "few digits", "digits" if "digits" in found else "other")
+    return [found[name] for name in sorted(found)]
+
+
+def _host(found: Mapping[str, FieldClass], name: str) -> str | None:
+    """Return the class that may have shown values of a smaller alphabet by luck."""
+    size, _, kind = name.partition(" ")
+    if name == "digits":
+        size, kind = str(LEAST_DIGITS), "digits"
+    for host, share in ((f"{size}{_HEX}", _DIGITS_OF_HEX), ("other", _DIGITS_OF_HEX)):
+        if kind == "digits" and size.isdigit() and _is_luck(found, name, host, share ** int(size)):
+            return host
+    if kind == "hex digits" and _is_luck(found, name, "other", _HEX_OF_TEXT ** int(size)):
+        return "other"
+    return None
+
+
+def _is_luck(found: Mapping[str, FieldClass], name: str, host: str, share: float) -> bool:
+    if host not in found:
+        return False
+    count = found[name].seen
+    return at_least(count, count + found[host].seen, share) >= _BY_LUCK
+
+
+def _count_as(found: dict[str, FieldClass], name: str, host: str) -> None:
+    """Count the values of one class as values of another."""
+    one = found.pop(name)
+    two = found.get(host, one)
+    found[host] = FieldClass(
+        host,
+        one.seen + two.seen if two is not one else one.seen,
+        min(one.first, two.first, key=_order),
+        max(one.last, two.last, key=_order),
+    )
+
+
+def _order(stamp: Stamp) -> tuple[bool, str, str, int]:
+    return stamp.order
 
 
 def _first_step(record: TaskRecord, is_step: Callable[[Mark, Mark], bool]) -> Step | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from wireproof.claims.bodies import NOTED
+from wireproof.claims.bodies import COMMENT
 from wireproof.claims.claim import Lines
 from wireproof.finding import Severity
 from wireproof.proofreading.contradiction import Contradiction, Spot, pointer_of
@@ -98,7 +98,7 @@ def _told(reading: Reading, absent: list[FieldClaim], fitting: list[FieldClaim])
 
 def _is_annotated(example: ExampleClaim) -> bool:
     """Return whether an example's only faults are comments, so many that they are its way to document."""
-    return len(example.repairs) >= _ANNOTATED and all(fault.what == NOTED for fault in example.repairs)
+    return len(example.repairs) >= _ANNOTATED and all(fault.what == COMMENT for fault in example.repairs)
 
 
 def unreadable(example: ExampleClaim, source: str) -> Iterator[Contradiction]:

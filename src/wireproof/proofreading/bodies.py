@@ -70,7 +70,9 @@ class Reading:
         parent = self.made.first(path)
         lines = span(claim.lines for claim in (members or ([parent] if parent else self.made.below(()))))
         names = [claim.path[len(path)] for claim in members if len(claim.path) == len(path) + 1]
-        return Spot(self.source, lines, f"{dotted(path)} has {len(set(names))} documented fields")
+        count = len(set(names))
+        what = f"{count} documented field{'' if count == 1 else 's'}"
+        return Spot(self.source, lines, f"{dotted(path)} has {what}")
 
 
 def judged_schema(schema: dict[str, Any]) -> Contract:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from wireproof.claims.claim import FieldClaim, Path
 
-__all__ = ["Composition", "composed", "is_conditional", "no_claim_of_absence"]
+__all__ = ["Composition", "composed", "is_conditional", "json_types", "no_claim_of_absence"]
 
 _TYPES: Final = frozenset({"string", "integer", "number", "boolean", "object", "array", "null"})
 _FORMATS: Final = frozenset({"date", "date-time", "email", "int32", "int64", "ipv4", "ipv6", "uri", "uuid"})
@@ -81,6 +81,11 @@ def composed(
     return made
 
 
+def json_types(names: Iterable[str]) -> list[str]:
+    """Return the names that JSON Schema has among some names of types, each once."""
+    return [name for name in dict.fromkeys(names) if name in _TYPES]
+
+
 def no_claim_of_absence(claims: Iterable[FieldClaim]) -> bool:
     """Return whether `optional` says nothing here: a tool wrote it beside each of many fields."""
     known = list(claims)
@@ -105,7 +110,7 @@ def _node(schema: dict[str, Any], path: Path) -> dict[str, Any]:
 
 
 def _describe(node: dict[str, Any], claim: FieldClaim, *, first: bool) -> None:
-    types = [name for name in claim.types if name in _TYPES]
+    types = json_types(claim.types)
     if claim.nullable and types and "null" not in types:
         types.append("null")
     if first:
@@ -115,7 +120,7 @@ def _describe(node: dict[str, Any], claim: FieldClaim, *, first: bool) -> None:
         node["type"] += [name for name in types if name not in node["type"]]
     if claim.format in _FORMATS:
         node.setdefault("format", claim.format)
-    items = [name for name in claim.items if name in _TYPES]
+    items = json_types(claim.items)
     if "array" in claim.types and items:
         node.setdefault("items", {}).setdefault("type", items)
 

@@ -6,14 +6,17 @@ from typing import TYPE_CHECKING, Any, Final
 
 from wireproof.errors import ContractError
 from wireproof.proofreading.bodies import Reading
+from wireproof.proofreading.composing import json_types
 from wireproof.proofreading.emitting import (
-    documented,
     operations_of,
     parameter_of,
     place_names,
     shell_of,
     status_of,
+    unnamed_place,
+    written,
 )
+from wireproof.proofreading.keeping import in_dialect, joined, kept, media_of, set_aside, unfit_samples
 from wireproof.proofreading.scenes import sheet_of
 from wireproof.proofreading.telling import line_in
 from wireproof.validating import json_type
@@ -25,33 +28,80 @@ if TYPE_CHECKING:
 __all__ = ["drafted"]
 
 _INFERRED: Final = "inferred"
+_LOCATIONS: Final = frozenset({"path", "query", "header", "cookie"})
 _WIDE: Final = {"integer": "number"}
 
 
 def drafted(page: Page) -> dict[str, Any]:
-    """Return an OpenAPI 3.1 document to start a contract from; the page's examples fit it.
+    """Return an OpenAPI document to start a contract from; the page's examples fit it.
+
+    A valid document on the page is the start of it, with all that it holds.
 
     Where page and example disagree the example is taken, `x-documented-type` keeps the page's
     word and `x-guess` says what was decided.
     """
+    base = kept(page)
+    made = _written(page)
+    if base.value is not None:
+        return _kept(base.value, made)
+    if base.why:
+        made["info"]["x-guess"] = base.why
+    return made
+
+
+def _kept(base: dict[str, Any], made: dict[str, Any]) -> dict[str, Any]:
+    """Return a page's own document, made to fit its examples."""
+    known = {
+        (path, method, side): media
+        for path, item in made["paths"].items()
+        for method in item
+        for side, media in media_of(made, path, method)
+    }
+    joined(base, made)
+    media = {
+        id(one): known[path, method, side]
+        for path, item in base["paths"].items()
+        for method in (item if isinstance(item, dict) else ())
+        for side, one in media_of(base, path, method)
+        if (path, method, side) in known
+    }
+    for path, item in base["paths"].items():
+        for method in item if isinstance(item, dict) else ():
+            for _, one in media_of(base, path, method):
+                shown = media.get(id(one), {}).get("examples")
+                if shown and not {"example", "examples"} & set(one):
+                    one["examples"] = shown
+    for holder, _, _ in unfit_samples(base):
+        if id(holder) in media:
+            holder["schema"] = in_dialect(media[id(holder)]["schema"], str(base["openapi"]))
+            holder["x-guess"] = "the page's schema does not fit its example; this one is made of both"
+    set_aside(base)
+    return base
+
+
+def _written(page: Page) -> dict[str, Any]:
+    """Return the draft that is written from a page's claims and examples alone."""
     sheet = sheet_of(page)
     made = shell_of(page, sheet)
     made["info"]["version"] = "draft"
+    emitted = written(page)
     for operation in operations_of(sheet):
-        made["paths"].setdefault(operation.path, {})[operation.method.lower()] = _operation(sheet, operation)
-    emitted = documented(page)
+        claimed = emitted["paths"].get(operation.path, {}).get(operation.method.lower(), {})
+        here = made["paths"].setdefault(operation.path, {})
+        here[operation.method.lower()] = _operation(sheet, operation, claimed.get("security"))
     if "components" in emitted:
         made["components"] = emitted["components"]
     return made
 
 
-def _operation(sheet: Sheet, operation: OperationClaim) -> dict[str, Any]:
+def _operation(
+    sheet: Sheet, operation: OperationClaim, security: list[dict[str, list[str]]] | None
+) -> dict[str, Any]:
     made: dict[str, Any] = {"operationId": _operation_id(operation)}
     if operation.title:
         made["summary"] = operation.title
-    written = documented(sheet.page)["paths"].get(operation.path, {}).get(operation.method.lower(), {})
-    if written.get("security"):
-        made["security"] = written["security"]
+    if security:
+        made["security"] = security
     parameters = _parameters(sheet, operation)
     if parameters:
         made["parameters"] = parameters
@@ -88,7 +138,7 @@ def _parameters(sheet: Sheet, operation: OperationClaim) -> list[dict[str, Any]]
     for one in sheet.parameters:
         if one.scope.operation not in {"", operation.key} or one.name.lower() == "authorization":
             continue
-        location = one.location or ("path" if one.name in places else "query")
+        location = one.location if one.location in _LOCATIONS else "path" if one.name in places else "query"
         if location == "path" and one.name not in places:
             continue
         entry = {
@@ -100,17 +150,7 @@ def _parameters(sheet: Sheet, operation: OperationClaim) -> list[dict[str, Any]]
         entry["required"] = one.required is True or location == "path"
         made.setdefault((location, one.name), entry)
     for name in places:
-        made.setdefault(
-            ("path", name),
-            {
-                "name": name,
-                "in": "path",
-                "required": True,
-                "schema": {"type": "string"},
-                "x-provenance": _INFERRED,
-                "x-guess": "named by the path alone; its type is a guess",
-            },
-        )
+        made.setdefault(("path", name), {**unnamed_place(name), "x-provenance": _INFERRED})
     return list(made.values())
 
 
@@ -172,7 +212,7 @@ def _shape(
 def _type(node: dict[str, Any], came: str, claim: FieldClaim | None) -> None:
     known = node.get("type", [])
     types = [known] if isinstance(known, str) else list(known)
-    promised = list(claim.types) if claim else []
+    promised = json_types(claim.types) if claim else []
     if claim and claim.nullable and "null" not in promised:
         promised.append("null")
     if not types and promised and (came in promised or _WIDE.get(came) in promised or came == "null"):
@@ -187,6 +227,14 @@ def _type(node: dict[str, Any], came: str, claim: FieldClaim | None) -> None:
         if promised and came == "null":
             node["x-guess"] = "not documented as nullable; the example shows null"
     node["type"] = types[0] if len(types) == 1 else types
+
+
+def _promise(node: dict[str, Any], claim: FieldClaim) -> None:
+    """Give a schema the types that a field is documented with."""
+    types = json_types(claim.types)
+    if types:
+        types += ["null"] if claim.nullable and "null" not in types else []
+        node["type"] = types[0] if len(types) == 1 else types
 
 
 def _mark(node: dict[str, Any], claim: FieldClaim | None, line: int) -> None:
@@ -210,15 +258,10 @@ def _unshown(schema: dict[str, Any], scene: Scene, examples: list[ExampleClaim],
     for example in examples[:1]:
         for path, claim in sorted(_placed(scene, example, source).items(), key=lambda pair: len(pair[0])):
             node, holder = _reach(schema, path)
-            if node is None:
+            if node is None or not path:
                 continue
             if not node and path[-1] != "*":
-                if claim.types:
-                    types = [
-                        *claim.types,
-                        *(["null"] if claim.nullable and "null" not in claim.types else []),
-                    ]
-                    node["type"] = types[0] if len(types) == 1 else types
+                _promise(node, claim)
                 node["x-guess"] = "documented, and not shown by the example"
                 _mark(node, claim, claim.lines.first)
             elif claim.required and path[-1] != "*" and all(_always(one.value, path) for one in examples):
@@ -260,14 +303,12 @@ def _claimed(fields: list[FieldClaim]) -> dict[str, Any]:
         node, holder = _reach(schema, claim.path)
         if node is None or claim.path[-1] == "*":
             continue
-        if claim.types and "type" not in node:
-            types = [*claim.types, *(["null"] if claim.nullable and "null" not in claim.types else [])]
-            node["type"] = types[0] if len(types) == 1 else types
+        if "type" not in node:
+            _promise(node, claim)
         _mark(node, claim, claim.lines.first)
-        if "array" in claim.types and claim.items:
-            node.setdefault("items", {}).setdefault(
-                "type", claim.items[0] if len(claim.items) == 1 else list(claim.items)
-            )
+        items = json_types(claim.items)
+        if "array" in claim.types and items:
+            node.setdefault("items", {}).setdefault("type", items[0] if len(items) == 1 else items)
         if not claim.settled:
             node["x-guess"] = "the page does not show at which level this field stands"
         if claim.required and claim.path[-1] not in holder.setdefault("required", []):

@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from wireproof.claims.claim import Lines, OperationClaim, Scope
-from wireproof.proofreading.composing import composed
+from wireproof.proofreading.composing import composed, json_types
+from wireproof.proofreading.keeping import joined, kept
 from wireproof.proofreading.scenes import sheet_of
 
 if TYPE_CHECKING:
@@ -23,18 +24,33 @@ __all__ = [
     "security_of",
     "shell_of",
     "status_of",
+    "unnamed_place",
+    "written",
 ]
 
 _METHODS: Final = frozenset({"GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"})
+_TEMPLATE = re.compile(r"/(?:[^{}]|\{[^{}]+\})*")
 _LIMIT: Final = 50
 
 
 def documented(page: Page) -> dict[str, Any]:
-    """Return the OpenAPI document of a page's claims; an embedded document is the start of it.
+    """Return the OpenAPI document of a page's claims.
 
-    `x-source` holds the line of each part, `x-example-source` that of a body's first example;
-    `x-claims` what an OpenAPI document has no place for: lists of values, counts.
+    A valid document on the page is kept as it is, with the claims beside it; otherwise all is
+    written from the claims.  `x-source` holds the line of each part, `x-example-source` that of
+    a body's first example; `x-claims` what an OpenAPI document has no place for: lists of values, counts.
     """
+    base = kept(page)
+    made = written(page)
+    if base.value is not None:
+        return joined(base.value, made)
+    if base.why:
+        made["info"]["x-guess"] = base.why
+    return made
+
+
+def written(page: Page) -> dict[str, Any]:
+    """Return the OpenAPI document that is written from a page's claims alone."""
     sheet = sheet_of(page)
     made = shell_of(page, sheet)
     for operation in operations_of(sheet):
@@ -71,7 +87,7 @@ def operations_of(sheet: Sheet) -> list[OperationClaim]:
     """Return the operations of a page, each once; a page that names none gets one of its own."""
     once: dict[str, OperationClaim] = {}
     for one in sheet.operations:
-        if one.method in _METHODS and one.path.startswith("/"):
+        if one.method in _METHODS and _TEMPLATE.fullmatch(one.path):
             once.setdefault(one.key, one)
     if not once and (sheet.fields or sheet.examples):
         once[""] = OperationClaim(Lines(1, 1), Scope(), "GET", "/unknown")
@@ -89,13 +105,7 @@ def _operation(sheet: Sheet, operation: OperationClaim) -> dict[str, Any]:
     security = security_of(sheet, operation)
     if security is not None:
         made["security"] = security
-    parameters = [
-        {**parameter_of(one), "x-source": {"line": one.lines.first}}
-        for one in sheet.parameters
-        if _of(sheet, operation, one.scope) and one.location in {"path", "query", "header", "cookie"}
-    ]
-    if parameters:
-        made["parameters"] = parameters
+    made |= _parameters(sheet, operation)
     scenes = [
         one
         for one in sheet.scenes()
@@ -120,6 +130,24 @@ def _operation(sheet: Sheet, operation: OperationClaim) -> dict[str, Any]:
         made["x-claims"] = claims
     made["x-source"] = {"line": operation.lines.first}
     return made
+
+
+def _parameters(sheet: Sheet, operation: OperationClaim) -> dict[str, list[dict[str, Any]]]:
+    """Return the parameters; those that the path has no place for stand apart, as OpenAPI forbids them."""
+    places = place_names(operation.path)
+    listed: dict[tuple[str, str], dict[str, Any]] = {}
+    astray: list[dict[str, Any]] = []
+    for one in sheet.parameters:
+        if _of(sheet, operation, one.scope) and one.location in {"path", "query", "header", "cookie"}:
+            entry = {**parameter_of(one), "x-source": {"line": one.lines.first}}
+            if one.location == "path" and one.name not in places:
+                astray.append(entry)
+            else:
+                listed.setdefault((one.location, one.name), entry)
+    for name in places:
+        listed.setdefault(("path", name), unnamed_place(name))
+    found = {"parameters": list(listed.values()), "x-parameters-without-place": astray}
+    return {key: entries for key, entries in found.items() if entries}
 
 
 def _example_line(scene: Scene) -> dict[str, Any]:
@@ -165,6 +193,17 @@ def place_names(path: str) -> list[str]:
     return re.findall(r"\{([^{}]+)\}", path)
 
 
+def unnamed_place(name: str) -> dict[str, Any]:
+    """Return the parameter that OpenAPI wants for a place of the path which the page does not describe."""
+    return {
+        "name": name,
+        "in": "path",
+        "required": True,
+        "schema": {"type": "string"},
+        "x-guess": "named by the path alone; its type is a guess",
+    }
+
+
 def parameter_of(one: ParameterClaim) -> dict[str, Any]:
     """Return a parameter as OpenAPI writes it."""
     made: dict[str, Any] = {
@@ -178,7 +217,7 @@ def parameter_of(one: ParameterClaim) -> dict[str, Any]:
         made["example"] = (
             one.example if _valued(one.example, one.types) is None else _valued(one.example, one.types)
         )
-    types = [name for name in one.types if name != "null"]
+    types = [name for name in json_types(one.types) if name != "null"]
     schema: dict[str, Any] = {"type": types[0] if len(types) == 1 else types} if types else {}
     if one.enum:
         schema["enum"] = list(one.enum)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from wireproof.claims.claim import FieldClaim, ParameterClaim
+from wireproof.claims.claim import CallClaim, FieldClaim, ParameterClaim
 from wireproof.proofreading.access import is_credential
 from wireproof.proofreading.contradiction import Contradiction, Spot
 from wireproof.proofreading.telling import facts, line_in, listed, telling
@@ -15,7 +15,7 @@ from wireproof.proofreading.telling import facts, line_in, listed, telling
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from wireproof.claims.claim import CallClaim, ExampleClaim, OperationClaim
+    from wireproof.claims.claim import ExampleClaim, OperationClaim
     from wireproof.proofreading.scenes import Sheet
 
 __all__ = ["about_requests"]
@@ -25,6 +25,7 @@ _LEAST: Final = 2
 """Listed names of a body from which on a sample form is compared with them."""
 _MOST: Final = 200
 """Operations among which the one that a call means is looked for."""
+_Scoped = TypeVar("_Scoped", CallClaim, FieldClaim, ParameterClaim)
 _MEND: Final = "keep the name and place that a request which works has"
 
 
@@ -56,24 +57,37 @@ class _Asked:
 
 def about_requests(sheet: Sheet, source: str) -> Iterator[Contradiction]:
     """Yield where path, tables and sample calls name or place one parameter differently."""
-    meant = [_meant(call, sheet.operations[:_MOST]) for call in sheet.calls]
+    meant = {id(call): _meant(call, sheet.operations[:_MOST]) for call in sheet.calls}
+    members = [one for one in sheet.fields if one.scope.side == "request" and len(one.path) == 1]
+    parameters, fields, calls = (
+        _by_operation(sheet.parameters),
+        _by_operation(members),
+        _by_operation(sheet.calls),
+    )
     for operation in sheet.operations:
-        parameters = [one for one in sheet.parameters if one.scope.operation in {"", operation.key}]
-        fields = [
-            one
-            for one in sheet.fields
-            if one.scope.side == "request"
-            and one.scope.operation in {"", operation.key}
-            and len(one.path) == 1
-        ]
-        asked = _Asked(operation, parameters, fields, source)
+        own = {"", operation.key}
+        asked = _Asked(operation, _of(parameters, own), _of(fields, own), source)
         yield from _template(asked)
         yield from _in_body(asked, sheet.examples)
-        for call, own in zip(sheet.calls, meant, strict=True):
-            if operation in own if own else call.scope.operation in {"", operation.key}:
-                alone = len(sheet.operations) == 1 or call.scope.operation == operation.key
-                alone = alone and operation.lines.first <= call.lines.last
-                yield from _call(asked, call, alone=alone)
+        mine = [call for call in sheet.calls if operation in meant[id(call)]]
+        mine += [call for call in _of(calls, own) if not meant[id(call)]]
+        for call in mine:
+            alone = len(sheet.operations) == 1 or call.scope.operation == operation.key
+            alone = alone and operation.lines.first <= call.lines.last
+            yield from _call(asked, call, alone=alone)
+
+
+def _by_operation(claims: Iterable[_Scoped]) -> dict[str, list[_Scoped]]:
+    sorted_out: dict[str, list[_Scoped]] = {}
+    for claim in claims:
+        sorted_out.setdefault(claim.scope.operation, []).append(claim)
+    return sorted_out
+
+
+def _of(claims: dict[str, list[_Scoped]], operations: set[str]) -> list[_Scoped]:
+    """Return the claims about some operations, in the order of the page."""
+    found = [claim for key in operations for claim in claims.get(key, ())]
+    return sorted(found, key=lambda claim: (claim.lines.first, claim.lines.last))
 
 
 def _meant(call: CallClaim, operations: Iterable[OperationClaim]) -> list[OperationClaim]:

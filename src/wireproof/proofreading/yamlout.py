@@ -54,7 +54,7 @@ def _scalar(value: Any) -> str:
     if isinstance(value, dict | list):
         return "{}" if isinstance(value, dict) else "[]"
     if isinstance(value, int | float):
-        return repr(value)
+        return re.sub(r"^(-?\d+)e", r"\1.0e", repr(value))
     return _text(str(value))
 
 

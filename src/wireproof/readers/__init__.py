@@ -20,10 +20,15 @@ if TYPE_CHECKING:
 
     from _typeshed import SupportsRead
 
-__all__ = ["READERS", "Reader", "read", "read_blocks", "reader_for"]
+__all__ = ["BLOCKS", "READERS", "Block", "Reader", "read", "read_blocks", "reader_for", "size_of"]
+
+Block = Exchange | Unreadable | jsonlines.Lines | har.Entries
+"""A record, or many of one source that follow one another."""
+BLOCKS = (jsonlines.Lines, har.Entries)
+"""The kinds of blocks that hold many records."""
 
 _HEAD = 1 << 16
-_GZIP = b"\x1f\x8b"
+_MARK = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +36,20 @@ class Reader:
     """One recording format: its name, what its head looks like, and how its records are read.
 
     `read` takes a window, and `source` and `limits` by name; it yields at least one record.
+    `blocks` yields the same records, many at once where that can be.
     """
 
     name: str
     recognises: Callable[[bytes], bool]
     read: Callable[..., Iterator[Exchange | Unreadable]]
+    blocks: Callable[..., Iterator[Block]] | None = None
 
 
 READERS: tuple[Reader, ...] = (
     Reader("parquet", parquet.recognises, parquet.read),
-    Reader("har", har.recognises, har.read),
+    Reader("har", har.recognises, har.read, har.read_entries),
     Reader("curl", curl.recognises, curl.read),
-    Reader("jsonlines", jsonlines.recognises, jsonlines.read),
+    Reader("jsonlines", jsonlines.recognises, jsonlines.read, jsonlines.read_lines),
     Reader("bare", bare.recognises, bare.read),
 )
 """The formats, the most particular first: the first one that recognises a head reads the source."""
@@ -56,29 +63,30 @@ def read(
     What cannot be read is an `Unreadable` in its place; nothing is raised but what the stream
     itself raises.
     """
-    for record in read_blocks(stream, source=source, limits=limits, whole_lines=False):
-        if not isinstance(record, jsonlines.Lines):
+    for record in read_blocks(stream, source=source, limits=limits, whole=False):
+        if not isinstance(record, BLOCKS):
             yield record
 
 
 def read_blocks(
-    stream: SupportsRead[bytes], *, source: str, limits: Limits = LIMITS, whole_lines: bool = True
-) -> Iterator[Exchange | Unreadable | jsonlines.Lines]:
-    """Iterate over the same records, lines of JSON Lines as blocks that nobody has parsed yet."""
+    stream: SupportsRead[bytes], *, source: str, limits: Limits = LIMITS, whole: bool = True
+) -> Iterator[Block]:
+    """Iterate over the same records; where they are `whole`, lines and entries as blocks of many."""
     window = Window(stream)
     index = 0
     try:
-        if window.peek(len(_GZIP)) == _GZIP:
-            from wireproof.door.inflate import InflatingStream  # noqa: PLC0415 - few files are compressed
+        if _may_be_compressed(window.peek(_MARK)):
+            from wireproof.door.inflate import unfolding  # noqa: PLC0415 - few files are compressed
 
-            window = Window(InflatingStream(_Rest(window), limits))
+            unfolded = unfolding(window.peek(_MARK), _Rest(window), limits)
+            window = Window(unfolded) if unfolded is not None else window
         head = window.peek(_HEAD)
         if head or not window.trouble:
             reader = reader_for(head)
-            iterate = jsonlines.read_lines if whole_lines and reader.read is jsonlines.read else reader.read
-            for record in iterate(window, source=source, limits=limits):
-                index += len(record.data) if isinstance(record, jsonlines.Lines) else 1
-                yield record
+            iterate = (reader.blocks if whole else None) or reader.read
+            for block in iterate(window, source=source, limits=limits):
+                index += size_of(block)
+                yield block
     except Refusal as refusal:
         window.trouble = refusal
     if window.trouble:
@@ -86,9 +94,19 @@ def read_blocks(
         yield window.trouble.to_unreadable(origin, expected="a recording that can be read to its end")
 
 
+def size_of(block: Block) -> int:
+    """Return how many records a block holds."""
+    return len(block.data) if isinstance(block, BLOCKS) else 1
+
+
 def reader_for(head: bytes) -> Reader:
     """Return the reader of the format that a head belongs to."""
     return next(reader for reader in READERS if reader.recognises(head))
+
+
+def _may_be_compressed(head: bytes) -> bool:
+    """Return whether the first bytes are no text: the marks of gzip and zstd are none."""
+    return not head.isascii() or head.endswith(b"\x18")
 
 
 class _Rest:

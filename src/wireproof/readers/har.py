@@ -8,23 +8,26 @@ from __future__ import annotations
 
 import re
 from base64 import b64decode
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from wireproof.door.jsontext import read_json
 from wireproof.door.refusal import Refusal
 from wireproof.door.times import utc_time
-from wireproof.door.window import Record, cut_elements, enter_member
+from wireproof.door.window import Record, cut_objects, enter_member
 from wireproof.exchange import Exchange, Origin, Request, Response, Unreadable
 from wireproof.recording import body_bytes, header_pairs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from wireproof.door.limits import Limits
     from wireproof.door.window import Window
     from wireproof.exchange import Headers
 
-__all__ = ["read", "recognises"]
+__all__ = ["Entries", "entry_of", "read", "read_entries", "read_entry", "recognises"]
+
+_AT_ONCE = 256
+_MOST_BYTES = 1 << 20
 
 _LOG = rb'(?:\xef\xbb\xbf)?\s*\{(?:\s*"[^"\\]*"\s*:\s*(?:"[^"\\]*"|[\w.+-]+)\s*,)*+\s*"log"\s*:\s*\{'
 _EXPECTED = "a HAR entry with a request and a response"
@@ -51,26 +54,69 @@ def recognises(head: bytes) -> bool:
     return re.match(_LOG, head) is not None
 
 
+class Entries(NamedTuple):
+    """Some entries of a source that follow one another: the number of the first, and their bytes.
+
+    `values` are the entries parsed quickly; None where that does not tell all.
+    """
+
+    source: str
+    data: Sequence[Record]
+    start: int
+    values: Sequence[Any]
+
+
 def read(window: Window, *, source: str, limits: Limits) -> Iterator[Exchange | Unreadable]:
     """Iterate over the entries; those before a cut are read, and the cut is said."""
+    for block in read_entries(window, source=source, limits=limits, at_once=1):
+        if isinstance(block, Unreadable):
+            yield block
+            return
+        record = block.data[0]
+        yield read_entry(record, Origin(source, block.start, record.line), limits)
+
+
+def read_entries(
+    window: Window, *, source: str, limits: Limits, at_once: int = _AT_ONCE
+) -> Iterator[Entries | Unreadable]:
+    """Iterate over the same entries as blocks; a source without entries is one `Unreadable`."""
     window.skip_mark()
     if not (enter_member(window, "log") and enter_member(window, "entries") and window.skip() == b"["):
         refusal = Refusal("truncated", "a HAR that has no list of entries, or ends before it")
         yield refusal.to_unreadable(Origin(source), expected=_EXPECTED, byte=window.byte, line=window.line)
         return
-    index = -1
-    for index, record in enumerate(cut_elements(window, limits.line)):
-        origin = Origin(source, index, record.line)
-        try:
-            yield _read_entry(record, origin, limits)
-        except Refusal as refusal:
-            yield refusal.to_unreadable(origin, expected=_EXPECTED, byte=record.byte, line=record.line)
-        except _MisfitError as misfit:
-            said = str(misfit)
-            yield Unreadable(origin, said, _EXPECTED, misfit.hint, byte=record.byte, line=record.line)
-    if index < 0:
+    start, size = 0, 0
+    data: list[Record] = []
+    values: list[Any] = []
+    for record, value in cut_objects(window, limits.line):
+        data.append(record)
+        values.append(value)
+        size += len(record.data)
+        if len(data) >= at_once or size >= _MOST_BYTES:
+            yield Entries(source, data, start, values)
+            start, size, data, values = start + len(data), 0, [], []
+    if data:
+        yield Entries(source, data, start, values)
+    elif not start:
         hint = "record some traffic before exporting"
         yield Unreadable(Origin(source), "a HAR without entries", _EXPECTED, hint)
+
+
+def entry_of(entries: Entries, number: int, limits: Limits, *, first: int = 0) -> Exchange | Unreadable:
+    """Return the exchange of one entry of a block, counted from the entry `first`, or why there is none."""
+    record = entries.data[first + number]
+    return read_entry(record, Origin(entries.source, entries.start + first + number, record.line), limits)
+
+
+def read_entry(record: Record, origin: Origin, limits: Limits) -> Exchange | Unreadable:
+    """Return the exchange of one entry, or why there is none."""
+    try:
+        return _read_entry(record, origin, limits)
+    except Refusal as refusal:
+        return refusal.to_unreadable(origin, expected=_EXPECTED, byte=record.byte, line=record.line)
+    except _MisfitError as misfit:
+        said = str(misfit)
+        return Unreadable(origin, said, _EXPECTED, misfit.hint, byte=record.byte, line=record.line)
 
 
 def _read_entry(record: Record, origin: Origin, limits: Limits) -> Exchange:

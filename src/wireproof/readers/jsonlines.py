@@ -122,14 +122,14 @@ def read_line(record: Record, origin: Origin, limits: Limits) -> Exchange | Unre
 
 
 def record_of(lines: Lines, number: int, limits: Limits) -> Exchange | Unreadable:
-    """Return one record of a block of lines, or why it is none."""
-    data = lines.data[number]
-    origin = Origin(lines.source, lines.start + number, lines.line + number)
+    """Return one record of a block of lines, or why it is none; lines below 1 have no number."""
+    data, line = lines.data[number], lines.line + number
+    origin = Origin(lines.source, lines.start + number, line if line > 0 else None)
     try:
         return read_line(Record(data, 0, origin.line or 1), origin, limits)
     except Refusal as refusal:
         byte = lines.byte + sum(map(len, lines.data[:number])) + lines.end * number
-        found = refusal.to_unreadable(origin, expected=EXPECTED, byte=byte, line=lines.line + number)
+        found = refusal.to_unreadable(origin, expected=EXPECTED, byte=byte, line=line)
         return found if lines.end else replace(found, byte=None, line=origin.line)
 
 

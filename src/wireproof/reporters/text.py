@@ -10,13 +10,13 @@ from wireproof.errors import nearest
 from wireproof.finding import Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
-    from wireproof.exemption import Ignore, Ignored, SwitchedOff
+    from wireproof.exemption import Exempted, Ignore, Ignored, SwitchedOff
     from wireproof.finding import Finding, Sighting
     from wireproof.report import NotChecked, OperationCount, Report
 
-__all__ = ["Style", "plain", "text_report"]
+__all__ = ["Style", "plain", "policy_lines", "text_report"]
 
 _CODES = {"error": "31;1", "warning": "33", "info": "36", "bold": "1", "dim": "2", "good": "32"}
 _UNSAFE = re.compile(
@@ -31,6 +31,8 @@ _LABEL = 11
 _INDENT = "    "
 _PARTS_SHOWN = 8
 _LISTED = 20
+_MANY = 100
+"""Of so many records a share is told."""
 _STATES = ("succeeded", "failed", "running", "queued", "unknown")
 _LIFELESS = "status-unmapped"
 """The rule that lacks data exactly where an operation has no lifecycle."""
@@ -85,6 +87,8 @@ def _overview(report: Report, style: Style) -> Iterator[str]:
         plain(report.inputs[0].source) if len(report.inputs) == 1 else _count(len(report.inputs), "source")
     )
     yield style.paint(f"{exchanges} from {sources}", "bold")
+    if report.window is not None:
+        yield _INDENT + _windowed(report)
     states = _states(report)
     for entry in report.operations:
         yield _INDENT + _operation_line(entry)
@@ -97,6 +101,13 @@ def _overview(report: Report, style: Style) -> Iterator[str]:
         more = f" and {len(uncovered) - 3} more" if len(uncovered) > 3 else ""  # noqa: PLR2004 - as many are named
         told = f"{names}{more}: no x-task-lifecycle, so tasks are not read"
         yield _INDENT + style.paint(told, "dim")
+
+
+def _windowed(report: Report) -> str:
+    outside = sum(entry.outside for entry in report.inputs)
+    told = f"{report.window.judged}; {_count(outside, 'record')} outside" if report.window else ""
+    compared = report.window.baseline if report.window else None
+    return f"{told}, compared with {compared}" if compared is not None else told
 
 
 def _states(report: Report) -> dict[tuple[str, str], str]:
@@ -229,15 +240,25 @@ def _wrapped(text: str, room: int) -> list[str]:
 
 def _not_checked(report: Report, style: Style) -> Iterator[str]:
     counts = {"unreadable": report.unreadable, "unmatched": report.unmatched, "undecided": report.undecided}
-    named = ", ".join(f"{count} {what}" for what, count in counts.items() if count)
+    named = ", ".join(
+        f"{count} {what}" for what, count in {**counts, "without a time": report.untimed}.items() if count
+    )
     if not named:
         return
-    yield style.paint(f"Not checked: {named}", "bold")
+    yield style.paint(f"Not checked: {named}{_share(report)}", "bold")
     for entry in report.not_checked[:_LISTED]:
         yield from _not_checked_entry(entry, style)
     total = sum(counts.values())
     if total > _LISTED:
         yield f"  … and {total - _LISTED} more (--format json lists up to 1000)"
+
+
+def _share(report: Report) -> str:
+    """Return what part of many records was not judged."""
+    if report.records < _MANY:
+        return ""
+    share = 100 * report.unjudged / report.records
+    return f" ({share:.2g} % of {report.records} records)"
 
 
 def _not_checked_entry(entry: NotChecked, style: Style) -> Iterator[str]:
@@ -250,9 +271,16 @@ def _not_checked_entry(entry: NotChecked, style: Style) -> Iterator[str]:
 
 def _policy(report: Report, style: Style) -> Iterator[str]:
     """Yield what the policy took out, a line an entry; entries that did nothing here are left out."""
+    yield from policy_lines(report.exempted, style, near=lambda ignore: _nearest_place(ignore, report))
+
+
+def policy_lines(
+    exempted: Exempted, style: Style, *, near: Callable[[Ignore], str | None] = lambda _: None
+) -> Iterator[str]:
+    """Yield the part of a report that tells what a policy took out, nothing where it took out nothing."""
     lines = [
-        *(line for entry in report.exempted.ignored if (line := _ignored(entry, report))),
-        *(_switched_off(entry) for entry in report.exempted.switched_off),
+        *(line for entry in exempted.ignored if (line := _ignored(entry, near))),
+        *(_switched_off(entry) for entry in exempted.switched_off),
     ]
     if not lines:
         return
@@ -263,7 +291,7 @@ def _policy(report: Report, style: Style) -> Iterator[str]:
         yield from (style.paint(f"  {_INDENT}{rest}", "dim") for rest in more)
 
 
-def _ignored(entry: Ignored, report: Report) -> str | None:
+def _ignored(entry: Ignored, nearest_place: Callable[[Ignore], str | None]) -> str | None:
     ignore = entry.entry
     what = f"{ignore.rule or 'every rule'} {ignore.scope}".rstrip()
     written = f"   {ignore.place}" if ignore.place else ""
@@ -274,7 +302,7 @@ def _ignored(entry: Ignored, report: Report) -> str | None:
         return f"expired on {ignore.expires}: ignore of {what}: {left}{written}"
     if entry.state != "unneeded":
         return None
-    near = _nearest_place(ignore, report)
+    near = nearest_place(ignore)
     also = f"; did you mean {near} ?" if near else ""
     seen = _count(entry.exchanges, "exchange")
     return f"no longer needed: ignore of {what}: nothing in {seen}{also}{written}"

@@ -21,6 +21,8 @@ def check(field: Observed) -> Iterator[Finding]:
         return
     if field.nulls < field.seen or field.types == {"null"}:
         return
+    if field.types and "null" not in field.types:
+        return  # each null breaks the contract, and is told so
     yield field.finding(
         RULE.rule,
         promised="a value that may be null",

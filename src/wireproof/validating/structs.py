@@ -85,7 +85,8 @@ def scalar(value: Any) -> Mould | None:
     if isinstance(value, int):
         return Mould(Annotated[int, Meta(ge=-_SAFE, le=_SAFE)], int)
     if isinstance(value, float):
-        return Mould(Annotated[float, Meta(ge=float(-_SAFE), le=float(_SAFE))], float)
+        whole, broken = Meta(ge=-_SAFE, le=_SAFE), Meta(ge=float(-_SAFE), le=float(_SAFE))
+        return Mould(_either([Annotated[int, whole], Annotated[float, broken]]))
     return None
 
 

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
-from wireproof.claims.bodies import LEFT_OUT, NOTED, read_bodies
-from wireproof.claims.claim import Lines, Unread
+from wireproof.claims.bodies import COMMENT, LARGEST, LEFT_OUT, read_bodies
+from wireproof.claims.claim import Artefact, Lines, Unread
 from wireproof.claims.layout import Layout
 from wireproof.claims.listing import Listing, Row
-from wireproof.claims.phrases import BARE_TYPES, TypePhrase, type_phrase
+from wireproof.claims.phrases import (
+    BARE_TYPES,
+    Attributes,
+    TypePhrase,
+    attributes,
+    required_word,
+    type_phrase,
+)
 from wireproof.claims.sections import marked_title
 
 if TYPE_CHECKING:
@@ -22,13 +30,18 @@ if TYPE_CHECKING:
 
 __all__ = ["LAYOUT"]
 
-
 _COMMENTED: Final = frozenset({"jsonc", "json5"})
 """Languages of a fence in which comments are no fault."""
 
 
 def _read(block: Block, setting: Setting) -> Iterator[Said]:
     for body in read_bodies(block.lines):
+        if body.unread is not None:
+            yield Unread(
+                body.unread, f"the example has more than {LARGEST // 1024} KiB; its rest is not read"
+            )
+        if body.value is None and body.unread is not None:
+            continue
         if body.value in ({}, []) and not body.complete:
             yield Unread(body.lines, "JSON was expected here, and nothing of it can be read")
             continue
@@ -36,10 +49,14 @@ def _read(block: Block, setting: Setting) -> Iterator[Said]:
         if _is_sketch(body.value):
             bare = any(repair.what == LEFT_OUT for repair in body.repairs)
             yield Listing(here, tuple(_sketched(body)), title=here.title, sketched=bare)
+        elif _is_commented(body, block.language):
+            yield Artefact("comments in JSON, read as descriptions", 1, body.lines.first)
+            yield Listing(here, tuple(_commented(body)), title=here.title)
+            yield body.without_comments().to_claim(here.scope)
         else:
             claim = body.to_claim(here.scope)
             if block.language in _COMMENTED:
-                claim = replace(claim, repairs=tuple(one for one in claim.repairs if one.what != NOTED))
+                claim = replace(claim, repairs=tuple(one for one in claim.repairs if one.what != COMMENT))
             yield claim
 
 
@@ -100,6 +117,77 @@ def _sketched(body: Body) -> Iterator[Row]:
         if path and isinstance(path[-1], str):
             line = body.at.get(path, body.lines.first)
             yield Row(path[-1], Lines(line, line), depth, phrase)
+
+
+def _is_commented(body: Body, language: str) -> bool:
+    """Return whether comments describe the members: where the fence says so, or beside most of them."""
+    told = {_template(path) for path, _ in body.comments if path and isinstance(path[-1], str)}
+    members = {_template(path) for path in body.at if path and isinstance(path[-1], str)}
+    return bool(told) and (language in _COMMENTED or (len(told) > 1 and len(told) * 2 >= len(members)))
+
+
+def _template(path: tuple[str | int, ...]) -> tuple[str, ...]:
+    """Return a path with `*` for the places in lists."""
+    return tuple("*" if isinstance(key, int) else key for key in path)
+
+
+def _commented(body: Body) -> Iterator[Row]:
+    """Yield every member of the body, with what the comment beside or above it says."""
+    told = {_template(path): text for path, text in reversed(body.comments)}
+    seen: set[tuple[str, ...]] = set()
+    for path, line in body.at.items():
+        place = _template(path)
+        if not place or place[-1] == "*" or place in seen:
+            continue
+        seen.add(place)
+        value = _at(body.value, path)
+        text = told.get(place, "")
+        facts, description = _facts(text)
+        phrase = facts.phrase
+        if phrase is None and isinstance(value, dict):
+            phrase = TypePhrase(("object",), "object")
+        elif phrase is None and isinstance(value, list) and value and isinstance(value[0], dict):
+            phrase = TypePhrase(("array",), "array", ("object",))
+        depth = sum(key != "*" for key in place) - 1
+        yield Row(
+            place[-1],
+            Lines(line, line),
+            depth,
+            phrase,
+            facts.required if facts.required is not None else _in_brackets(text),
+            facts.nullable if facts.nullable is not None else value is None or None,
+            description,
+        )
+
+
+def _facts(text: str) -> tuple[Attributes, str]:
+    """Return type and duty that the lines of a comment tell, `integer, required`, and what else they say."""
+    found, words = Attributes(), []
+    for line in text.split("\n"):
+        head, _, tail = line.partition(":")
+        for said, rest in ((attributes(line), ""), (attributes(head), tail.strip())):
+            if said is not None and found == Attributes():
+                found = said
+                words += [said.rest, rest]
+                break
+        else:
+            words.append(line)
+    return found, " ".join(word for word in words if word)
+
+
+def _in_brackets(text: str) -> bool | None:
+    """Return what `(required)` at the end of a comment says."""
+    found = re.search(r"[(（]([^()（）]{1,20})[)）]\W*$", text)
+    return required_word(found[1], spelled=True) if found else None
+
+
+def _at(value: Any, path: tuple[str | int, ...]) -> Any:
+    for key in path:
+        if isinstance(value, dict):
+            value = value.get(str(key))
+        elif isinstance(value, list) and isinstance(key, int) and key < len(value):
+            value = value[key]
+    return value
 
 
 LAYOUT = Layout("examples", frozenset({"body"}), _read)
