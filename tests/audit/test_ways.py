@@ -1,30 +1,14 @@
 """Lines of ways that came before, right or wrong, are decoded whole: the report stays the same."""
 
 import json
-from contextlib import contextmanager
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from support.batches import at_once
 from support.lines import BODIES, ODD, lines_of_exchanges, many_at_once, one_by_one, told
 from wireproof.examining import Options
-from wireproof.lanes import counting, intake, lane, piles
 from wireproof.matching import Hint
-from wireproof.readers import jsonlines
-
-
-@contextmanager
-def at_once():
-    """Learn each way from its first line, and count in small batches."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(intake, "_MANY", 1)
-        patch.setattr(lane, "_OFTEN", 1)
-        patch.setattr(counting, "_SOME", 3)
-        patch.setattr(counting, "BATCH", 3)
-        patch.setattr(piles, "BATCH", 3)
-        patch.setattr(jsonlines, "_AT_ONCE", 4)
-        yield
 
 
 @given(

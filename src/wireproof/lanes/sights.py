@@ -41,6 +41,7 @@ _CONTAINERS = (dict, list)
 _PATTERNS = {
     "uuid": "^[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}$",
     "digits": "^(?:[0-9]{5,15}|[0-9]{65,})$",
+    "few digits": "^[0-9]{1,4}$",
     "date-time": "^(?:000[2-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-[0-9]{2}-[0-9]{2}T"
     "[0-9]{2}:[0-9]{2}:[0-9]{2}(?:[.][0-9]{1,18})?(?:Z|[+-][0-9]{2}:[0-9]{2})$",
 }
@@ -312,7 +313,7 @@ def _pattern(kind: str) -> dict[str, Any] | None:
         size = kind.removesuffix(_HEX)
         either = {"pattern": f"^(?:[0-9a-f]{{{size}}}|[0-9A-F]{{{size}}})$"}
         return {"type": "string", **either, "not": {"pattern": "^[0-9]+$"}}
-    if kind.endswith(" digits"):
+    if kind.endswith(" digits") and kind not in _PATTERNS:
         return {"type": "string", "pattern": f"^[0-9]{{{kind.removesuffix(' digits')}}}$"}
     return {"type": "string", "pattern": _PATTERNS[kind]} if kind in _PATTERNS else None
 
