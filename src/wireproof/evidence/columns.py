@@ -11,7 +11,7 @@ from itertools import chain
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from msgspec import UNSET, UnsetType
+from msgspec import UNSET, Struct, UnsetType
 
 from wireproof.evidence.classes import (
     all_of,
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from wireproof.evidence.place import Order, Place
     from wireproof.evidence.rows import Batch
 
-__all__ = ["Columns"]
+__all__ = ["Columns", "strings_in"]
 
 DEEPEST = 48
 """How many levels of a body are counted."""
@@ -131,7 +131,7 @@ class Columns:
 
     def _structs(self, place: Place, values: Sequence[Any], rows: Rows, below: _Below) -> None:
         _typed(place, "object", rows.size)
-        if below.mould is None or not below.depth:
+        if below.mould is None:
             return
         named = below.mould.members
         left = rows.size
@@ -162,6 +162,7 @@ class Columns:
         source.batch.strings += source.size
         outline, depth, _ = below
         if not depth:
+            source.batch.strings += sum(map(strings_in, column))
             return
         if name in outline.named:
             self._column(place.child(name), column, source, _Below(outline.member(name), depth - 1, mould))
@@ -184,7 +185,9 @@ class Columns:
         place.empty += lengths.count(0)
         place.sized(min(lengths), max(lengths))
         items = list(chain.from_iterable(values))
-        if items and below.depth:
+        if items and not below.depth:
+            rows.batch.strings += sum(map(strings_in, items))
+        elif items:
             source = rows.times(lengths, len(items))
             mould = below.mould.items if below.mould is not None else None
             inside = _Below(below.outline.items(), below.depth - 1, mould)
@@ -319,6 +322,21 @@ class Columns:
             count = values.count(value)
             if count:
                 place.valued(text, count, firsts.of(place, text, value))
+
+
+def strings_in(value: Any) -> int:
+    """Return how many strings a value holds, the names of members included."""
+    kind = type(value)
+    if kind is str:
+        return 1
+    if kind is dict:
+        return len(value) + sum(map(strings_in, value.values()))
+    if kind is list:
+        return sum(map(strings_in, value))
+    if isinstance(value, Struct):
+        members = [getattr(value, name) for name in value.__struct_fields__]
+        return sum(member is not UNSET for member in members) + sum(map(strings_in, members))
+    return 0
 
 
 def _checked(mould: Mould, values: Sequence[Any], rows: Rows) -> None:

@@ -24,7 +24,14 @@ __all__ = ["Cast"]
 class Cast:
     """Decodes the answers that fit a mould; `life` reads their tasks, where they are about tasks."""
 
-    def __init__(self, mould: Mould, sights: Sights, variety: Variety, life: Life | None = None) -> None:
+    def __init__(
+        self,
+        mould: Mould,
+        sights: Sights,
+        variety: Variety,
+        life: Life | None = None,
+        where: Callable[[Path], Path] | None = None,
+    ) -> None:
         self.mould, self.variety = mould, variety
         self.sights, self.life = sights, life
         wanted = dict.fromkeys((*sights.wanted, *(life.paths if life is not None else ())))
@@ -34,24 +41,27 @@ class Cast:
         self._decode = decoder(mould)
         self._plain = _plain_below(mould)
         self._moulds: dict[Path, Mould] = {}
-        self._sources = {path: self._source(path) for path in wanted}
+        self._sources = {path: self._source(path, where(path) if where else path) for path in wanted}
 
-    def _source(self, path: Path) -> Path | None:
-        """Return the path of the column that holds what is wanted: its own, or a plain value's above."""
+    def _source(self, wanted: Path, path: Path) -> tuple[Path, Path] | None:
+        """Return by which path a column is met that holds what is wanted, and where in its values.
+
+        `path` leads to the place in these answers; it ends early where the values are plain.
+        """
         mould: Mould | None = self.mould
-        for size, token in enumerate(path):
-            if mould is None or mould.plain:
-                break
+        for size, token in enumerate(path, start=1):
+            if mould is None:
+                return None
             if token == "*":  # noqa: S105 - a template's star, no password
                 mould = mould.items
             else:
                 member = mould.member(token)
                 mould = member.mould if member is not None else None
-            if mould is not None and (mould.plain or size + 1 == len(path)):
-                mould.path = path[: size + 1]
-                if size + 1 == len(path):
-                    self._moulds[path] = mould
-                return mould.path
+            if mould is not None and (mould.plain or size == len(path)):
+                mould.path = mould.path or wanted
+                if size == len(path):
+                    self._moulds[wanted] = mould
+                return mould.path, path[size:]
         return None
 
     def expect(self, asked: Callable[[Path, str], Sequence[Mapping[str, Any]]]) -> None:
@@ -79,13 +89,13 @@ class Cast:
         """Return the columns that are wanted, from those that were met while counting."""
         columns: dict[Path, Column] = {}
         for path, source in self._sources.items():
-            column = known.get(source) if source is not None else None
+            column = known.get(source[0]) if source is not None else None
             if column is None or source is None:
                 columns[path] = ([], [])
-            elif len(source) == len(path):
+            elif not source[1]:
                 columns[path] = column
             else:
-                values, at = found(column[0], path[len(source) :])
+                values, at = found(column[0], source[1])
                 columns[path] = (values, [column[1][row] for row in at])
         return columns
 

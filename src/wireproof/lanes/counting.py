@@ -13,11 +13,12 @@ from operator import itemgetter, not_
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from wireproof.evidence import Evidence
-from wireproof.evidence.columns import Columns
+from wireproof.evidence.columns import Columns, strings_in
 from wireproof.evidence.outline import Outlines
 from wireproof.lanes.lane import Lane
 from wireproof.lanes.piles import BATCH, bodies_of
 from wireproof.lanes.sameness import Known, quotes_in, safe, unescaped_quotes_in
+from wireproof.lanes.varieties import shape_of
 from wireproof.meaning import is_success
 from wireproof.validating.gate import compiled
 
@@ -162,7 +163,7 @@ class Lanes:
                     else self._strange(lane, entry, (id(variety), key))
                 )
                 left = left[1:]
-                if known is not None and not known.changes:
+                if known is not None and shape_of(known.changes) == variety.changes:
                     variety.known[key] = known
                 else:
                     known = None
@@ -275,7 +276,7 @@ class Lanes:
         twice = {
             at
             for at, text in enumerate(pile.texts)
-            if unescaped_quotes_in([text]) != 2 * _strings(bodies[at]) + pile.quotes[at]
+            if unescaped_quotes_in([text]) != 2 * strings_in(bodies[at]) + pile.quotes[at]
         }
         return batch, twice, columns
 
@@ -294,9 +295,8 @@ class Lanes:
         known = lane.known.get(signature) if signature is not None else None
         if known is not None:
             undone = known.undone(body)
-            if not known.changes:
-                lane.met(signature, body)
             if not known.changes or lane.gate.passes(undone):
+                lane.met(signature, body, known)
                 known.waiting.append((entry, undone))
                 return known
         look = self._explain(entry)
@@ -338,19 +338,3 @@ def _only(column: Column, rows: AbstractSet[int]) -> Column:
     """Return the values of some answers."""
     kept = [(value, row) for value, row in zip(*column, strict=True) if row in rows]
     return [value for value, _ in kept], [row for _, row in kept]
-
-
-def _strings(value: Any) -> int:
-    """Return how many strings a value holds, the names of members included."""
-    count = 0
-    waiting = [value]
-    while waiting:
-        current = waiting.pop()
-        if type(current) is str:
-            count += 1
-        elif type(current) is dict:
-            count += len(current)
-            waiting.extend(current.values())
-        elif type(current) is list:
-            waiting.extend(current)
-    return count

@@ -13,11 +13,14 @@ from wireproof.lanes.lives import life_of
 from wireproof.lanes.piles import Heap
 from wireproof.lanes.sameness import scaled
 from wireproof.lanes.sights import sights_for
-from wireproof.lanes.varieties import CLOSED, Variety, fault_kind, varied
+from wireproof.lanes.transforming import where
+from wireproof.lanes.varieties import CLOSED, Variety, changed, fault_kind, varied
 from wireproof.recording import body_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    import jsonschema_rs
 
     from wireproof.evidence import Order, Root
     from wireproof.evidence.columns import Columns
@@ -139,30 +142,35 @@ class Lane:
             ]
         return bool(self.casts)
 
-    def met(self, signature: Any, body: Any) -> None:
+    def met(self, signature: Any, body: Any, known: Known) -> None:
         """Note that an answer is wrong in a known way; what comes often is decoded from then on."""
         faults = signature[0] if type(signature) is tuple else signature
         times = self._met.get(faults, 0) + 1
         self._met[faults] = times
         if times == _OFTEN:
-            self._vary(body)
+            self._vary(body, known)
 
     def forget(self) -> None:
         """Begin to count anew what comes often."""
         self._met.clear()
 
-    def _vary(self, body: Any) -> None:
+    def _vary(self, body: Any, known: Known) -> None:
         """Have answers decoded that are wrong like a body."""
         if not self.casts or len(self.casts) > _MOST_VARIETIES or self.gate.closed is None:
             return
         if self.signatures.chooses:
             return
-        found = varied(self.casts[0].mould, body, self.gate.closed.iter_errors(body))
+        mould = self.casts[0].mould
+        if known.changes:
+            found = changed(mould, known.changes)
+        else:
+            found = varied(mould, body, self.gate.closed.iter_errors(body))
         if found is None or found[0] in self._varied:
             return
         self._varied.add(found[0])
         found[2].wrong = True
-        self.casts.append(Cast(found[1], self.casts[0].sights, found[2]))
+        moved = where(known.changes)
+        self.casts.append(Cast(found[1], self.casts[0].sights, found[2], where=moved))
 
     def _meet_strangers(self, texts: Sequence[Any]) -> None:
         """Have answers decoded that fit but for members without a name, once many of a way came."""
@@ -170,7 +178,7 @@ class Lane:
             return
         for body in parsed(texts):
             faults = list(self.gate.closed.iter_errors(body))
-            if type(body) is not dict or any(fault_kind(fault) not in CLOSED for fault in faults):
+            if type(body) is not dict or not all(_is_stranger(fault, body) for fault in faults):
                 continue
             found = varied(self.casts[0].mould, body, faults)
             if found is None or found[0] in self._varied or not _ERROR_KEYS.isdisjoint(body):
@@ -178,6 +186,7 @@ class Lane:
             self._met[found[0]] = self._met.get(found[0], 0) + 1
             if self._met[found[0]] >= _OFTEN:
                 self._varied.add(found[0])
+                found[2].wrong = True
                 right = self.casts[0]
                 self.casts.append(Cast(found[1], right.sights, found[2], right.life))
 
@@ -268,3 +277,13 @@ class Lane:
         return {
             self.watched[place]: column for place, column in batch.watched.items() if place in self.watched
         }
+
+
+def _is_stranger(fault: jsonschema_rs.ValidationError, body: Any) -> bool:
+    """Return whether a fault is but that an object holds single values which the contract does not name."""
+    if fault_kind(fault) not in CLOSED:
+        return False
+    for token in fault.instance_path:
+        body = body[token]
+    unexpected: Sequence[str] = fault.kind.unexpected  # type: ignore[attr-defined]  # what this kind tells
+    return not any(isinstance(body[name], dict | list) for name in unexpected)

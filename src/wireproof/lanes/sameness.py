@@ -28,6 +28,7 @@ __all__ = [
     "FLAT",
     "Known",
     "Signatures",
+    "all_safe",
     "escaped_in",
     "mark",
     "quotes_in",
@@ -222,6 +223,11 @@ def _safe() -> jsonschema_rs.Draft202012Validator:
     return jsonschema_rs.Draft202012Validator(
         {"minimum": -_SAFE, "maximum": _SAFE, "items": {"$ref": "#"}, "additionalProperties": {"$ref": "#"}}
     )
+
+
+def all_safe(values: Sequence[Any]) -> bool:
+    """Return whether the same holds for every value of a list."""
+    return _safe().is_valid(values)
 
 
 def safe(value: Any) -> bool:

@@ -7,29 +7,35 @@ in the same way there is told by the kinds of a few values.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from msgspec import UNSET, Struct
 
-from wireproof.evidence.mould import Member
-from wireproof.lanes.sameness import FLAT, mark
+from wireproof.evidence.mould import Member, Mould
+from wireproof.lanes.sameness import FLAT, all_safe, mark
+from wireproof.lanes.transforming import kind_or_none, mould_at, transformed
+from wireproof.lifecycle.units import time_kind
 from wireproof.redact import kind_of
 from wireproof.validating.gate import compiled
-from wireproof.validating.structs import scalar, with_members
+from wireproof.validating.structs import UNGETTABLE, scalar, with_items, with_members
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     import jsonschema_rs
 
-    from wireproof.evidence.mould import Mould, Path
+    from wireproof.diagnosis import Change
+    from wireproof.evidence.mould import Path
     from wireproof.lanes.sameness import Known
 
-__all__ = ["CLOSED", "Variety", "fault_kind", "varied"]
+__all__ = ["CLOSED", "Variety", "changed", "fault_kind", "shape_of", "varied"]
 
 _FEW = 4
 _REMEMBERED = 1 << 12
+_LISTED = frozenset({"const", "enum"})
+_TEXTUAL = frozenset({"const", "enum", "format", "maxLength", "minLength", "pattern"})
 CLOSED = frozenset({"AdditionalProperties", "UnevaluatedProperties"})
 
 
@@ -41,12 +47,12 @@ class Variety:
     """
 
     def __init__(self, mould: Mould, marks: Mapping[Path, Callable[[Any], object]], *, whole: bool) -> None:
-        getters = dict(_getters(mould))
-        self._columns = [(getters[path], _remembering(told)) for path, told in marks.items()]
+        self._columns = [(_getter(mould, path), _told(path, told)) for path, told in marks.items()]
         if whole:
             self._columns += list(_freedoms(mould))
         self._leaves: dict[int, Callable[[Any], object]] = {}
-        self.wrong = bool(marks)
+        self.wrong = False
+        self.changes: object = ()
         self.known: dict[object, Known] = {}
 
     def keys(
@@ -72,6 +78,27 @@ class Variety:
             if told is None:
                 told = self._leaves[id(mould)] = _remembering(leaf_mark(mould))
             yield (id(mould), told(value))
+
+
+def changed(mould: Mould, changes: Sequence[Change]) -> tuple[object, Mould, Variety] | None:
+    """Return the same of answers that fit a mould but for some changes of structure."""
+    found = transformed(mould, changes)
+    if found is None:
+        return None
+    made, unexpected = found
+    marks: dict[Path, Callable[[Any], object]] = {}
+    for path in unexpected:
+        at = mould_at(made, path)
+        if at is not None and _is_flat(at):
+            marks[path] = kind_or_none
+    variety = Variety(made, marks, whole=True)
+    variety.changes = shape_of(changes)
+    return variety.changes, made, variety
+
+
+def shape_of(changes: Iterable[Change]) -> object:
+    """Return what two lists of changes have in common when they change the same."""
+    return tuple((change.rule, change.base, change.expected, change.found) for change in changes)
 
 
 def varied(
@@ -119,46 +146,39 @@ _Edit = tuple["Path", str, "Member | None", "Callable[[Any], object] | None"]
 
 def _edits_of(mould: Mould, body: Any, fault: jsonschema_rs.ValidationError) -> list[_Edit] | None:
     """Return what a fault changes about the members: where, the name, the member that comes, its mark."""
-    path = tuple(fault.instance_path)
-    if not all(isinstance(token, str) for token in path):
-        return None
     kind, broken = fault_kind(fault), fault.kind
     here = body
-    for token in path:
+    for token in fault.instance_path:
         here = here[token]
-    names: tuple[str, ...] = tuple(str(token) for token in path)
+    path: Path = tuple("*" if isinstance(token, int) else str(token) for token in fault.instance_path)
     if kind in CLOSED:
-        edits: list[_Edit] = []
-        for name in broken.unexpected:  # type: ignore[attr-defined]  # what this kind of fault tells
-            came = scalar(here[name])
-            if came is None:
-                return None
-            edits.append((names, name, Member(name, UNGETTABLE, False, came), kind_of))  # noqa: FBT003 - not optional
-        return edits
+        unexpected: Sequence[str] = broken.unexpected  # type: ignore[attr-defined]  # what this kind tells
+        return [(path, name, _as_it_came(name, here[name]), kind_of) for name in unexpected]
     if kind == "Required":
-        return [(names, broken.property, None, None)]  # type: ignore[attr-defined]  # likewise
-    promised = _at(mould, names)
+        return [(path, broken.property, None, None)]  # type: ignore[attr-defined]  # likewise
+    promised = mould_at(mould, path)
     came = scalar(here)
-    if kind not in FLAT or not names or promised is None or promised.plain or came is None:
+    if kind not in FLAT or not path or path[-1] == "*" or promised is None or promised.plain or came is None:
         return None
-    member = Member(names[-1], UNGETTABLE, False, came)  # noqa: FBT003 - not optional
-    return [(names[:-1], names[-1], member, leaf_mark(promised))]
+    return [(path[:-1], path[-1], _member(path[-1], came), leaf_mark(promised))]
 
 
-UNGETTABLE = attrgetter("")
-"""Stands in a member until its struct is made."""
+def _as_it_came(name: str, value: Any) -> Member:
+    """Return a member that the contract does not name."""
+    return _member(name, scalar(value) or Mould(Any, check=all_safe, plain=True))
 
 
-def _at(mould: Mould, path: Path) -> Mould | None:
-    at: Mould | None = mould
-    for name in path:
-        member = at.member(name) if at is not None else None
-        at = member.mould if member is not None else None
-    return at
+def _member(name: str, mould: Mould) -> Member:
+    return Member(name, UNGETTABLE, optional=False, mould=mould)
 
 
 def _edited(mould: Mould, path: Path, edits: Mapping[Path, Mapping[str, Member | None]]) -> Mould | None:
     """Return a mould with some members changed; None where they are not its own."""
+    size = len(path)
+    inside = {other[size] for other in edits if len(other) > size and other[:size] == path}
+    if mould.items is not None and inside == {"*"} and path not in edits:
+        items = _edited(mould.items, (*path, "*"), edits)
+        return with_items(replace(mould, nullable=False), items) if items is not None else None
     mine = edits.get(path, {})
     if not mould.members and not (mine and mould.struct is not None):
         return None
@@ -168,50 +188,80 @@ def _edited(mould: Mould, path: Path, edits: Mapping[Path, Mapping[str, Member |
             members.pop(name, None)
         else:
             members[name] = change
-    for below in {
-        other[len(path)] for other in edits if len(other) > len(path) and other[: len(path)] == path
-    }:
-        member = members.get(below)
-        made = _edited(member.mould, (*path, below), edits) if member is not None else None
+    for name in inside:
+        member = members.get(name)
+        made = _edited(member.mould, (*path, name), edits) if member is not None else None
         if member is None or made is None:
             return None
-        members[below] = Member(below, member.get, False, made)  # noqa: FBT003 - it is there
-    return with_members(mould, [members[name] for name in sorted(members)])
+        members[name] = _member(name, made)
+    return with_members(replace(mould, nullable=False), [members[name] for name in sorted(members)])
 
 
 def leaf_mark(mould: Mould) -> Callable[[Any], object]:
     """Return what tells apart how single values break the schema of their place."""
     validator = compiled({"allOf": list(mould.leaf)})
+    textual = [keyword for part in mould.leaf for keyword in part if keyword in _TEXTUAL]
+    admits = any("string" in part.get("type", ()) for part in mould.leaf)
+    known: dict[object, object] = {}
 
-    def told(value: Any) -> object:
+    def asked(value: Any) -> object:
         marks = frozenset(mark(fault, value) for fault in validator.iter_errors(value))
         return marks if len(marks) < _FEW else (marks, value)
 
-    return told
+    def told(value: Any) -> object:
+        kind = (kind_of(value), time_kind(value))
+        if kind not in known:
+            known[kind] = asked(value)
+        return known[kind]
+
+    # A string that does not fit breaks the one keyword there is for it: then its kind tells all.
+    alone = not textual or (admits and len(textual) == 1 and not _LISTED.intersection(textual))
+    return lambda value: told(value) if alone and type(value) is str else asked(value)
 
 
 def _remembering(told: Callable[[Any], object]) -> Callable[[Any], object]:
     known: dict[object, object] = {}
 
     def remembered(value: Any) -> object:
-        key = value if type(value) is str else (type(value), value)  # 1, 1.0 and True are equal
+        kind = type(value)
+        if kind is dict or kind is list:
+            return told(value)
+        key = value if kind is str else (kind, value)  # 1, 1.0 and True are equal
         found = known.get(key)
         if found is None:
             if len(known) >= _REMEMBERED:
                 known.clear()
-            found = known[key] = (type(value), told(value))
+            found = known[key] = (kind, told(value))
         return found
 
     return remembered
 
 
-def _getters(mould: Mould, path: Path = (), dotted: str = "") -> Iterator[tuple[Path, Callable[[Any], Any]]]:
-    """Yield what gets each place that every struct has."""
-    for number, member in enumerate(mould.members):
-        at = f"{dotted}f{number}"
-        yield (*path, member.name), attrgetter(at)
-        if not member.optional and member.mould.kind is member.mould.struct is not None:
-            yield from _getters(member.mould, (*path, member.name), f"{at}.")
+def _told(path: Path, told: Callable[[Any], object]) -> Callable[[Any], object]:
+    """Return what tells apart the values at a path: of all items together, where they are items."""
+    each = _remembering(told)
+    if "*" not in path:
+        return each
+    return lambda values: (len(values), frozenset(map(each, values)))
+
+
+def _getter(mould: Mould, path: Path) -> Callable[[Any], Any]:
+    """Return what gets the value at a path that every struct has, or of all items the values there."""
+    here: Mould | None = mould
+    dotted: list[str] = []
+    for size, name in enumerate(path):
+        if name == "*":
+            items = here.items if here is not None else None
+            assert items is not None  # noqa: S101 - the mould was made for this path
+            outer, inner = attrgetter(".".join(dotted)), _getter(items, path[size + 1 :])
+            if "*" in path[size + 1 :]:
+                return lambda struct: [value for item in outer(struct) for value in inner(item)]
+            return lambda struct: list(map(inner, outer(struct)))
+        assert here is not None  # noqa: S101 - likewise
+        number = next(at for at, member in enumerate(here.members) if member.name == name)
+        dotted.append(f"f{number}")
+        here = here.members[number].mould
+    return attrgetter(".".join(dotted))
 
 
 def _freedoms(

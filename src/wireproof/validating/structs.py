@@ -19,7 +19,7 @@ from wireproof.evidence.mould import Member, Mould
 from wireproof.validating.engine import FORMATS, NATIVE_FORMATS
 from wireproof.validating.gate import SAFE_NUMBERS, compiled
 
-__all__ = ["cast", "decoder", "moulded", "scalar", "with_members"]
+__all__ = ["UNGETTABLE", "cast", "decoder", "moulded", "scalar", "with_items", "with_members"]
 
 Check = Callable[[Sequence[Any]], bool]
 Schema = Mapping[str, Any]
@@ -71,11 +71,23 @@ def moulded(document: Schema) -> Mould | None:
     return mould if mould.members or mould.struct is not None else None
 
 
+UNGETTABLE = attrgetter("")
+"""Stands in a member until its struct is made."""
+
+
 def with_members(mould: Mould, members: Sequence[Member]) -> Mould:
     """Return the mould of objects like those of another, with other members."""
     made = _object([(member.name, member.optional, member.mould) for member in members])
     hint = _either([made.hint, None]) if mould.nullable else made.hint
     return replace(made, hint=hint, kind=None if mould.nullable else made.kind, nullable=mould.nullable)
+
+
+def with_items(mould: Mould, items: Mould) -> Mould:
+    """Return the mould of arrays like those of another, with other items."""
+    hint: Any = list[items.hint]  # type: ignore[name-defined]  # an annotation made at run time
+    if mould.size:
+        hint = Annotated[hint, Meta(**mould.size)]
+    return replace(mould, hint=hint, items=items)
 
 
 def scalar(value: Any) -> Mould | None:
@@ -259,9 +271,7 @@ class _Moulding:
         if not inside or any(type(size) is not int for size in sizes):
             return None
         items = self._of(inside[0] if len(inside) == 1 else {"allOf": inside})
-        size = _limits(parts, _SIZES)
-        hint = list[items.hint]  # type: ignore[name-defined]  # an annotation made at run time
-        return Mould(Annotated[hint, Meta(**size)] if size else hint, list, items=items)
+        return with_items(Mould(list, list, size=_limits(parts, _SIZES)), items)
 
 
 _FREE = ("additionalProperties", "unevaluatedProperties")
