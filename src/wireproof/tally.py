@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from wireproof.exchange import Origin
     from wireproof.lifecycle import FieldRecord
+    from wireproof.lifecycle.history import TaskSpan
     from wireproof.matching import Match
     from wireproof.meaning import Meaning
 
@@ -150,6 +151,14 @@ class Tally:
         """Count one answer's part in the histories."""
         self._histories.tasks(meaning.tasks)
         self._histories.fields(meaning.fields)
+
+    def keeps(self, task: str) -> bool:
+        """Return whether the sightings of a task, told by its key, need to be counted."""
+        return self._histories.keeps(task)
+
+    def spans(self, spans: Iterable[TaskSpan]) -> None:
+        """Count sightings of tasks that were counted together."""
+        self._histories.spans(spans)
 
     def fields(self, records: Iterable[FieldRecord]) -> None:
         """Count values of fields that were counted already."""

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from support import wild
+from support.batches import at_once
 from support.contracts import contract, seeded
-from support.lines import at_once, told
+from support.lines import told
 from wireproof.examining import Examiner, Options
 from wireproof.matching import Hint
 from wireproof.readers import read, read_blocks

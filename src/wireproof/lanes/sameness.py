@@ -30,6 +30,7 @@ __all__ = [
     "Known",
     "Signatures",
     "all_safe",
+    "escaped_in",
     "mark",
     "quotes_in",
     "safe",
@@ -246,7 +247,14 @@ def unescaped_quotes_in(texts: Sequence[bytes]) -> int:
     They are twice the strings, names of members included.  Where fewer strings are left once the
     texts are parsed, some object has a key twice.
     """
-    return quotes_in([_ESCAPED.sub(b"", text) if b"\\" in text else text for text in texts])
+    return quotes_in(texts) - sum(escaped_in(text) for text in texts if b"\\" in text)
+
+
+def escaped_in(text: bytes) -> int:
+    """Return how many quotation marks are part of a string."""
+    if b"\\\\" not in text:
+        return text.count(b'\\"')
+    return text.count(b'"') - _ESCAPED.sub(b"", text).count(b'"')
 
 
 def _reachable(schemas: Schemas, schema: Schema) -> Iterator[dict[str, Any]]:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from wireproof.evidence.mould import Path
     from wireproof.lanes.sameness import Known
 
-__all__ = ["Variety", "changed", "shape_of", "varied"]
+__all__ = ["CLOSED", "Variety", "changed", "fault_kind", "shape_of", "varied"]
 
 _FEW = 4
 _REMEMBERED = 1 << 12
@@ -41,7 +41,7 @@ _MOST_BYTES = 1 << 25
 """How many keys are known at once, and how large the answers together that they were met in."""
 _LISTED = frozenset({"const", "enum"})
 _TEXTUAL = frozenset({"const", "enum", "format", "maxLength", "minLength", "pattern"})
-_CLOSED = frozenset({"AdditionalProperties", "UnevaluatedProperties"})
+CLOSED = frozenset({"AdditionalProperties", "UnevaluatedProperties"})
 
 
 class Variety:
@@ -170,7 +170,7 @@ def _edits_of(mould: Mould, body: Any, fault: jsonschema_rs.ValidationError) -> 
     for token in where:
         here = here[token]
     path: Path = tuple("*" if isinstance(token, int) else token for token in where)
-    if kind in _CLOSED:
+    if kind in CLOSED:
         unexpected: Sequence[str] = broken.unexpected  # type: ignore[attr-defined]  # what this kind tells
         return [(path, name, _as_it_came(name, here[name]), kind_of) for name in unexpected]
     if kind == "Required":
