@@ -4,8 +4,8 @@ import json
 
 import pytest
 
+from support.batches import at_once
 from support.contracts import body_schema, contract
-from support.lines import at_once
 from wireproof.evidence import Place
 from wireproof.evidence.columns import Columns
 from wireproof.evidence.outline import Outlines
