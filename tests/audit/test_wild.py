@@ -74,3 +74,13 @@ def test_what_is_wrong_inside_an_object_that_may_be_null(kinds, inside):
     bodies = [{"id": "x", "part": inside}, {"part": inside}, {"part": None}, {"id": "x"}, {"part": "x"}] * 4
     data = "\n".join(map(json.dumps, bodies)).encode()
     assert told(many_at_once(made, BARE, data)) == told(one_by_one(made, BARE, data))
+
+
+@pytest.mark.parametrize("listed", [["open", 2**60], [2**53, 2**53 + 1], [2**64], [1, None, -(2**60)]])
+def test_integers_that_parsers_read_differently_are_told_though_they_are_listed(listed):
+    made = contract({"type": "object", "properties": {"id": {"enum": listed}}})
+    bodies = [{"id": value} for value in (*listed, 1, "x")] * 4
+    data = "\n".join(map(json.dumps, bodies)).encode()
+    report = many_at_once(made, BARE, data)
+    assert told(report) == told(one_by_one(made, BARE, data))
+    assert "ambiguous-json" in {finding.rule for finding in report.findings}
