@@ -135,7 +135,8 @@ def _unread(path: Path, error: OSError) -> ContractError:
         hint = f"did you mean {path.parent / near} ?" if near else "check the path"
         return ContractError(f"{path}: no such file", hint=hint)
     if isinstance(error, IsADirectoryError):
-        return ContractError(
-            f"{path} is a folder", hint=f"name a file: {path}/{CURATED}, or use --specs {path}"
-        )
+        inside = [] if (path / CURATED).is_file() else sorted(path.glob(f"*/{CURATED}"))
+        whole = f"; whole folders are for --specs {path}" if inside else ""
+        hint = f"name a file: {inside[0] if inside else path / CURATED}{whole}"
+        return ContractError(f"{path} is a folder", hint=hint)
     return ContractError(f"{path}: {error.strerror or error}", hint="check the file's permissions")

@@ -90,6 +90,29 @@ def test_a_state_is_gone_on_from_and_ends_in_the_same_bytes(here):
         assert audit("all.jsonl", "--resume", "state.json", "--workers", "2") == whole
 
 
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda text: text.replace('"integer"', '"number"'), []),
+        (lambda text: text, ["--status", "201"]),
+    ],
+)
+def test_a_state_of_other_contracts_is_not_gone_on_from(here, capsys, change, words):
+    audit("all.jsonl", "--resume", "state.json", out="part.json")
+    before = Path("spec.json").read_text(encoding="utf-8")
+    Path("spec.json").write_text(change(before), encoding="utf-8")
+    assert change(before) != before or words
+    assert main(["audit", "--spec", "spec.json", "all.jsonl", "--resume", "state.json", *words]) == 2
+    assert "state.json is the state of an audit by other contracts" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("text", ["garbage", "[]"])
+def test_a_file_that_is_no_state_is_not_gone_on_from(here, capsys, text):
+    Path("state.json").write_text(text, encoding="utf-8")
+    assert main(["audit", "--spec", "spec.json", "all.jsonl", "--resume", "state.json"]) == 3
+    assert capsys.readouterr().err.startswith("wireproof: state.json is no ")
+
+
 @pytest.mark.parametrize("workers", ["1", "2"])
 @pytest.mark.parametrize(("stop", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_an_audit_that_is_stopped_reports_what_it_has_and_goes_on(here, monkeypatch, workers, stop, code):
@@ -117,6 +140,30 @@ def test_the_evidence_alone(here, capsys):
     assert main(["audit", "--spec", "spec.json", "--evidence", "all.jsonl"]) == 1
     told = capsys.readouterr().out
     assert "  /old                                     1500 of 3000     integer" in told
+    assert "1700000000 to 1700002959000, many values" in told
+
+
+def test_the_evidence_of_lists_tells_how_long_they_were(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    names = ("none", "one", "some")
+    lists = {name: {"type": "array", "items": {"type": "number"}} for name in names}
+    Path("spec.json").write_text(json.dumps(document({"properties": lists})), encoding="utf-8")
+    bodies = [
+        {"none": [], "one": [index / 2], "some": [index * 1e20] * (index % 3 + 1)} for index in range(20)
+    ]
+    lines = [
+        json.dumps({"request": {"method": "GET", "url": "/thing"}, "response": {"status": 200, "body": body}})
+        for body in bodies
+    ]
+    Path("x.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    main(["audit", "--spec", "spec.json", "--evidence", "x.jsonl"])
+    told = capsys.readouterr().out
+    facts = {
+        line.split()[0]: line.partition("    array, ")[2] for line in told.splitlines() if "array" in line
+    }
+    assert facts == {"/none": "empty 20, 0 items", "/one": "1 item", "/some": "1 to 3 items"}
+    assert "0 to 9.5, " in told
+    assert "0 to 1.9e+21, " in told
 
 
 @pytest.mark.parametrize(("share", "code"), [("0", 3), ("1%", 0), ("0.5", 0)])
@@ -129,7 +176,12 @@ def test_the_share_that_may_be_unreadable(here, share, code):
     ("words", "told"),
     [
         (["--threshold", "min_sample=3"], "there is no threshold 'min_sample'\n  did you mean min_samples ?"),
-        (["--threshold", "alpha=x"], "'alpha=x' is no threshold\n  write alpha=1e-05, a number above 0"),
+        (
+            ["--threshold", "alpha=x"],
+            "'alpha=x' is no threshold\n  write alpha=1e-05, a number above 0 and below 1",
+        ),
+        (["--threshold", "alpha=5"], "'alpha=5' is no threshold"),
+        (["--threshold", "min_samples=0"], "write min_samples=50, a number above 0\n"),
         (["--workers", "0"], "'0' is no number of processes from 1 to 256"),
         (["--fail-on-unreadable", "2"], "'2' is no share: write 0.01 or 1%"),
         (["--baseline", "spec.json"], "spec.json is no report of wireproof"),

@@ -5,8 +5,8 @@ import json
 import pytest
 from hypothesis import given
 
-from support.batches import at_once
 from support.contracts import load
+from support.lines import at_once
 from support.lives import LIFE, MADE, TASK, many_at_once, one_by_one, recordings
 from wireproof.options import Options
 

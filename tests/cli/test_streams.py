@@ -193,8 +193,11 @@ def test_a_report_that_cannot_be_written_leaves_the_old_one_alone(here, monkeypa
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(Path, "replace", full)
-    with pytest.raises(UsageError, match=r"report\.txt cannot be written: No space left on device"):
+    with pytest.raises(
+        UsageError, match=r"report\.txt cannot be written: No space left on device"
+    ) as refused:
         write_output("new", "report.txt")
+    assert refused.value.hint == "write to a disk that has room"
     assert (here / "report.txt").read_text() == "old"
     assert [path.name for path in here.glob(".*.part")] == []
 
@@ -216,8 +219,14 @@ def test_a_link_stays_and_what_it_leads_to_is_written(here):
     assert (Path("latest.txt").is_symlink(), Path("old.txt").read_text()) == (True, "new")
 
 
-@pytest.mark.parametrize("output", ["none/report.txt", "."])
-def test_an_output_that_cannot_be_is_a_mistake_in_use(here, run, output):
+@pytest.mark.parametrize(
+    ("output", "hint"),
+    [
+        ("none/report.txt", "make its folder first: mkdir -p none"),
+        (".", "name a file in a folder you may write to"),
+    ],
+)
+def test_an_output_that_cannot_be_is_a_mistake_in_use(here, run, output, hint):
     done = run("validate", "--spec", "spec.json", "clean.json", "--output", output)
     assert (done.code, done.out) == (Exit.USAGE, "")
-    assert done.err.endswith("  name a file in a folder you may write to\n")
+    assert done.err.endswith(f"  {hint}\n")

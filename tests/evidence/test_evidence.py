@@ -2,15 +2,17 @@
 
 import json
 import random
+from itertools import permutations
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from support.contracts import contract, exchange
-from wireproof.evidence import BUCKETS, STRANGERS, VALUES, Evidence
+from wireproof.evidence import BUCKETS, STRANGERS, VALUES, Evidence, Place
 from wireproof.evidence.classes import CLASSES, all_of, class_of
 from wireproof.examining import Examiner
+from wireproof.reporters.evidence import evidence_lines
 
 SCHEMA = {
     "type": "object",
@@ -166,3 +168,28 @@ def test_a_long_recording_in_any_order_is_the_same():
     whole = evidence_of(records).to_json()
     chance.shuffle(records)
     assert evidence_of(records).to_json() == whole
+
+
+@pytest.mark.parametrize(
+    ("values", "low", "high"),
+    [
+        ([1, 1.0], "1", "1"),
+        ([0, -0.0, 0.0], "0", "0"),
+        ([1e300, int(1e300)], str(int(1e300)), str(int(1e300))),
+        ([1.5, 2.0], "1.5", "2"),
+    ],
+)
+def test_bounds_are_the_same_in_any_order(values, low, high):
+    for order in permutations(values):
+        place = Place()
+        for value in order:
+            place.bounded(value, value)
+        assert (str(place.low), str(place.high)) == (low, high)
+
+
+def test_bounds_that_no_float_holds_are_told_by_their_size():
+    evidence = Evidence()
+    place = evidence.roots["p", "get", "200"] = Place()
+    place.seen, place.types, place.values = 2, {"integer": 2}, None
+    place.bounded(-(10**400), 10**500)
+    assert list(evidence_lines(evidence))[-1].endswith("integer, -10^400 to 10^500, many values")

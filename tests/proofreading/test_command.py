@@ -257,3 +257,71 @@ def test_fields_that_no_recording_has_are_told_together(page, capsys):
         "3 fields of /: id, size, zone\n    claimed  lines 9-11\n    shown    wire.jsonl  none of them"
         in text
     )
+
+
+def test_fields_that_only_recordings_have_are_told_together(page, capsys):
+    Path("wire.jsonl").write_text('{"id": "a", "size": 3, "zone": "b", "other": 1, "more": "c"}\n')
+    _, text = told(capsys, "clean.md", "--recordings", "wire.jsonl")
+    assert "2 fields of /: more, other\n    claimed  line 9\n    shown    wire.jsonl  all of them" in text
+
+
+def test_null_on_the_wire_is_told_where_the_page_promises_a_value(page, capsys):
+    Path("wire.jsonl").write_text('{"id": "a", "size": null}\n{"id": null, "size": null}\n')
+    code, text = told(capsys, "clean.md", "--recordings", "wire.jsonl", "--against", "spec.yaml")
+    assert code == 1
+    assert "docs-null-shown  `id` is documented as string, required, and the wire has null or string" in text
+    assert (
+        "docs-null-shown  `size` is documented as integer, required, and the wire has null in 2 of 2" in text
+    )
+    assert "id: documentation and contract differ in type; wire and contract differ in type; " in text
+    assert "null in the wire, not in the documentation; null in the wire, not in the contract\n" in text
+
+
+STRANGER = "is not an operation of the page"
+
+
+def call(number, path="/other"):
+    request = {"method": "GET", "url": f"https://h{path}/{number}"}
+    return json.dumps({"request": request, "response": {"status": 200, "body": {"id": "a", "size": 1}}})
+
+
+@pytest.mark.parametrize(
+    ("lines", "code", "said"),
+    [
+        ([call(1, "/jobs")], 0, []),
+        ([call(1, "/jobs"), call(2)], 0, [f"wire.jsonl: GET /other/2 {STRANGER}"]),
+        (
+            [call(number) for number in range(900)],
+            3,
+            [
+                f"wire.jsonl: GET /other/0 {STRANGER}; 899 more records of other operations",
+                "no recording has a successful answer of the page",
+            ],
+        ),
+        (
+            [call(1, "/jobs"), "broken", "{bad}"],
+            3,
+            ["wire.jsonl: plain text, no JSON: it begins with a letter; 1 more record cannot be read"],
+        ),
+    ],
+)
+def test_recordings_that_are_left_out_are_told_once_a_file(page, capsys, lines, code, said):
+    Path("wire.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    assert main(["docs", "clean.md", "--recordings", "wire.jsonl"]) == code
+    out, err = capsys.readouterr()
+    assert [line.removeprefix("wireproof: ") for line in err.splitlines() if line[0] != " "] == said
+    assert ("told differently" in out) == (len(lines) < 10)
+
+
+def test_a_contract_of_another_operation_is_said_to_be_so(page, capsys):
+    main(["docs", "clean.md", "--against", "spec.yaml"])
+    assert capsys.readouterr().err == ""
+    Path("other.yaml").write_text(SPEC.replace("/jobs/{id}", "/films/{id}"), encoding="utf-8")
+    main(["docs", "clean.md", "--against", "other.yaml"])
+    assert capsys.readouterr().err == (
+        "wireproof: clean.md: other.yaml has no GET /jobs/{id}; compared with what it has: GET /films/{id}\n"
+        "  name the contract of the page's own operation\n"
+    )
+    Path("named.yaml").write_text(SPEC.replace("{id}", "{job}").replace("name: id", "name: job"))
+    main(["docs", "clean.md", "--against", "named.yaml"])
+    assert capsys.readouterr().err == ""

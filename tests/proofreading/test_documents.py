@@ -104,6 +104,64 @@ def test_a_draft_marks_every_guess():
     assert inside["required"] == ["id", "size", "state"]
 
 
+TAKEN = "the example's type is taken"
+
+
+@pytest.mark.parametrize(
+    ("listed", "type_", "shown", "values", "guess"),
+    [
+        ("One of `queued`, `done`", "string", '"done"', ["queued", "done"], None),
+        (
+            "One of `queued`, `done`",
+            "string",
+            "null",
+            None,
+            "not documented as nullable; the example shows null",
+        ),
+        (
+            "One of `queued`, `done`",
+            "string",
+            '"ended"',
+            ["queued", "done", "ended"],
+            "the example shows ended, which the page does not list",
+        ),
+        ("1 = queued, 2 = done", "integer", "2", [1, 2], None),
+        (
+            "1 = queued, 2 = done",
+            "integer",
+            '"3"',
+            ["1", "2", "3"],
+            f"documented as integer; {TAKEN}; the example shows 3, which the page does not list",
+        ),
+        ("One of `queued`, `done`", "string", "1", None, f"documented as string; {TAKEN}"),
+        ("for example `queued`", "string", '"done"', None, None),
+    ],
+)
+def test_a_draft_holds_the_values_that_the_page_lists_and_the_example_shows(
+    listed, type_, shown, values, guess
+):
+    text = PAGE.decode() if isinstance(PAGE, bytes) else PAGE
+    text = text.replace(
+        "| state | string | yes | One of `queued`, `done` |", f"| state | {type_} | yes | {listed} |"
+    )
+    text = text.replace('"state": "done"', f'"state": {shown}')
+    made = drafted(read_page(text.encode(), name="job.md"))
+    answer = made["paths"]["/v1/jobs/{job_id}"]["get"]["responses"]["200"]["content"]["application/json"]
+    state = answer["schema"]["properties"]["data"]["properties"]["state"]
+    assert (state.get("x-extensible-enum"), state.get("x-guess")) == (values, guess)
+
+
+def test_a_draft_without_an_example_holds_the_listed_values_and_guesses_where_parameters_go():
+    text = (PAGE.decode() if isinstance(PAGE, bytes) else PAGE).partition("## Example response")[0]
+    text = text.replace("## Query parameters", "## Parameters")
+    operation = drafted(read_page(text.encode(), name="job.md"))["paths"]["/v1/jobs/{job_id}"]["get"]
+    schema = operation["responses"]["200"]["content"]["application/json"]["schema"]
+    assert schema["properties"]["state"]["x-extensible-enum"] == ["queued", "done"]
+    assert [one["x-guess"] for one in operation["parameters"] if one["name"] == "deep"] == [
+        "the page does not say where it is sent: perhaps in the body"
+    ]
+
+
 def test_the_claims_keep_the_page_s_errors():
     made = documented(read_page(PAGE, name="job.md"))
     schema = made["paths"]["/v1/jobs/{job_id}"]["get"]["responses"]["200"]["content"]["application/json"][

@@ -318,3 +318,9 @@ class TestSchema:
 )
 def test_headers_have_few_forms(value, pairs):
     assert pairs == header_pairs(value)
+
+
+def test_a_byte_order_mark_before_a_line_that_is_no_first_one_is_passed_over():
+    line = b'{"request": {"method": "GET", "url": "/x"}, "response": {"status": 200, "body": {"id": 1}}}'
+    found = list(read(io.BytesIO(line + b"\n\xef\xbb\xbf" + line + b"\n"), source="s.jsonl"))
+    assert [(one.response.status, one.response.body) for one in found] == [(200, b'{"id": 1}')] * 2

@@ -121,7 +121,13 @@ def test_a_file_that_is_not_there_is_answered_with_the_nearest(tmp_path):
 def test_a_folder_in_place_of_a_file_is_answered(tmp_path):
     assert refused(load_file, tmp_path) == (
         f"{tmp_path} is a folder",
-        f"name a file: {tmp_path}/openapi.yaml, or use --specs {tmp_path}",
+        f"name a file: {tmp_path}/openapi.yaml",
+    )
+    (tmp_path / "acme").mkdir()
+    put(tmp_path / "acme" / "openapi.yaml")
+    assert refused(load_file, tmp_path) == (
+        f"{tmp_path} is a folder",
+        f"name a file: {tmp_path}/acme/openapi.yaml; whole folders are for --specs {tmp_path}",
     )
 
 

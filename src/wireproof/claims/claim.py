@@ -215,8 +215,9 @@ class StatementClaim:
     """A sentence that says one checkable thing about a field.
 
     `kind` is `count` (value: the number of properties), `unit`, `type`, `nullable`, `required`,
-    `format`, `list` (the body is one) or `envelope` (`about` is the key around the body); `about`
-    is the field's name, dotted where the path is known, or empty for the body.
+    `format`, `list` (the body is one), `envelope` (`about` is the key around the body) or `whole`
+    (all listed fields always come); `about` is the field's name, dotted where the path is known, or
+    empty for the body.
     """
 
     lines: Lines
@@ -294,7 +295,8 @@ class Page:
 
     `claims` stand in the order of their lines.  `artefacts` are traces of copying, `unread` what
     could not be read, `documents` the OpenAPI documents inside the page.  `silence` is empty, or
-    says why the page holds no documentation.
+    says why the page holds no documentation.  `mentioned` are the names that its sentences and
+    titles write as code, and those in lists that are no field or parameter.
     """
 
     name: str
@@ -304,3 +306,4 @@ class Page:
     unread: tuple[Unread, ...]
     documents: tuple[Document, ...]
     silence: str = ""
+    mentioned: frozenset[str] = frozenset()

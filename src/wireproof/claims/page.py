@@ -12,8 +12,10 @@ from wireproof.claims.claim import (
     Artefact,
     Claim,
     Document,
+    FieldClaim,
     OperationClaim,
     Page,
+    ParameterClaim,
     Unread,
 )
 from wireproof.claims.decoding import decoded
@@ -64,6 +66,9 @@ _FAILING = re.compile(
     re.IGNORECASE,
 )
 """A sentence right above an example that says it shows an error."""
+_WORDED: Final = frozenset({"prose", "title", "heading"})
+_NAMED = re.compile(r"`(?:[\w$]+(?:\[\d*\])?\.)*([A-Za-z_]\w{0,60})(?:\[\d*\])?`")
+"""A name that a sentence writes as code."""
 _SCRIPTS = re.compile(r"<script\b", re.IGNORECASE)
 _PASSWORD = re.compile(r"<input\b[^<>]{0,500}?\btype\s*=\s*[\"']?password", re.IGNORECASE)
 _SHELL: Final = (
@@ -84,6 +89,9 @@ class _Reading:
     unread: list[Unread] = field(default_factory=list)
     documents: list[Document] = field(default_factory=list)
     artefacts: list[Artefact] = field(default_factory=list)
+    mentioned: set[str] = field(default_factory=set)
+    listed: set[str] = field(default_factory=set)
+    tabs: list[Title] = field(default_factory=list)
 
     def note(self, kind: str, line: int) -> None:
         for place, known in enumerate(self.artefacts):
@@ -106,16 +114,19 @@ def read_page(data: bytes, *, name: str) -> Page:
     parts, title = markup_parts(lines) if markup else (_with_tables(_unglued(lines, reading)), "")
     blocks = segment(parts)
     _read_blocks(blocks, reading)
-    claims = settled(reading.claims, reading.listings)
-    named = _title(blocks) or title or _document_title(reading.documents)
+    claims = settled(reading.claims, reading.listings, frozenset(reading.mentioned))
+    named = {claim.name for claim in claims if isinstance(claim, FieldClaim | ParameterClaim)}
+    mentioned = frozenset(reading.mentioned | (reading.listed - named))
+    heading = _title(blocks) or title or _document_title(reading.documents)
     return Page(
         name,
-        named,
+        heading,
         tuple(sorted(claims, key=lambda claim: (claim.lines.first, claim.lines.last))),
         tuple(sorted(reading.artefacts, key=lambda artefact: (artefact.line, artefact.kind))),
         tuple(sorted(reading.unread, key=lambda part: part.lines)),
         tuple(reading.documents),
         "" if claims else _silence(text, unread, markup=markup, title=title),
+        mentioned,
     )
 
 
@@ -195,6 +206,11 @@ def _read_blocks(blocks: Iterable[Block], reading: _Reading) -> None:
     previous = ""
     above = ""
     for block in blocks:
+        if block.kind in _WORDED:
+            reading.mentioned |= set(_NAMED.findall(block.text))
+        elif block.kind not in {"code", "body", "call", "document"}:
+            reading.listed |= set(_NAMED.findall(block.text))
+            reading.listed |= {row.cells[0].strip("`* ") for row in block.rows if row.cells}
         before = list(reading.trail.open)
         failing = block.kind in {"code", "body"} and _FAILING.search(above) is not None
         if failing:
@@ -205,6 +221,8 @@ def _read_blocks(blocks: Iterable[Block], reading: _Reading) -> None:
             _read_block(block, reading, after=previous)
         if failing:
             reading.trail.open = before
+        if block.kind in {"code", "body"} and reading.tabs:
+            reading.trail.title(reading.tabs.pop(0))
         previous = block.kind
         above = block.lines[-1].bare if block.kind in {"prose", "title"} and block.lines else ""
 
@@ -226,7 +244,11 @@ def _read_block(block: Block, reading: _Reading, *, after: str = "", inside: boo
         title = unmarked_title(block.lines[0].text.strip("*:： ")) or marked_title(block.lines[0].text)
         if re.search(r"\d[A-Za-z]", title.text) and title.status:
             reading.note("glued words", block.lines[0].number)
-        reading.trail.title(title)
+        if after == "title" and title.status and reading.trail.here().scope.status and _bare(title):
+            reading.tabs.append(title)  # statuses in a row are tabs: the first body is of the first
+        else:
+            reading.trail.title(title)
+            reading.tabs = []
         return
     if block.kind == "body" and block.language == "lost":
         reading.note("code fence lost", block.lines[0].number - 1)
@@ -234,6 +256,10 @@ def _read_block(block: Block, reading: _Reading, *, after: str = "", inside: boo
     if block.kind == "body" and inside and after == "call" and setting.scope.side != "response":
         setting = replace(setting, scope=replace(setting.scope, side="response"))
     _ask(_sorted_out(block), setting, reading)
+
+
+def _bare(title: Title) -> bool:
+    return title.text.strip() == title.status
 
 
 def _ask(block: Block, setting: Setting, reading: _Reading) -> None:

@@ -27,6 +27,7 @@ BARE_TYPES: Final = frozenset(
 """Words that a sketch of a body has, without quotes, in place of values."""
 _LONGEST: Final = 80
 _SPELLED: Final = 6
+_FEW_WORDS: Final = 2
 _NUMBERS: Final = {
     word: number
     for number, words in enumerate(
@@ -320,13 +321,22 @@ def attributes(text: str, *, references: bool = False) -> Attributes | None:
             facts = replace(facts, required=required)
         elif folded(part) in _MAY_BE_NULL:
             facts = replace(facts, nullable=True)
-        elif number == 0:
+        elif number == 0 and not (_is_word(part) and any(map(_spelled, parts[1:]))):
             return None
         else:
             rest.append(part)
     if facts.phrase is None and facts.required is None:
         return None
     return replace(facts, rest=", ".join(rest))
+
+
+def _is_word(text: str) -> bool:
+    """Return whether a text may be a type in words that nobody here knows: `Datum`, `monto total`."""
+    return len(text.split()) <= _FEW_WORDS and text.replace(" ", "").isalpha()
+
+
+def _spelled(text: str) -> bool:
+    return required_word(text, spelled=True) is not None
 
 
 def _unglued(parts: list[str], *, references: bool) -> list[str]:

@@ -23,6 +23,10 @@ _VERB = re.compile(
     r"upload|download|find|"
     r"obtener|consultar|crear|listar|enviar|abfragen|获取|查询|创建|提交|查看|取消|上传|生成)(?![a-z])"
 )
+_NUMBERED = re.compile(
+    r"(?:\d{1,2}(?:\.\d{1,2}){0,4}[.、)）:]?|[一二三四五六七八九十]{1,3}[、.])\s+|(?:step|schritt)\s+\d+\W+"
+)
+"""The number of a chapter before its title."""
 _UNMARKED_WORDS: Final = 7
 _STRONG: Final = frozenset(
     {
@@ -92,7 +96,7 @@ def marked_title(text: str) -> Title:
     words, others = roles_of(rest)
     roles = frozenset(words) - {"filler"}
     if len(others) > 3 or (
-        _VERB.match(folded(plain))
+        _VERB.match(_NUMBERED.sub("", folded(plain)))
         and folded(plain) != "query"  # alone it is the query's parameters
         and (others or not roles & {"parameters", "header", "body", "example"})
     ):

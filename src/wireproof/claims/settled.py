@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from wireproof.claims.claim import AuthorizationClaim, ExampleClaim, OperationClaim
+from wireproof.claims.housing import housed
 from wireproof.claims.listing import claims_of, placed_rows, shape_of
 from wireproof.claims.sections import unmarked_title
 from wireproof.claims.words import roles_of
@@ -35,8 +36,13 @@ _OBJECT = re.compile(
 _BESIDE: Final = frozenset({"object", "data", "item", "items", "the", "of", "array", "details"})
 
 
-def settled(said: Sequence[Claim], listings: Sequence[Listing]) -> list[Claim]:
-    """Return all claims of a page, those of its lists and tables among them."""
+def settled(
+    said: Sequence[Claim], listings: Sequence[Listing], mentioned: frozenset[str] = frozenset()
+) -> list[Claim]:
+    """Return all claims of a page, those of its lists and tables among them.
+
+    `mentioned` are the names that its sentences write as code.
+    """
     operations = [claim for claim in said if isinstance(claim, OperationClaim)]
     only = operations[0].key if len({claim.key for claim in operations}) == 1 else ""
     begins = _begins(operations, said) if only else 0
@@ -52,7 +58,7 @@ def settled(said: Sequence[Claim], listings: Sequence[Listing]) -> list[Claim]:
     ]
     claims, of_page = _asked_first(claims, of_page)
     shapes = _Shapes(claims)
-    for listing in _described([*_nested(of_page)], shapes):
+    for listing in housed(_described([*_nested(of_page)], shapes), shapes.of, mentioned):
         claims += claims_of(listing, shapes.of(listing.setting.scope))
     return _single(claims)
 

@@ -32,8 +32,8 @@ _PARTS: Final = frozenset(
 
 def split_row(text: str) -> tuple[str, ...]:
     """Return the cells of a pipe row; an escaped pipe and one inside backticks is text."""
-    bare = text.strip()
-    bare = bare.removeprefix("|")
+    bare = text.rstrip()
+    bare = bare.lstrip().removeprefix("|") if bare.lstrip().startswith("|") else bare
     if bare.endswith("|") and not bare.endswith("\\|"):
         bare = bare[:-1]
     cells: list[str] = []
@@ -84,12 +84,12 @@ def take_table(lines: Sequence[Line], index: int) -> Taken | None:
     ruled = "|" in under + text and "-" in under and _DELIMITER.fullmatch(under) is not None
     if not ruled and not (text.lstrip().startswith("|") and under.lstrip().startswith("|")):
         return None
-    rows: list[Cells] = []
     end = index
     while end < len(lines) and "|" in lines[end].text:
-        if not _DELIMITER.fullmatch(lines[end].text):
-            rows.append(Cells(lines[end].number, split_row(lines[end].text)))
         end += 1
+    found = [line for line in lines[index:end] if not _DELIMITER.fullmatch(line.text)]
+    left = min((line.indent for line in found), default=0)
+    rows = [Cells(line.number, split_row(line.text[left:])) for line in found]
     return Block("table", tuple(lines[index:end]), rows=tuple(rows)) if rows else None, end
 
 

@@ -41,8 +41,8 @@ TYPES: Final[dict[str, str]] = {
         "null": "null nil none 空 nulo",
         "any": "any mixed unknown enum timestamp variant file 文件 ファイル archivo datei fichier 파일 "
         "任意 枚举 枚举值 时间戳 enumeracion cualquiera "
-        "列挙 列挙型",
-        "date": "date datetime date-time time 日期 时间 日期时间 日付 日時 fecha",
+        "列挙 列挙型 zeitstempel zeitpunkt",
+        "date": "date datetime date-time time 日期 时间 日期时间 日付 日時 fecha datum uhrzeit",
     }.items()
     for word in words.split()
 }
@@ -80,14 +80,14 @@ REQUIRED: Final[frozenset[str]] = frozenset(
     "required|mandatory|yes|true|y|must|m|always|heavy_check_mark|white_check_mark|✓|✔|✅|√|☑|●|○|○ 必須|"
     "是|必填|必须|必需|必选|必传|必輸|必要|真|"
     "必須|はい|要|◯|obligatorio|obligatoria|requerido|requerida|si|obligatoire|requis|oui|pflicht|"
-    "erforderlich|ja|obrigatorio|sim|да|обязательный|обязательно|필수|예".split("|")
+    "erforderlich|ja|obrigatorio|obrigatoria|obbligatorio|sim|да|обязательный|обязательно|필수|예".split("|")
 )
 OPTIONAL: Final[frozenset[str]] = frozenset(
     "optional|no|false|n|not required|conditional|o|heavy_minus_sign|x|✗|✘|❌|×|否|可选|选填|非必填|"
     "非必须|非必需|不必填|非必选|"
     "非必传|可不传|假|任意|いいえ|不要|省略可|省略可能|オプション|opcional|facultatif|optionnel|non|"
     "optionell|nein|"
-    "nao|нет|необязательный|선택|아니오|아니요".split("|")
+    "nao|facoltativo|opzionale|нет|необязательный|선택|아니오|아니요".split("|")
 )
 
 COLUMNS: Final[dict[str, str]] = {
@@ -102,7 +102,7 @@ COLUMNS: Final[dict[str, str]] = {
         "フィールド名|パラメータ|パラメーター|パラメータ名|"
         "項目|項目名|名前|キー|プロパティ|名称・キー|campo|campos|parametro|nombre|nombre del campo|"
         "propiedad|atributo|clave|"
-        "champ|parametre|nom|feld|eigenschaft|поле|параметр|имя|название|필드|파라미터|이름|항목",
+        "champ|parametre|nom|nome|feld|eigenschaft|поле|параметр|имя|название|필드|파라미터|이름|항목",
         "type": "type|data type|datatype|types|value type|json type|field type|kind|类型|数据类型|"
         "字段类型|参数类型|值类型|類型|"
         "資料類型|型|タイプ|データ型|データタイプ|tipo|tipo de dato|tipo de datos|typ|datentyp|тип|тип "
@@ -111,8 +111,8 @@ COLUMNS: Final[dict[str, str]] = {
         "requirement|"
         "必填|是否必填|必须|是否必须|是否必需|必需|必选|是否必选|必传|是否必传|必要|必填项|是否必要|必須|"
         "必須?|必須/任意|必須項目|必須／任意|"
-        "obligatorio|requerido|es obligatorio|obligatoire|requis|pflicht|pflichtfeld|erforderlich|"
-        "обязательный|"
+        "obligatorio|requerido|es obligatorio|obrigatorio|obbligatorio|obligatoire|requis|pflicht|"
+        "pflichtfeld|erforderlich|обязательный|"
         "обязательность|필수|필수 여부|required/optional|mandatory/optional|m/o",
         "optional": "optional|optional?|可选|是否可选|opcional",
         "nullable": "nullable|null|nullable?|可空|可为空|是否可空|允许空|可为null|null可|null許容|nulo",
@@ -121,14 +121,14 @@ COLUMNS: Final[dict[str, str]] = {
         "explanation|definition|info|information|purpose|summary|what it means|usage|label|"
         "说明|描述|备注|含义|解释|详情|参数说明|字段说明|中文名|中文含义|描述信息|說明|備註|名称说明|"
         "注释|意味|説明|備考|内容|概要|"
-        "descripcion|significado|observaciones|notas|beschreibung|bedeutung|описание|значение поля|"
-        "комментарий|설명|비고",
+        "descripcion|descricao|descrizione|significado|observaciones|observacao|notas|beschreibung|"
+        "bedeutung|описание|значение поля|комментарий|설명|비고",
         "example": "example|examples|sample|example value|sample value|e.g.|示例|例子|示例值|样例|举例|"
         "参考值|範例|例|サンプル|"
-        "値の例|設定例|ejemplo|exemple|beispiel|пример|예시|예",
+        "値の例|設定例|ejemplo|exemplo|esempio|exemple|beispiel|пример|예시|예",
         "default": "default|default value|defaults|默认|默认值|缺省值|预设值|既定値|デフォルト|"
         "デフォルト値|初期値|valor por defecto|"
-        "por defecto|predeterminado|par defaut|standard|по умолчанию|기본값",
+        "por defecto|predeterminado|padrao|predefinito|par defaut|standard|по умолчанию|기본값",
         "location": "in|location|position|where|passed in|sent in|param type|parameter type|位置|"
         "参数位置|传参方式|参数类型位置|"
         "所在位置|ubicacion|lugar|場所|送信場所|emplacement|ort|расположение|위치",
@@ -156,30 +156,30 @@ ROLES: Final[dict[str, str]] = {
     word: role
     for role, words in {
         "request": "request|requests|input|inputs|请求|入参|調用|调用|請求|solicitud|peticion|"
-        "solicitudes|リクエスト|要求|aufruf|"
+        "solicitudes|requisicao|richiesta|リクエスト|要求|aufruf|"
         "requete|anfrage|запрос|запроса|요청|requestbody",
         "response": "response|responses|answer|answers|returns|return|returned|output|outputs|reply|"
         "响应|返回|返回值|"
         "出参|应答|返回结果|回應|"
         "回傳|输出|输入输出|响应体|返回体|respuesta|respuestas|レスポンス|応答|戻り値|返却値|reponse|"
-        "antwort|ответ|ответа|응답|callback|返却",
+        "antwort|resposta|respostas|retorno|risposta|ответ|ответа|응답|callback|返却",
         "result": "result|results|结果|結果|resultado|resultados|ergebnis|результат|결과",
         "example": "example|examples|sample|samples|demo|示例|例子|样例|范例|範例|例|サンプル|ejemplo|"
-        "ejemplos|muestra|exemple|"
+        "ejemplos|muestra|exemplo|exemplos|esempio|exemple|"
         "beispiel|пример|примеры|예시|예제",
         "path": "path|uri|路径|ruta|パス|chemin|pfad|пути|경로",
         "query": "query|querystring|查询|consulta|クエリ|クエリー|쿼리",
         "header": "header|headers|头部|请求头|头|表头|cabecera|cabeceras|encabezado|encabezados|ヘッダー|"
-        "ヘッダ|en-tete|헤더",
+        "ヘッダ|en-tete|cabecalho|cabecalhos|헤더",
         "cookie": "cookie|cookies",
-        "body": "body|payload|请求体|包体|正文|消息体|cuerpo|ボディ|本文|corps|тело|본문",
+        "body": "body|payload|请求体|包体|正文|消息体|cuerpo|ボディ|本文|corps|corpo|тело|본문",
         "parameters": "parameter|parameters|param|params|argument|arguments|参数|參數|parametro|"
         "parametros|パラメータ|パラメーター|"
-        "parametre|parametres|параметры|параметр|파라미터",
+        "parametre|parametres|parametri|параметры|параметр|파라미터",
         "fields": "field|fields|element|elements|member|members|attribute|attributes|property|properties|"
         "schema|structure|model|字段|"
         "属性|结构|数据结构|欄位|"
-        "campo|campos|propiedades|atributos|esquema|フィールド|項目|プロパティ|スキーマ|champs|felder|"
+        "campo|campos|campi|propiedades|atributos|esquema|フィールド|項目|プロパティ|スキーマ|champs|felder|"
         "поля|필드",
         "values": "value|values|status|statuses|state|states|enum|enums|enumeration|enumerations|"
         "constants|options|枚举|取值|枚举值|"
@@ -187,7 +187,7 @@ ROLES: Final[dict[str, str]] = {
         "codes": "code|codes|码|状态码|错误码|返回码|codigo|codigos|コード|ステータスコード|エラーコード|"
         "코드",
         "error": "error|errors|failure|failed|fail|failures|错误|异常|失败|出错|errores|エラー|異常|失敗|"
-        "fallo|erreur|erreurs|fehler|"
+        "fallo|erro|erros|errore|errori|erreur|erreurs|fehler|"
         "ошибки|ошибка|오류|exception|exceptions",
         "success": "success|successful|ok|succeeded|成功|正常|exito|exitosa|correcta|correcto|succes|"
         "erfolg|успех|성공",
@@ -206,7 +206,7 @@ ROLES: Final[dict[str, str]] = {
         "的|和|与|及|说明|列表|详情|描述|详细|一览|公共|业务|通用|主要|数据|格式|内容|任务|信息|含义|表|"
         "清单|定义|接口|示意|体|类型|"
         "說明|の|と|一覧|説明|詳細|データ|形式|タスク|定義|取り得る|可能な|時|"
-        "des|les|le|du|und|der|die|das|в|и|описание|목록|설명",
+        "da|do|dos|das|di|della|dei|des|les|le|du|und|der|die|das|в|и|описание|목록|설명",
     }.items()
     for word in words.split("|")
 }

@@ -31,8 +31,10 @@ from wireproof.errors import InputError, UsageError
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Callable, Iterable
 
     from wireproof.cluster import Engine
+    from wireproof.contract import Contract
     from wireproof.evidence import Evidence
     from wireproof.examining import Options
     from wireproof.report import Report
@@ -103,16 +105,20 @@ def run(options: argparse.Namespace) -> int:
     window = _window(options)
     compared = window.baseline if window else None
     baseline = _read_report(options.baseline).evidence if options.baseline and not compared else None
-    before = _state(options.resume, window)
+    basis = _basis(options, contracts) if options.resume else ""
+    before = _state(options.resume, window, basis)
     engine = _engine(options)
     stdin = sys.stdin  # None where the caller closed it
     if not options.inputs and (stdin is None or stdin.isatty()):
         raise UsageError("nothing to audit", hint="name a file, a folder, or - for standard input")
-    seen = _judged(options, configuration, contracts, before, interruption, window=window, engine=engine)
+    keeper = partial(_Keeper, before, options.resume, basis)
+    seen = _judged(
+        options, configuration, contracts, before, interruption, keeper=keeper, window=window, engine=engine
+    )
     report = before.merge(seen) if before else seen
     interrupted = interruption.exit
     report = replace(report, complete=interrupted is None)
-    state = _state_json(report) if options.resume else ""
+    state = _state_json(report, basis) if options.resume else ""
     baseline = report.baseline if compared else baseline
     report = concluded(report, contracts, baseline=baseline, thresholds=thresholds)
     if policy:
@@ -150,7 +156,8 @@ def _exit(report: Report, fail_on: str, share: float | None) -> Exit:
     code = exit_code(report, fail_on)
     if code is not Exit.UNREAD or share is None:
         return code
-    return Exit.UNREAD if not report.complete or report.unjudged > share * report.records else Exit.OK
+    too_few = not report.complete or not report.matched or report.unjudged > share * report.records
+    return Exit.UNREAD if too_few else Exit.OK
 
 
 def _window(options: argparse.Namespace) -> Window | None:
@@ -185,6 +192,7 @@ def _judged(
     before: Report | None,
     interruption: _Interruption,
     *,
+    keeper: Callable[[Progress], _Keeper],
     window: Window | None,
     engine: Engine | None,
 ) -> Report:
@@ -210,20 +218,20 @@ def _judged(
         if options.workers > 1 and all(Path(name).is_file() for name in inputs):
             work = replace(work, sizes={name: Path(name).stat().st_size for name in inputs})
             load = partial(chosen_contracts, options, configuration)
-            keeper = _Keeper(before, options.resume, progress)
+            state = keeper(progress)
             report, _ = judge_together(
                 load,
                 chosen,
                 work,
                 processes=options.workers,
                 told=told,
-                wanted=keeper.is_due,
-                kept=keeper.keep,
+                wanted=state.is_due,
+                kept=state.keep,
             )
             return report
         be_unhurried()
         examiner = Examiner(contracts, options=chosen)
-        teller = _Teller(examiner, progress, _Keeper(before, options.resume, progress), interruption)
+        teller = _Teller(examiner, progress, keeper(progress), interruption)
         judge_share(examiner, work, stdin=sys.stdin.buffer if sys.stdin else BytesIO(), step=teller.step)
         return examiner.report()
 
@@ -231,10 +239,10 @@ def _judged(
 class _Keeper:
     """Keeps the state of an audit in a file, every now and then; one that cannot be written is told once."""
 
-    def __init__(self, before: Report | None, path: str | None, progress: Progress) -> None:
+    def __init__(self, before: Report | None, path: str | None, basis: str, progress: Progress) -> None:
         from time import monotonic  # noqa: PLC0415 - only an audit asks for the time
 
-        self._before, self._path, self._progress = before, path, progress
+        self._before, self._path, self._basis, self._progress = before, path, basis, progress
         self._now = monotonic
         self._next = monotonic() + _SAVED_EVERY
 
@@ -246,7 +254,7 @@ class _Keeper:
         """Write the state: what was judged before, and the report on what was judged since."""
         whole = self._before.merge(report) if self._before else report
         try:
-            write_output(_state_json(replace(whole, complete=False)), self._path)
+            write_output(_state_json(replace(whole, complete=False), self._basis), self._path)
         except UsageError as error:
             self._path = None
             self._progress.warn(f"no state is kept: {error.message}")
@@ -289,10 +297,28 @@ def _whole(inputs: list[str]) -> int:
     return sum(sizes) if len(sizes) == len(inputs) else 0
 
 
-def _state(path: str | None, window: Window | None) -> Report | None:
-    """Return the state of an earlier run, if there is one; raises `UsageError` for one of another window."""
-    before = _read_report(path) if path and Path(path).exists() else None
-    if before is not None and before.window != window:
+def _basis(options: argparse.Namespace, contracts: Iterable[Contract]) -> str:
+    """Return a fingerprint of what records are judged by: a state is gone on from by the same alone."""
+    from hashlib import sha256  # noqa: PLC0415 - few audits keep a state
+
+    said = (options.operation, options.status, options.content_type)
+    promises = [(one.provider, one.operations, list(one.schemas.defs.items())) for one in contracts]
+    return sha256(repr((said, promises)).encode(errors="surrogatepass")).hexdigest()[:16]
+
+
+def _state(path: str | None, window: Window | None, basis: str) -> Report | None:
+    """Return the state of an earlier run, if there is one; raises `UsageError` for one of another audit."""
+    if not path or not Path(path).exists():
+        return None
+    value = _read_json(path, what="state of an audit", hint="name another file: a state is kept by --resume")
+    before = _restored(value, path)
+    kept = value["state"].get("basis", basis) if isinstance(value.get("state"), dict) else basis
+    if kept != basis:
+        raise UsageError(
+            f"{path} is the state of an audit by other contracts",
+            hint="a contract or an option was changed since: delete the file to judge all anew",
+        )
+    if before.window != window:
         raise UsageError(
             f"{path} is the state of an audit of another window of time",
             hint="repeat its --since, --until and --baseline, or name another file",
@@ -301,25 +327,33 @@ def _state(path: str | None, window: Window | None) -> Report | None:
 
 
 def _read_report(path: str) -> Report:
+    hint = "write one with --format json --output FILE"
+    return _restored(_read_json(path, what="JSON report", hint=hint), path)
+
+
+def _restored(value: Any, path: str) -> Report:
     from wireproof.restoring import restored  # noqa: PLC0415 - few audits have an earlier report
 
+    return restored(value, name=path)
+
+
+def _read_json(path: str, *, what: str, hint: str) -> Any:
     try:
-        value = json.loads(Path(path).read_bytes())
+        return json.loads(Path(path).read_bytes())
     except OSError as error:
         raise InputError(
             f"{path} cannot be read: {error.strerror or error}", hint="check the path"
         ) from error
     except (ValueError, RecursionError) as error:
-        raise InputError(
-            f"{path} is no JSON report", hint="write one with --format json --output FILE"
-        ) from error
-    return restored(value, name=path)
+        raise InputError(f"{path} is no {what}", hint=hint) from error
 
 
-def _state_json(report: Report) -> str:
+def _state_json(report: Report, basis: str) -> str:
     from wireproof.restoring import state_json  # noqa: PLC0415 - few audits keep a state
 
-    return json.dumps(state_json(report), ensure_ascii=False) + "\n"
+    value = state_json(report)
+    value["state"]["basis"] = basis
+    return json.dumps(value, ensure_ascii=False) + "\n"
 
 
 def _evidence(evidence: Evidence, form: str) -> str:

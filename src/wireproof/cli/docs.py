@@ -90,7 +90,9 @@ def run(options: argparse.Namespace) -> int:
 
         write_output("\n".join(render_claims(page) for page in pages), options.output)
         return Exit.UNREAD if failed else Exit.OK
-    wire = _wire(options.recordings, pages) if options.recordings else None
+    wire, heard = _wire(options.recordings, pages) if options.recordings else (None, True)
+    if contract is not None:
+        _say_other_operations(contract, pages)
     _write_documents(options, pages)
     least = Severity(options.min_severity or (configuration and configuration.min_severity) or "info")
     told = [_told(page, contract, wire) for page in pages]
@@ -107,7 +109,7 @@ def run(options: argparse.Namespace) -> int:
     write_output(text, options.output)
     silent = any(page.silence for page in pages)
     fail_on = options.fail_on or (configuration and configuration.fail_on) or "warning"
-    return _exit_code(told, fail_on, unread=failed or silent)
+    return _exit_code(told, fail_on, unread=failed or silent or not heard)
 
 
 def _named(options: argparse.Namespace) -> list[str]:
@@ -172,18 +174,39 @@ def _contract_file(named: str) -> tuple[Path, str]:
     return path, shown
 
 
-def _wire(files: Sequence[str], pages: Sequence[Page]) -> Wire:
-    """Return what the recordings of the pages' operations show."""
+def _wire(files: Sequence[str], pages: Sequence[Page]) -> tuple[Wire, bool]:
+    """Return what the recordings of the pages' operations show, and whether all was read and any fits."""
     from wireproof.proofreading.comparing import Wire  # noqa: PLC0415 - only where it is asked for
-    from wireproof.proofreading.recorded import take_record  # noqa: PLC0415 - likewise
+    from wireproof.proofreading.recorded import LeftOut, take_record  # noqa: PLC0415 - likewise
+    from wireproof.reporters.text import plain  # noqa: PLC0415 - likewise
     from wireproof.sources import iter_records  # noqa: PLC0415 - likewise
 
-    wire = Wire()
+    wire, left_out = Wire(), LeftOut()
     for record in iter_records(files, stdin=BytesIO()):
-        refused = take_record(wire, record, pages)
-        if refused:
-            print(f"wireproof: {refused}", file=sys.stderr)
-    return wire
+        take_record(wire, record, pages, left_out)
+    for line in left_out.lines():
+        print(plain(f"wireproof: {line}"), file=sys.stderr)
+    if not wire.answers:
+        print("wireproof: no recording has a successful answer of the page", file=sys.stderr)
+        print("  name captures of the page's own operation", file=sys.stderr)
+    return wire, bool(wire.answers) and not left_out.unread
+
+
+def _say_other_operations(contract: Sheet, pages: Sequence[Page]) -> None:
+    """Say of each page with operations that the contract has none of them, and what it was compared with."""
+    from wireproof.claims.claim import OperationClaim  # noqa: PLC0415 - only where it is asked for
+    from wireproof.proofreading.recorded import same_call  # noqa: PLC0415 - likewise
+    from wireproof.reporters.text import plain  # noqa: PLC0415 - likewise
+
+    for page in pages:
+        mine = [one for one in page.claims if isinstance(one, OperationClaim)]
+        if mine and not any(same_call(one, other) for one in mine for other in contract.operations):
+            theirs = ", ".join(one.key for one in contract.operations[:3]) or "no operation"
+            said = (
+                f"{page.name}: {contract.page.name} has no {mine[0].key}; compared with what it has: {theirs}"
+            )
+            print(plain(f"wireproof: {said}"), file=sys.stderr)
+            print("  name the contract of the page's own operation", file=sys.stderr)
 
 
 def _under(
@@ -212,6 +235,7 @@ def _told(page: Page, contract: Sheet | None, wire: Wire | None) -> Told:
     from wireproof.proofreading.scenes import sheet_of  # noqa: PLC0415 - likewise
 
     proof = proofread(page)
+    wire = wire if wire is not None and wire.answers else None
     if (contract is None and wire is None) or page.silence:
         return Told(proof)
     rows, found = compared(sheet_of(page), contract, wire)

@@ -133,13 +133,17 @@ def _contradictions(told: Told, style: Style) -> Iterator[str]:
                 f"{severity}  {style.paint(first.rule, 'bold')}  "
                 + plain(f"{len(group)} fields of {where}: {_each(group)}")
             )
-            yield _group_end("claimed", [one.claimed for one in group], told, style)
-            yield _group_end("shown", [one.shown for one in group], told, style)
+            new = first.rule == "docs-undocumented-field"
+            yield _group_end("claimed", [one.claimed for one in group], told, style, none=new)
+            yield _group_end("shown", [one.shown for one in group], told, style, none=not new)
             yield f"{_label('mend', style)} {plain(first.mend)}"
 
 
-def _group_end(label: str, spots: Sequence[Spot], told: Told, style: Style) -> str:
-    """Return one end of several contradictions: the lines from the first to the last."""
+def _group_end(label: str, spots: Sequence[Spot], told: Told, style: Style, *, none: bool) -> str:
+    """Return one end of several contradictions: the lines from the first to the last.
+
+    `none` says that it is the end which has none of the fields.
+    """
     first = spots[0]
     lines = [spot.lines for spot in spots if spot.lines]
     alike = len({spot.says for spot in spots}) == 1
@@ -147,7 +151,7 @@ def _group_end(label: str, spots: Sequence[Spot], told: Told, style: Style) -> s
         span = Lines(min(one.first for one in lines), max(one.last for one in lines))
         first = replace(first, lines=span, says=first.says if alike else "")
     elif not alike:
-        first = replace(first, says="none of them")
+        first = replace(first, says="none of them" if none else "all of them")
     return _end(label, first, told, style)
 
 
@@ -171,13 +175,13 @@ def _ends(one: Contradiction, told: Told, style: Style) -> Iterator[str]:
 
 def _end(label: str, spot: Spot, told: Told, style: Style) -> str:
     own = spot.source == told.proof.page.name
-    place = (
-        f"{'line' if spot.lines.first == spot.lines.last else 'lines'} {spot.lines}"
-        if own and spot.lines
-        else str(spot)
-    )
+    place = _spelled(spot.lines) if own and spot.lines else str(spot)
     date = f" ({spot.date})" if spot.date else ""
     return f"{_label(label, style)} {plain(f'{place}{date}  {_cut(spot.says)}'.rstrip())}"
+
+
+def _spelled(lines: Lines) -> str:
+    return f"{'line' if lines.first == lines.last else 'lines'} {lines}"
 
 
 def _label(name: str, style: Style) -> str:
@@ -249,7 +253,7 @@ def _rest(told: Told, style: Style) -> Iterator[str]:
         yield ""
         yield style.paint("not read", "bold")
         for lines, reason in unread[:_LISTED]:
-            yield f"{_INDENT}line {lines}  {plain(_cut(reason))}"
+            yield f"{_INDENT}{_spelled(lines)}  {plain(_cut(reason))}"
 
 
 def _verdict(pages: Sequence[Told], exempted: Exempted, style: Style) -> str:
@@ -319,7 +323,7 @@ def docs_markdown(pages: Sequence[Told], exempted: Exempted) -> str:
 
 
 def _place(spot: Spot, own: str) -> str:
-    lines = f"line{'' if spot.lines.first == spot.lines.last else 's'} {spot.lines}" if spot.lines else ""
+    lines = _spelled(spot.lines) if spot.lines else ""
     if spot.source == own:
         return lines
     return _escaped(f"{spot} ({spot.date})" if spot.date else str(spot))

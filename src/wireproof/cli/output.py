@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import sys
@@ -37,9 +38,15 @@ def write_output(text: str, output: str | None) -> None:
         _write(text, target)
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        raise UsageError(
-            f"{output} cannot be written: {reason}", hint="name a file in a folder you may write to"
-        ) from error
+        raise UsageError(f"{output} cannot be written: {reason}", hint=_way_out(error, target)) from error
+
+
+def _way_out(error: OSError, target: Path) -> str:
+    if isinstance(error, FileNotFoundError) and not target.parent.exists():
+        return f"make its folder first: mkdir -p {target.parent}"
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return "write to a disk that has room"
+    return "name a file in a folder you may write to"
 
 
 def _print(text: str) -> None:

@@ -53,11 +53,11 @@ class Thresholds:
                 value = kinds[name](number)
             except ValueError:
                 value = -1
-            if value <= 0:
-                raise UsageError(
-                    f"{text!r} is no threshold",
-                    hint=f"write {name}={getattr(chosen, name)}, a number above 0",
-                )
+            share = kinds[name] is float
+            if not 0 < value < (1 if share else float("inf")):
+                bounds = "above 0 and below 1" if share else "above 0"
+                hint = f"write {name}={getattr(chosen, name)}, a number {bounds}"
+                raise UsageError(f"{text!r} is no threshold", hint=hint)
             chosen = replace(chosen, **{name: value})
         return chosen
 

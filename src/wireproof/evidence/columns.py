@@ -41,6 +41,8 @@ DEEPEST = 48
 _STRANGE_LEVELS = 2
 """How many levels below a member that no schema names are counted."""
 _REMEMBERED = 1 << 12
+_SHORT = 1 << 8
+"""Longer strings are not remembered: as many might take gigabytes."""
 _NONE: frozenset[str] = frozenset()
 _WORDY = frozenset({"integer text", "number text", "percent", "told apart", "word"})
 """The classes in which a string may be told apart although the contract does not name it."""
@@ -74,9 +76,9 @@ class Columns:
         for word in words:
             self._words.setdefault(class_of(word), set()).add(word)
         self._known: dict[str, tuple[bool, str]] = {}
-        self._usual: dict[int, str] = {}
-        self._mixed: set[int] = set()
-        self.watched: set[int] = set()
+        self._usual: dict[Place, str] = {}
+        self._mixed: set[Place] = set()
+        self.watched: set[Place] = set()
         """The places whose columns a batch hands on."""
         self._kinds: dict[type, Callable[[Place, Any, Rows, _Below], None]] = {
             dict: self._objects,
@@ -112,8 +114,8 @@ class Columns:
                 mould, below = None, _Below(below.outline, below.depth)
             elif not mould.textual:
                 _checked(mould, values, rows)
-        elif id(place) in self.watched:
-            rows.batch.watched[id(place)] = (values, rows.at)
+        elif place in self.watched:
+            rows.batch.watched[place] = (values, rows.at)
         kind = mould.kind if mould is not None else below.outline.kind if rows.batch.sure else None
         if kind is not None:
             self._count_of(kind)(place, values, rows, below)
@@ -207,7 +209,7 @@ class Columns:
             _checked(mould, values, rows)
         self._classed(place, values, rows)
         if mould is not None and mould.textual and mould.usual is None:
-            kind = self._usual.get(id(place))
+            kind = self._usual.get(place)
             if kind is not None and kind not in self._words:
                 also = mould.also(kind) if mould.also is not None else ()
                 check = self._compiled(
@@ -217,12 +219,12 @@ class Columns:
 
     def _classed(self, place: Place, values: Sequence[str], rows: Rows) -> None:
         """Count strings by class, those that are told apart by themselves."""
-        usual = self._usual.get(id(place))
-        if usual is None and id(place) not in self._mixed:
+        usual = self._usual.get(place)
+        if usual is None and place not in self._mixed:
             usual = self._guessed(values)
         if usual is not None:
             if self._is_all(usual, values):
-                self._usual[id(place)] = usual
+                self._usual[place] = usual
                 place.classified(usual, rows.size, rows.ends[0])
                 return
             empty = values.count("")
@@ -236,9 +238,9 @@ class Columns:
                     return
         found = self._one_by_one(place, values, rows) - {"empty"}
         if len(found) == 1 and _WORDY.isdisjoint(found):
-            self._usual[id(place)] = found.pop()
+            self._usual[place] = found.pop()
         elif not _WORDY.isdisjoint(found):
-            self._mixed.add(id(place))
+            self._mixed.add(place)
 
     def _guessed(self, values: Sequence[str]) -> str | None:
         """Return the class that all strings may have, judged by a few of them."""
@@ -277,9 +279,10 @@ class Columns:
         kind = class_of(text)
         told_apart = (kind in _WORDY or text in self._words.get(kind, _NONE)) and self._display.names(text)
         known = (True, f'"{text}"') if told_apart else (False, kind)
-        if len(self._known) >= _REMEMBERED:
-            self._known.clear()
-        self._known[text] = known
+        if len(text) <= _SHORT:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            self._known[text] = known
         return known
 
     def _integers(self, place: Place, values: Sequence[int], rows: Rows, _below: object) -> None:

@@ -60,7 +60,6 @@ class Mould:
     leaf: tuple[Mapping[str, Any], ...] = ()
     size: Mapping[str, Any] | None = None
     plain: bool = False
-    nullable: bool = False
     path: Path | None = None
     unproved: tuple[Mapping[str, Any], ...] = ()
     textual: bool = False

@@ -16,6 +16,8 @@ STRANGERS = 64
 BUCKETS = 64
 """Into how many stretches of time an operation's evidence is divided, at most."""
 
+_EXACT = 1 << 53
+
 Order = tuple[bool, str, str, int]
 """The key that sorts sightings: untimed last, time, source, index."""
 
@@ -79,10 +81,11 @@ class Place:
             self.last = last
 
     def bounded(self, low: float, high: float) -> None:
-        """Widen the bounds of the numbers."""
-        if self.low is None or low < self.low:
+        """Widen the bounds of the numbers; of equal ones the whole number counts, however it was written."""
+        low, high = _whole(low), _whole(high)
+        if self.low is None or low < self.low or (low == self.low and type(low) is int):
             self.low = low
-        if self.high is None or high > self.high:
+        if self.high is None or high > self.high or (high == self.high and type(high) is int):
             self.high = high
 
     def sized(self, shortest: int, longest: int) -> None:
@@ -221,6 +224,11 @@ class Place:
     def __setstate__(self, state: tuple[Any, ...]) -> None:
         for name, value in zip(self.__slots__, state, strict=True):
             setattr(self, name, value)
+
+
+def _whole(number: float) -> float:
+    """Return a number as an integer where a float has just that one: 1.0 is 1, and -0.0 no other than 0."""
+    return int(number) if type(number) is float and number.is_integer() and abs(number) < _EXACT else number
 
 
 def _coarser(counts: Mapping[int, int], by: int) -> dict[int, int]:

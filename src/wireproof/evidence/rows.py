@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from wireproof.evidence.mould import Mould
-    from wireproof.evidence.place import Order
+    from wireproof.evidence.place import Order, Place
 
 __all__ = ["Batch", "Rows"]
 
@@ -30,7 +30,7 @@ class Batch:
         self.level = level
         self.sure = sure
         self.strings = 0
-        self.watched: dict[int, tuple[Sequence[Any], Sequence[int]]] = {}
+        self.watched: dict[Place, tuple[Sequence[Any], Sequence[int]]] = {}
         self.wanted: dict[tuple[str, ...], tuple[Sequence[Any], Sequence[int]]] = {}
         self.refused: dict[int, list[tuple[Mould, Any]]] = {}
         self.expected: set[tuple[str, ...]] = set()

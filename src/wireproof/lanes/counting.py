@@ -43,6 +43,8 @@ __all__ = ["Lanes"]
 _SOME = 128
 """How many answers that no struct fits are judged at once: the sooner, the sooner their ways are known."""
 _MOST_KNOWN = 1 << 11
+_MOST_BYTES = 1 << 25
+"""How many ways of being wrong are known at once, and how long the lines together that they were met on."""
 _STRANGER = "undocumented-field"
 
 
@@ -164,7 +166,7 @@ class Lanes:
                 )
                 left = left[1:]
                 if known is not None and shape_of(known.changes) == variety.changes:
-                    variety.known[key] = known
+                    variety.know(key, known, size=len(pile.lines[rows[0]]))
                 else:
                     known = None
             if known is not None and left:
@@ -187,6 +189,9 @@ class Lanes:
         found = look.body_findings
         if not look.simple or look.changes or any(finding.rule != _STRANGER for finding in found):
             return None
+        if len(lane.known) >= _MOST_KNOWN or lane.weight > _MOST_BYTES:
+            self._forget(lane)
+        lane.weight += len(entry[2])
         return lane.known.setdefault(key, Known(found, ()))
 
     def _parsed(self, lane: Lane, values: list[Any], pile: Pile, _quotes: int) -> None:
@@ -285,8 +290,8 @@ class Lanes:
         for path in lane.sights.paths:
             place = self.evidence.place(lane.root, path)
             if place is not None:
-                lane.watched[id(place)] = path
-                lane.columns.watched.add(id(place))
+                lane.watched[place] = path
+                lane.columns.watched.add(place)
 
     def _same(self, lane: Lane, entry: Pending) -> Known | None:
         """Count an answer that is wrong in a known way, or explain it and know the way; return that way."""
@@ -307,9 +312,10 @@ class Lanes:
             undone = known.undone(body)
             same = lane.sights.of_one(undone, known.skip) == seen
             if same and lane.sights.quiet([undone]) and (not known.changes or lane.gate.passes(undone)):
-                if len(lane.known) >= _MOST_KNOWN:
+                if len(lane.known) >= _MOST_KNOWN or lane.weight > _MOST_BYTES:
                     self._forget(lane)
                 lane.known[signature] = known
+                lane.weight += len(entry[2])
                 known.count(entry, explained=True)
                 self._tally.fields(lane.sights.counted_in([undone], [order], known.skip))
                 return known
@@ -321,9 +327,6 @@ class Lanes:
             if known.waiting:
                 self._count_known(lane, known)
             self._fold(known)
-        lane.known.clear()
-        for cast in lane.casts:
-            cast.variety.known.clear()
         lane.forget()
 
     def _fold(self, known: Known) -> None:

@@ -16,13 +16,14 @@ from wireproof.lanes.sights import sights_for
 from wireproof.lanes.transforming import where
 from wireproof.lanes.varieties import CLOSED, Variety, changed, fault_kind, varied
 from wireproof.recording import body_bytes
+from wireproof.validating.paths import instance_path
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import jsonschema_rs
 
-    from wireproof.evidence import Order, Root
+    from wireproof.evidence import Order, Place, Root
     from wireproof.evidence.columns import Columns
     from wireproof.evidence.mould import Columns as Watched
     from wireproof.evidence.outline import Outlines
@@ -102,7 +103,8 @@ class Lane:
         self.takes_all = False
         """Whether answers are taken that no struct fits: those about tasks are left."""
         self.known: dict[object, Known] = {}
-        self.watched: dict[int, tuple[str, ...]] = {}
+        self.weight = 0
+        self.watched: dict[Place, tuple[str, ...]] = {}
         self.decoded: dict[int, tuple[Cast, Heap]] = {}
         self.parsed = Heap()
         self.judged: list[tuple[Any, Order]] = []
@@ -151,7 +153,11 @@ class Lane:
             self._vary(body, known)
 
     def forget(self) -> None:
-        """Begin to count anew what comes often."""
+        """Forget the ways of being wrong, and begin to count anew what comes often."""
+        self.known.clear()
+        self.weight = 0
+        for cast in self.casts:
+            cast.variety.forget()
         self._met.clear()
 
     def _vary(self, body: Any, known: Known) -> None:
@@ -283,7 +289,7 @@ def _is_stranger(fault: jsonschema_rs.ValidationError, body: Any) -> bool:
     """Return whether a fault is but that an object holds single values which the contract does not name."""
     if fault_kind(fault) not in CLOSED:
         return False
-    for token in fault.instance_path:
+    for token in instance_path(fault, body):
         body = body[token]
     unexpected: Sequence[str] = fault.kind.unexpected  # type: ignore[attr-defined]  # what this kind tells
     return not any(isinstance(body[name], dict | list) for name in unexpected)

@@ -14,6 +14,7 @@ from wireproof.evidence.account import sighting_of
 from wireproof.finding import merged
 from wireproof.lifecycle.units import time_kind
 from wireproof.redact import kind_of
+from wireproof.validating.paths import instance_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -195,7 +196,7 @@ def mark(fault: jsonschema_rs.ValidationError, value: Any) -> tuple[Any, ...]:
     """Return keyword, schema place, template place, what came there, and whether that tells of structure."""
     broken: Any = fault.kind
     kind = type(broken).__name__.rpartition("_")[2]
-    path = fault.instance_path
+    path = instance_path(fault, value)
     here = value
     for token in path:
         here = here[token]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from wireproof.diagnosis import Change
     from wireproof.evidence.mould import Mould, Path
 
-__all__ = ["kind_or_none", "transformed", "where"]
+__all__ = ["kind_or_none", "mould_at", "transformed", "where"]
 
 
 class _UnfitError(Exception):
@@ -98,15 +97,18 @@ def _at(mould: Mould, path: Path, change: Callable[[Mould], Mould]) -> Mould:
         raise _UnfitError
     inner = _at(members[path[0]].mould, path[1:], change)
     members[path[0]] = _member(path[0], inner)
-    return _of(mould, members)
+    return _of(members)
 
 
 def _member(name: str, mould: Mould) -> Member:
     return Member(name, UNGETTABLE, optional=False, mould=mould)
 
 
-def _of(mould: Mould, members: dict[str, Member]) -> Mould:
-    return with_members(replace(mould, nullable=False), [members[name] for name in sorted(members)])
+def _of(members: dict[str, Member]) -> Mould:
+    made = with_members([members[name] for name in sorted(members)])
+    if made is None:
+        raise _UnfitError
+    return made
 
 
 def _renamed(change: Change, here: Mould) -> Mould:
@@ -119,7 +121,7 @@ def _renamed(change: Change, here: Mould) -> Mould:
         if member is None:
             raise _UnfitError
         taken.append(member.mould)
-        return _of(home, {other.name: other for other in home.members if other.name != name})
+        return _of({other.name: other for other in home.members if other.name != name})
 
     left = _at(here, tuple(outer), without)
     return _with(left, _names(change.found), taken[0])
@@ -135,11 +137,11 @@ def _with(here: Mould, path: Path, content: Mould) -> Mould:
             raise _UnfitError
         members[name] = _member(name, content)
     else:
-        inner = known.mould if known is not None else with_members(content, [])
+        inner = known.mould if known is not None else _of({})
         if known is not None and not inner.members:
             raise _UnfitError
         members[name] = _member(name, _with(inner, rest, content))
-    return _of(here, members)
+    return _of(members)
 
 
 def _wrapped(change: Change, here: Mould) -> Mould:
@@ -148,7 +150,7 @@ def _wrapped(change: Change, here: Mould) -> Mould:
     if change.kept or change.expected or not change.found or not sure:
         raise _UnfitError
     for name in reversed(_names(change.found)):
-        here = with_members(replace(here, nullable=False), [_member(name, here)])
+        here = _of({name: _member(name, here)})
     return here
 
 
@@ -165,7 +167,7 @@ def _opened(change: Change, here: Mould) -> Mould:
         if member.name in members:
             raise _UnfitError
         members[member.name] = member
-    return _of(here, members)
+    return _of(members)
 
 
 _DONE: dict[str, Callable[[Change, Mould], Mould]] = {

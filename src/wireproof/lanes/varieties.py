@@ -7,7 +7,6 @@ in the same way there is told by the kinds of a few values.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +18,7 @@ from wireproof.lanes.transforming import kind_or_none, mould_at, transformed
 from wireproof.lifecycle.units import time_kind
 from wireproof.redact import kind_of
 from wireproof.validating.gate import compiled
+from wireproof.validating.paths import instance_path
 from wireproof.validating.structs import UNGETTABLE, scalar, with_items, with_members
 
 if TYPE_CHECKING:
@@ -34,6 +34,11 @@ __all__ = ["CLOSED", "Variety", "changed", "fault_kind", "shape_of", "varied"]
 
 _FEW = 4
 _REMEMBERED = 1 << 12
+_SHORT = 1 << 8
+"""Longer strings are not remembered: as many might take gigabytes."""
+_MOST = 1 << 11
+_MOST_BYTES = 1 << 25
+"""How many keys are known at once, and how large the answers together that they were met in."""
 _LISTED = frozenset({"const", "enum"})
 _TEXTUAL = frozenset({"const", "enum", "format", "maxLength", "minLength", "pattern"})
 CLOSED = frozenset({"AdditionalProperties", "UnevaluatedProperties"})
@@ -54,6 +59,19 @@ class Variety:
         self.wrong = False
         self.changes: object = ()
         self.known: dict[object, Known] = {}
+        self._size = 0
+
+    def know(self, key: object, known: Known, *, size: int) -> None:
+        """Remember the way of a key, met in an answer of some size; forget all others where they are many."""
+        if len(self.known) >= _MOST or self._size > _MOST_BYTES:
+            self.forget()
+        self.known[key] = known
+        self._size += size
+
+    def forget(self) -> None:
+        """Forget which way the keys stand for."""
+        self.known.clear()
+        self._size = 0
 
     def keys(
         self,
@@ -147,10 +165,11 @@ _Edit = tuple["Path", str, "Member | None", "Callable[[Any], object] | None"]
 def _edits_of(mould: Mould, body: Any, fault: jsonschema_rs.ValidationError) -> list[_Edit] | None:
     """Return what a fault changes about the members: where, the name, the member that comes, its mark."""
     kind, broken = fault_kind(fault), fault.kind
+    where = instance_path(fault, body)
     here = body
-    for token in fault.instance_path:
+    for token in where:
         here = here[token]
-    path: Path = tuple("*" if isinstance(token, int) else str(token) for token in fault.instance_path)
+    path: Path = tuple("*" if isinstance(token, int) else token for token in where)
     if kind in CLOSED:
         unexpected: Sequence[str] = broken.unexpected  # type: ignore[attr-defined]  # what this kind tells
         return [(path, name, _as_it_came(name, here[name]), kind_of) for name in unexpected]
@@ -173,12 +192,15 @@ def _member(name: str, mould: Mould) -> Member:
 
 
 def _edited(mould: Mould, path: Path, edits: Mapping[Path, Mapping[str, Member | None]]) -> Mould | None:
-    """Return a mould with some members changed; None where they are not its own."""
+    """Return a mould with some members changed; None where they are not its own.
+
+    What has such members is there, and an object: it may not be null any more.
+    """
     size = len(path)
     inside = {other[size] for other in edits if len(other) > size and other[:size] == path}
     if mould.items is not None and inside == {"*"} and path not in edits:
         items = _edited(mould.items, (*path, "*"), edits)
-        return with_items(replace(mould, nullable=False), items) if items is not None else None
+        return with_items(mould, items) if items is not None else None
     mine = edits.get(path, {})
     if not mould.members and not (mine and mould.struct is not None):
         return None
@@ -194,7 +216,7 @@ def _edited(mould: Mould, path: Path, edits: Mapping[Path, Mapping[str, Member |
         if member is None or made is None:
             return None
         members[name] = _member(name, made)
-    return with_members(replace(mould, nullable=False), [members[name] for name in sorted(members)])
+    return with_members([members[name] for name in sorted(members)])
 
 
 def leaf_mark(mould: Mould) -> Callable[[Any], object]:
@@ -229,9 +251,12 @@ def _remembering(told: Callable[[Any], object]) -> Callable[[Any], object]:
         key = value if kind is str else (kind, value)  # 1, 1.0 and True are equal
         found = known.get(key)
         if found is None:
+            found = (kind, told(value))
+            if kind is str and len(value) > _SHORT:
+                return found
             if len(known) >= _REMEMBERED:
                 known.clear()
-            found = known[key] = (kind, told(value))
+            known[key] = found
         return found
 
     return remembered

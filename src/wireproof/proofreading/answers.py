@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from wireproof.claims.bodies import COMMENT
 from wireproof.claims.claim import Lines
+from wireproof.claims.listing import shape_of
 from wireproof.finding import Severity
 from wireproof.proofreading.contradiction import Contradiction, Spot, pointer_of
 from wireproof.proofreading.telling import dotted, facts, listed, span, telling
@@ -53,9 +54,18 @@ def other_answer(scene: Scene, reading: Reading) -> Iterator[Contradiction]:
             for other, (whole, others) in shares.items()
             if other != first and whole >= _MOSTLY and len(others) > 1
         ]
+        if not _surely_here(lists, first, names, value):
+            continue
         if not fitting and (len(unknown) < _LEAST or share * len(names) > 1):
             continue
         yield _told(reading, lists[first], [claim for other in fitting for claim in lists[other]])
+
+
+def _surely_here(lists: dict[int, list[FieldClaim]], first: int, names: set[str], value: Any) -> bool:
+    """Return whether a list is of this answer: the only one, or titled so, and none of it deeper inside."""
+    titled = all(claim.scope.side == "response" for claim in lists[first])
+    deeper = (keys for place, keys in shape_of([value]).items() if place)
+    return (titled or len(lists) == 1) and not any(names & keys for keys in deeper)
 
 
 def _told(reading: Reading, absent: list[FieldClaim], fitting: list[FieldClaim]) -> Contradiction:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from wireproof.claims.claim import ExampleClaim, FieldClaim, Path, Scope
     from wireproof.contract import Contract
     from wireproof.diagnosis import Change
+    from wireproof.proofreading.pairing import Pairing
     from wireproof.validating import Site
 
 __all__ = ["Reading", "against_example", "judged_schema"]
@@ -91,28 +92,37 @@ def judged_schema(schema: dict[str, Any]) -> Contract:
     )
 
 
-def against_example(reading: Reading, *, types_only: bool = False) -> Iterator[Contradiction]:
-    """Yield what the example contradicts of the fields; `types_only` for an answer of another kind."""
+def against_example(
+    reading: Reading, pairing: Pairing, *, types_only: bool = False
+) -> Iterator[Contradiction]:
+    """Yield what the example contradicts of the fields, as far as the pairing bears it out.
+
+    `types_only` is for an answer of another kind.
+    """
     if not types_only:
-        yield from shifts_in(reading)
+        yield from shifts_in(reading, pairing)
     told: set[tuple[str, tuple[str | int, ...]]] = set()
     for site in reading.diagnosis.sites:
         key = (site.keyword, site.template)
         if key in told or (types_only and (site.keyword != "type" or site.value is None)):
             continue
         told.add(key)
-        yield from _at(reading, site)
+        yield from _at(reading, site, pairing)
     if not types_only:
         yield from _beside_envelopes(reading)
 
 
-def _at(reading: Reading, site: Site) -> Iterator[Contradiction]:
+def _at(reading: Reading, site: Site, pairing: Pairing) -> Iterator[Contradiction]:
+    path: Path = tuple("*" if isinstance(token, int) else str(token) for token in site.path)
     if site.keyword == "undocumented":
-        yield from _undocumented(reading, site)
+        found = _undocumented(reading, site)
     elif site.keyword == "required":
-        yield from _missing(reading, site)
+        found = _missing(reading, site)
     elif site.keyword in {"type", "format"}:
-        yield from _mistyped(reading, site)
+        found = _mistyped(reading, site)
+    else:
+        return
+    yield from (one for one in found if pairing.bears_out(one.rule, path))
 
 
 def _claim_at(reading: Reading, site: Site) -> FieldClaim | None:

@@ -175,6 +175,14 @@ def _differs(
         for other_name, other in present[number + 1 :]:
             if _apart(one.types, other.types):
                 yield f"{name} and {other_name} differ in type"
+    for side, told_there in (("documentation", page), ("contract", promised)):
+        if told_there is not None and came is not None and _null_is_news(told_there, came):
+            yield f"null in the wire, not in the {side}"
+
+
+def _null_is_news(told: _Told, came: _Told) -> bool:
+    """Return whether null came where a witness gives the field types, and null is none of them."""
+    return bool(told.types) and "null" in came.types and "null" not in told.types
 
 
 def _apart(left: frozenset[str], right: frozenset[str]) -> bool:
@@ -212,6 +220,8 @@ def _against(
     for path, told in page.items():
         if path in other and _apart(told.types, other[path].types):
             yield _one("docs-type-mismatch", scope, path, ends=(told.spot, other[path].spot), what=what)
+        elif path in other and what == "wire" and path[-1] != "*" and _null_is_news(told, other[path]):
+            yield _one("docs-null-shown", scope, path, ends=(told.spot, other[path].spot), what=what)
     answers = next(iter(other.values())).spot.source if other else what
     for path in _roots(set(lost) - gone):
         spot = Spot(answers, None, f"no {dotted(path)}")
@@ -228,6 +238,7 @@ def _one(rule: str, scope: Scope, path: Path, *, ends: tuple[Spot, Spot], what: 
     name = dotted(path)
     message = {
         "docs-type-mismatch": f"`{name}` is documented as {claimed.says}, and the {what} has {shown.says}",
+        "docs-null-shown": f"`{name}` is documented as {claimed.says}, and the {what} has {shown.says}",
         "docs-undocumented-field": f"the {what} has `{name}`, which the page does not list",
     }.get(rule, f"`{name}` is documented, and the {what} has no such field")
     return telling(

@@ -16,14 +16,17 @@ from wireproof.proofreading.emitting import (
     unnamed_place,
     written,
 )
+from wireproof.proofreading.enlisting import enlist
 from wireproof.proofreading.keeping import in_dialect, joined, kept, media_of, set_aside, unfit_samples
 from wireproof.proofreading.scenes import sheet_of
 from wireproof.proofreading.telling import line_in
+from wireproof.proofreading.wordlists import word_lists
 from wireproof.validating import json_type
 
 if TYPE_CHECKING:
     from wireproof.claims.claim import ExampleClaim, FieldClaim, OperationClaim, Page, Path
     from wireproof.proofreading.scenes import Scene, Sheet
+    from wireproof.proofreading.wordlists import WordList
 
 __all__ = ["drafted"]
 
@@ -106,13 +109,14 @@ def _operation(
     if parameters:
         made["parameters"] = parameters
     scenes = [one for one in sheet.scenes() if one.operation in {"", operation.key}]
+    lists = word_lists(sheet)
     for scene in scenes:
         if scene.side == "request":
-            made["requestBody"] = {"content": {"application/json": _media(scene, sheet.page.name)}}
+            made["requestBody"] = {"content": {"application/json": _media(scene, lists, sheet.page.name)}}
     answers = {
         status_of(scene): {
             "description": "Success" if scene.kind == "ok" else "Error",
-            "content": {"application/json": _media(scene, sheet.page.name)},
+            "content": {"application/json": _media(scene, lists, sheet.page.name)},
         }
         for scene in scenes
         if scene.side != "request"
@@ -138,7 +142,8 @@ def _parameters(sheet: Sheet, operation: OperationClaim) -> list[dict[str, Any]]
     for one in sheet.parameters:
         if one.scope.operation not in {"", operation.key} or one.name.lower() == "authorization":
             continue
-        location = one.location if one.location in _LOCATIONS else "path" if one.name in places else "query"
+        said = one.location in _LOCATIONS
+        location = one.location if said else "path" if one.name in places else "query"
         if location == "path" and one.name not in places:
             continue
         entry = {
@@ -147,6 +152,8 @@ def _parameters(sheet: Sheet, operation: OperationClaim) -> list[dict[str, Any]]
             "x-provenance": "documented",
             "x-source": {"line": one.lines.first},
         }
+        if not said and location == "query":
+            entry["x-guess"] = "the page does not say where it is sent: perhaps in the body"
         entry["required"] = one.required is True or location == "path"
         made.setdefault((location, one.name), entry)
     for name in places:
@@ -154,15 +161,19 @@ def _parameters(sheet: Sheet, operation: OperationClaim) -> list[dict[str, Any]]
     return list(made.values())
 
 
-def _media(scene: Scene, source: str) -> dict[str, Any]:
+def _media(scene: Scene, lists: list[WordList], source: str) -> dict[str, Any]:
     examples = [one for one in scene.examples if one.readable]
     if not examples:
-        return {"schema": _claimed(scene.fields)}
-    schema: dict[str, Any] = {}
+        schema = _claimed(scene.fields)
+        enlist(schema, {claim.path: claim for claim in scene.fields}, lists, ())
+        return {"schema": schema}
+    schema = {}
     for example in examples:
         claims = _placed(scene, example, source)
         _shape(schema, example.value, (), claims, example)
     _unshown(schema, scene, examples, source)
+    shown = [one.value for one in examples]
+    enlist(schema, _placed(scene, examples[0], source), lists, shown)
     media: dict[str, Any] = {"schema": schema}
     media["examples"] = {
         f"line{example.lines.first}": {"summary": f"shown at lines {example.lines}", "value": example.value}

@@ -12,6 +12,7 @@ from wireproof.proofreading.access import about_access
 from wireproof.proofreading.answers import other_answer, unreadable
 from wireproof.proofreading.bodies import Reading, against_example
 from wireproof.proofreading.contradiction import Contradiction, sorted_out
+from wireproof.proofreading.pairing import Pairing, fits_better, own_fields
 from wireproof.proofreading.requests import about_requests
 from wireproof.proofreading.scenes import Sheet, is_failure, same_place, sheet_of, stands_apart
 from wireproof.proofreading.sentences import about_fields, about_sentences
@@ -19,7 +20,7 @@ from wireproof.proofreading.telling import dotted
 from wireproof.proofreading.wordlists import about_values
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Sequence
 
     from wireproof.claims.claim import ExampleClaim, FieldClaim, Lines, Page
     from wireproof.lint import Defect
@@ -70,7 +71,7 @@ def proofread(page: Page) -> Proof:
     unjudged: list[tuple[Lines, str]] = []
     scenes = sheet.scenes()
     for scene in scenes:
-        found += _scene(scene, scenes, source, unjudged)
+        found += _scene(scene, scenes, sheet, unjudged)
         coverage.append(_coverage(scene))
     for check in (about_values, about_fields, about_sentences, about_access, about_requests):
         found += check(sheet, source)
@@ -81,7 +82,7 @@ def proofread(page: Page) -> Proof:
 
 
 def _scene(
-    scene: Scene, scenes: Iterable[Scene], source: str, unjudged: list[tuple[Lines, str]]
+    scene: Scene, scenes: Sequence[Scene], sheet: Sheet, unjudged: list[tuple[Lines, str]]
 ) -> Iterator[Contradiction]:
     """Yield what one body's examples contradict of its fields."""
     fields, types_only = scene.fields, False
@@ -107,9 +108,16 @@ def _scene(
         if types_only and not _shares(example, names):
             continue
         narrow = types_only or is_failure(example, names) or stands_apart(example, scene)
-        reading = _reading(source, fields, example, unjudged)
-        if reading is not None:
-            found.append(_against(scene, reading, types_only=narrow))
+        reading = _reading(sheet.page.name, own_fields(fields, example), example, unjudged)
+        if reading is None:
+            continue
+        pairing = Pairing(reading, sheet)
+        other = fits_better(scene, example, scenes)
+        found.append(_against(scene, reading, pairing, types_only=narrow, doubted=other is not None))
+        unjudged += [(example.lines, reason) for reason in pairing.reasons()]
+        if other is not None and not found[-1]:
+            where = f"the {other.side} of {other.operation or 'another operation'}"
+            unjudged.append((example.lines, f"it fits {where} better than what is listed for it"))
     yield from _in_every_example(found, scene)
 
 
@@ -129,8 +137,10 @@ def _reading(
         return None
 
 
-def _against(scene: Scene, reading: Reading, *, types_only: bool) -> list[Contradiction]:
-    found = list(against_example(reading, types_only=types_only))
+def _against(
+    scene: Scene, reading: Reading, pairing: Pairing, *, types_only: bool, doubted: bool
+) -> list[Contradiction]:
+    found = [] if doubted else list(against_example(reading, pairing, types_only=types_only))
     if types_only:
         return found
     if scene.side == "request":

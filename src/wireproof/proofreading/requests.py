@@ -13,7 +13,7 @@ from wireproof.proofreading.contradiction import Contradiction, Spot
 from wireproof.proofreading.telling import facts, line_in, listed, telling
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from wireproof.claims.claim import ExampleClaim, OperationClaim
     from wireproof.proofreading.scenes import Sheet
@@ -23,6 +23,7 @@ __all__ = ["about_requests"]
 _PLACE = re.compile(r"\{([\w.-]+)\}|(?<=/):([A-Za-z_]\w*)|<([\w.-]+)>")
 _LEAST: Final = 2
 """Listed names of a body from which on a sample form is compared with them."""
+_SPELLED: Final = 3
 _MOST: Final = 200
 """Operations among which the one that a call means is looked for."""
 _Scoped = TypeVar("_Scoped", CallClaim, FieldClaim, ParameterClaim)
@@ -103,16 +104,32 @@ def _in_body(asked: _Asked, examples: Iterable[ExampleClaim]) -> Iterator[Contra
     """Yield what a sample body holds, and the page lists as a part of the query alone."""
     fields = {one.name for one in asked.fields}
     in_query = {one.name: one for one in asked.parameters if one.location == "query"}
+    loose = {one.name: one for one in asked.parameters if one.location == ""}
     for example in examples:
         if example.scope.side != "request" or example.scope.operation not in {"", asked.operation.key}:
             continue
         for name in example.value if isinstance(example.value, dict) else ():
             one = in_query.get(name)
-            if one is None or name in fields:
+            if name in fields or name in loose:
+                continue
+            if one is None:
+                yield from _respelled(asked, loose, example, name)
                 continue
             shown = Spot(asked.source, line_in(example, (name,)), f"{name} in the body")
             what = f"`{name}` is documented in the query, and the sample call has it in the body"
             yield asked.mismatch(name, one, shown, what)
+
+
+def _respelled(
+    asked: _Asked, loose: Mapping[str, ParameterClaim], example: ExampleClaim, name: str
+) -> Iterator[Contradiction]:
+    """Yield where a sample body has one of the listed names in another spelling, and others as listed."""
+    sent = set(example.value)
+    near = [one for known, one in loose.items() if known not in sent and _alike(known, name)]
+    if len(near) == 1 and len(near[0].name) >= _SPELLED and len(sent & set(loose)) >= _LEAST:
+        shown = Spot(asked.source, line_in(example, (name,)), f"{name} in the body")
+        what = f"the list has `{near[0].name}`, the sample call `{name}`"
+        yield asked.mismatch(near[0].name, near[0], shown, what)
 
 
 def _places(path: str) -> list[str]:
@@ -231,10 +248,12 @@ def _instead(asked: _Asked, query: Iterable[str]) -> ParameterClaim | None:
     """Return the one required part of a query that is lost, where a call sends one strange name instead."""
     sent = {_folded(name) for name in query if not is_credential(name)}
     known = {_folded(one.name) for one in asked.parameters} | {_folded(one.name) for one in asked.fields}
+    places = {"query", ""} if asked.operation.method == "GET" else {"query"}
     lost = [
         one
         for one in asked.parameters
-        if one.location == "query"
+        if one.location in places
+        and f"{{{one.name}}}" not in asked.operation.path
         and one.required is True
         and not is_credential(one.name)
         and _folded(one.name) not in sent

@@ -15,10 +15,12 @@ from wireproof.claims.claim import (
     StatementClaim,
     ValuesClaim,
 )
+from wireproof.claims.listing import shape_of
 from wireproof.claims.sections import marked_title
 
 if TYPE_CHECKING:
     from wireproof.claims.claim import Page, Scope
+    from wireproof.claims.listing import Shape
 
 __all__ = ["Scene", "Sheet", "is_failure", "is_ok", "same_place", "sheet_of", "stands_apart"]
 
@@ -39,6 +41,14 @@ class Sheet:
     values: list[ValuesClaim] = field(default_factory=list)
     statements: list[StatementClaim] = field(default_factory=list)
     authorizations: list[AuthorizationClaim] = field(default_factory=list)
+    _shapes: list[tuple[ExampleClaim, Shape]] = field(default_factory=list)
+
+    def shapes(self) -> list[tuple[ExampleClaim, Shape]]:
+        """Return each readable example with the names that it has at each level."""
+        readable = [example for example in self.examples if example.readable]
+        if len(self._shapes) != len(readable):
+            self._shapes = [(example, shape_of([example.value])) for example in readable]
+        return self._shapes
 
     def scenes(self) -> list[Scene]:
         """Return each body that the page describes or shows: what one side of one operation carries."""

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from wireproof.claims.claim import FieldClaim, Path
     from wireproof.diagnosis import Change
     from wireproof.proofreading.bodies import Reading
+    from wireproof.proofreading.pairing import Pairing
 
 __all__ = ["shifts_in"]
 
@@ -20,7 +21,7 @@ _DOUBTFUL = 1.0
 _MEND = "place the fields in the contract where a captured answer has them"
 
 
-def shifts_in(reading: Reading) -> Iterator[Contradiction]:
+def shifts_in(reading: Reading, pairing: Pairing) -> Iterator[Contradiction]:
     """Yield one contradiction for each change, moves from one object to another taken together."""
     moves: dict[tuple[object, ...], list[Change]] = {}
     for change in reading.changes:
@@ -29,7 +30,8 @@ def shifts_in(reading: Reading) -> Iterator[Contradiction]:
         elif change.rule == "field-moved":
             moves.setdefault((change.at[:-1], change.to[:-1]), []).append(change)
         elif change.rule == "field-renamed":
-            yield from _renamed(reading, change)
+            if pairing.renames(_path(change.at), _path(change.to)):
+                yield from _renamed(reading, change)
         else:
             yield from _wrapped(reading, change)
     for group in moves.values():

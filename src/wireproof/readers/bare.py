@@ -71,7 +71,7 @@ def _read_document(record: Record, origin: Origin, limits: Limits, *, mark: byte
         raise record.refusal
     value = read_json(record.data, limits, noted=False).value
     if is_exchange(value):
-        return read_exchange(record.data.decode(), value, origin=origin, limits=limits)
+        return read_exchange(record.data.decode().removeprefix("\ufeff"), value, origin=origin, limits=limits)
     if isinstance(value, dict) and "paths" in value and ("openapi" in value or "swagger" in value):
         what = "an OpenAPI document: a contract, not a capture"
         return Unreadable(origin, what, _EXPECTED, "give it with --spec", line=record.line)

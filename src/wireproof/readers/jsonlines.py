@@ -117,7 +117,7 @@ def read_line(record: Record, origin: Origin, limits: Limits) -> Exchange | Unre
         raise record.refusal
     value = read_json(record.data, limits, noted=False).value
     if is_exchange(value):
-        return read_exchange(record.data.decode(), value, origin=origin, limits=limits)
+        return read_exchange(record.data.decode().removeprefix("\ufeff"), value, origin=origin, limits=limits)
     return Exchange(Response(record.data.strip()), origin=origin)
 
 

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
 __all__ = ["evidence_lines"]
 
 _SHOWN = 6
+_EXACT = 1e15
+"""Whole numbers below this are written with all their digits."""
+_LARGE = 1 << 1000
+"""Beyond this a number is told by its digits: it may be more than a float holds."""
 
 
 def evidence_lines(evidence: Evidence) -> Iterator[str]:
@@ -35,16 +39,28 @@ def _presence(place: Place, parent: Place | None) -> str:
     return f"{place.seen} of {parent.types.get('object', 0)}"
 
 
+def _number(value: float) -> str:
+    """Return a number as a person reads it: whole where it is, by its digits where it is beyond measure."""
+    if abs(value) >= _LARGE:
+        return f"{'-' if value < 0 else ''}10^{len(str(abs(int(value)))) - 1}"
+    return str(int(value)) if abs(value) < _EXACT and value == int(value) else f"{value:g}"
+
+
 def _facts(place: Place) -> Iterator[str]:
     yield " or ".join(
         kind if count == place.seen else f"{kind} {count}" for kind, count in sorted(place.types.items())
     )
     if place.empty:
         yield f"empty {place.empty}"
-    if place.low is not None and (place.values is None or len(place.values) > _SHOWN):
-        yield f"{place.low:g} to {place.high:g}"
+    if (
+        place.low is not None
+        and place.high is not None
+        and (place.values is None or len(place.values) > _SHOWN)
+    ):
+        yield f"{_number(place.low)} to {_number(place.high)}"
     if place.longest is not None:
-        yield f"{place.shortest} to {place.longest} items"
+        fewest = f"{place.shortest} to " if place.shortest != place.longest else ""
+        yield f"{fewest}{place.longest} item{'s' if place.longest != 1 else ''}"
     if place.values and len(place.values) <= _SHOWN:
         yield " ".join(f"{text} {count}" for text, (count, _) in sorted(place.values.items()))
     elif place.values:

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import jsonschema_rs
 
+from wireproof.validating.paths import instance_path, schema_path
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
@@ -110,7 +112,7 @@ class FastEngine:
                 offline=True,
             )
         except jsonschema_rs.ValidationError as error:
-            raise InvalidSchemaError(error.message, tuple(error.instance_path)) from error
+            raise InvalidSchemaError(error.message, instance_path(error, dict(document))) from error
         except (jsonschema_rs.ReferencingError, ValueError) as error:
             raise InvalidSchemaError(str(error), ()) from error
 
@@ -120,17 +122,18 @@ class FastEngine:
 
     def faults(self, value: Any) -> list[Fault]:
         """Return every keyword that the value does not fit."""
-        return [self._fault(error) for error in self._validator.iter_errors(value)]
+        return [self._fault(error, value) for error in self._validator.iter_errors(value)]
 
-    def _fault(self, error: jsonschema_rs.ValidationError) -> Fault:
+    def _fault(self, error: jsonschema_rs.ValidationError, value: Any) -> Fault:
         name = _kind(error)
         branches: Iterable[Iterable[jsonschema_rs.ValidationError]] = getattr(error.kind, "context", ())
-        keyword, schema = _broken_keyword(self._document, error.schema_path, name)
+        path = instance_path(error, value)
+        keyword, schema = _broken_keyword(self._document, schema_path(error, self._document, path), name)
         return Fault(
             keyword,
-            tuple(error.instance_path),
+            path,
             schema,
-            tuple(tuple(self._fault(part) for part in branch) for branch in branches),
+            tuple(tuple(self._fault(part, value) for part in branch) for branch in branches),
             undecided=name in _UNDECIDED,
         )
 

@@ -7,6 +7,7 @@ conditions, maps) stays plain JSON, and its closed schema is what its column is 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from operator import attrgetter
@@ -45,6 +46,7 @@ _SCALARS: Mapping[str, type] = {"string": str, "boolean": bool, "null": type(Non
 _ALL = frozenset({"array", "boolean", "integer", "null", "number", "object", "string"})
 _ASSERTED = frozenset({*NATIVE_FORMATS, *FORMATS})
 _IN_INT64 = 1 << 62
+_ESCAPED = re.compile(r'["\\\x00-\x1f\ud800-\udfff]')
 
 
 def decoder(mould: Mould) -> Callable[[Any], Any]:
@@ -75,11 +77,9 @@ UNGETTABLE = attrgetter("")
 """Stands in a member until its struct is made."""
 
 
-def with_members(mould: Mould, members: Sequence[Member]) -> Mould:
-    """Return the mould of objects like those of another, with other members."""
-    made = _object([(member.name, member.optional, member.mould) for member in members])
-    hint = _either([made.hint, None]) if mould.nullable else made.hint
-    return replace(made, hint=hint, kind=None if mould.nullable else made.kind, nullable=mould.nullable)
+def with_members(members: Sequence[Member]) -> Mould | None:
+    """Return the mould of objects with just some members; None where structs can have none of such names."""
+    return _object([(member.name, member.optional, member.mould) for member in members])
 
 
 def with_items(mould: Mould, items: Mould) -> Mould:
@@ -194,7 +194,6 @@ class _Moulding:
             leaf=declared + leaf,
             unproved=tuple(unproved),
             textual=textual,
-            nullable="null" in types and len(made) == 2,  # noqa: PLR2004 - null, and what else it is
         )
 
     def _of_type(self, kind: str, parts: Sequence[Schema], leaf: Sequence[Schema]) -> Mould | None:
@@ -268,7 +267,7 @@ class _Moulding:
     def _array(self, parts: Sequence[Schema]) -> Mould | None:
         inside = [part["items"] for part in parts if "items" in part]
         sizes = [part[name] for part in parts for name in _SIZES if name in part]
-        if not inside or any(type(size) is not int for size in sizes):
+        if not inside or not all(map(_is_size, sizes)):
             return None
         items = self._of(inside[0] if len(inside) == 1 else {"allOf": inside})
         return with_items(Mould(list, list, size=_limits(parts, _SIZES)), items)
@@ -277,8 +276,13 @@ class _Moulding:
 _FREE = ("additionalProperties", "unevaluatedProperties")
 
 
-def _object(members: Sequence[tuple[str, bool, Mould]]) -> Mould:
-    """Return the mould of objects with just these members: name, whether it may be absent, place."""
+def _object(members: Sequence[tuple[str, bool, Mould]]) -> Mould | None:
+    """Return the mould of objects with just these members: name, whether it may be absent, place.
+
+    None where a name is one that JSON escapes: structs have no such names.
+    """
+    if any(_ESCAPED.search(name) for name, _, _ in members):
+        return None
     fields: list[Any] = []
     names: dict[str, str] = {}
     for number, (name, optional, mould) in enumerate(members):
@@ -320,7 +324,7 @@ def _unproved(part: Schema) -> dict[str, Any]:
     if part.get("format") in _ASSERTED:
         rest["format"] = part["format"]
     rest |= {bound: part[bound] for bound in _BOUNDS if bound in part and not _is_exact(part[bound])}
-    rest |= {size: part[size] for size in _LENGTHS if size in part and type(part[size]) is not int}
+    rest |= {size: part[size] for size in _LENGTHS if size in part and not _is_size(part[size])}
     return rest
 
 
@@ -328,11 +332,15 @@ def _is_exact(bound: Any) -> bool:
     return type(bound) is int and abs(bound) <= _SAFE
 
 
+def _is_size(length: Any) -> bool:
+    return type(length) is int and length <= _IN_INT64
+
+
 def _limits(parts: Sequence[Schema], names: Mapping[str, str]) -> dict[str, Any]:
     """Return the tightest limits of a length."""
     found: dict[str, int] = {}
     for keyword, name in names.items():
-        given = [part[keyword] for part in parts if type(part.get(keyword)) is int]
+        given = [part[keyword] for part in parts if _is_size(part.get(keyword))]
         if given:
             found[name] = max(given) if name == "min_length" else min(given)
     return found

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from wireproof.claims.bodies import COMMENT, LARGEST, LEFT_OUT, read_bodies
 from wireproof.claims.claim import Artefact, Lines, Unread
+from wireproof.claims.elision import without_dots
 from wireproof.claims.layout import Layout
 from wireproof.claims.listing import Listing, Row
 from wireproof.claims.phrases import (
@@ -52,9 +53,9 @@ def _read(block: Block, setting: Setting) -> Iterator[Said]:
         elif _is_commented(body, block.language):
             yield Artefact("comments in JSON, read as descriptions", 1, body.lines.first)
             yield Listing(here, tuple(_commented(body)), title=here.title)
-            yield body.without_comments().to_claim(here.scope)
+            yield without_dots(body.without_comments().to_claim(here.scope))
         else:
-            claim = body.to_claim(here.scope)
+            claim = without_dots(body.to_claim(here.scope))
             if block.language in _COMMENTED:
                 claim = replace(claim, repairs=tuple(one for one in claim.repairs if one.what != COMMENT))
             yield claim

@@ -52,6 +52,17 @@ _IS_LIST = re.compile(
     r"\b(?:respuesta|devuelve)\b[^.]{0,30}\b(?:lista|arreglo|array) de\b",
     re.IGNORECASE,
 )
+_WHOLE = re.compile(
+    r"\b(?:all|every|each)\b(?: of)?(?: the| these)?(?: (?:listed|following|response|documented))? "
+    r"(?:fields?|properties|property|attributes?|keys?|members?)(?: (?:below|above|listed))? "
+    r"(?:is|are|will be) always (?:present|returned|included|sent|set|there)\b|"
+    r"\balways (?:has|have|contains?|includes?|returns?) all (?:of )?(?:the |these )?"
+    r"(?:\w+ )?(?:fields|properties)\b|"
+    r"(?:所有|全部|以下)(?:返回)?字段(?:均|都|总是|始终|一定)+(?:会)?返回|"
+    r"\btodos los campos (?:se devuelven siempre|están siempre)|\balle Felder sind immer\b|"
+    r"すべてのフィールドは(?:必ず|常に)返",
+    re.IGNORECASE,
+)
 _ENVELOPED = re.compile(
     r"\b(?:wrapped|inside|within|nested|enclosed|contained|returned in|under)\b[^.]{0,40}?`(?P<en>\w+)`|"
     r"(?:位于|包裹|封装|放在|嵌套|包在)(?:[^。`]{0,20}`|\s*)(?P<zh>[A-Za-z]\w*)`?\s*(?:对象|字段|节点|结构|中|内|里)|"
@@ -135,8 +146,10 @@ def _stated(text: str, number: int, setting: Setting) -> Iterator[Said]:
 
 
 def _shaped(text: str, number: int, setting: Setting) -> Iterator[Said]:
-    """Say that a body is a list, or that it stands inside one key."""
+    """Say that a body is a list, that it stands inside one key, or that all its fields always come."""
     lines = Lines(number, number)
+    if _WHOLE.search(text):
+        yield StatementClaim(lines, setting.scope, "", "whole", value=True, text=text)
     if _IS_LIST.search(text):
         yield StatementClaim(lines, setting.scope, "", "list", value=True, text=text)
     for found in _ENVELOPED.finditer(text):

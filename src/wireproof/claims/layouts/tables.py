@@ -83,6 +83,8 @@ def _settled_columns(columns: list[str], rows: Sequence[Cells]) -> list[str]:
             settled[number] = "location"
     if "name" not in settled and "type" in settled and "value" in settled:
         settled[settled.index("value")] = "name"
+    if "name" not in settled and "type" in settled and not settled[0] and _are_names(rows):
+        settled[0] = "name"
     if settled.count("name") > 1:
         kept = _named_column(settled, rows)
         settled = ["" if word == "name" and at != kept else word for at, word in enumerate(settled)]
@@ -92,6 +94,11 @@ def _settled_columns(columns: list[str], rows: Sequence[Cells]) -> list[str]:
             settled[number] = ""
         seen.add(column)
     return settled
+
+
+def _are_names(rows: Sequence[Cells]) -> bool:
+    """Return whether each row begins with a name, so that a header in other words stands over names."""
+    return bool(rows) and all(row.cells and identifier(_name_parts(row.cells[0])[0]) for row in rows)
 
 
 def _named_column(columns: Sequence[str], rows: Sequence[Cells]) -> int:

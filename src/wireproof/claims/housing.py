@@ -1,0 +1,105 @@
+"""Lists without a home → the object of the example that each one describes.
+
+A list that stands alone says nothing of its level.  Where hardly any of its names is at the root of
+the example, nearly all of them are in one object, and the page names that object without listing its
+members, list and object belong together: that is how such a page is meant to be read.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from wireproof.claims.listing import placed_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Container, Iterable
+
+    from wireproof.claims.claim import Path, Scope
+    from wireproof.claims.listing import Listing, Shape
+
+__all__ = ["housed"]
+
+_HARDLY: Final = 0.34
+_NEARLY: Final = 0.6
+_LEAST: Final = 2
+_WORD = re.compile(r"[^\W\d]\w+")
+_PASSES: Final = 4
+"""Levels that lists may be nested in lists that have to be placed first."""
+_MANY: Final = 200
+"""Lists of a page up to which homes are looked for."""
+
+_Body = tuple[str, str, str]
+
+
+def housed(
+    listings: Iterable[Listing], shape_of: Callable[[Scope], Shape], mentioned: Container[str]
+) -> list[Listing]:
+    """Return the listings, each that has no home placed below the one object that it describes.
+
+    `shape_of` gives the names that the examples of a scope show; `mentioned` are the names that the
+    page's sentences write as code.
+    """
+    known = list(listings)
+    for _ in range(_PASSES if len(known) <= _MANY else 0):
+        described = _described(known)
+        moved = [_at_home(listing, described, shape_of, mentioned) for listing in known]
+        if moved == known:
+            break
+        known = moved
+    return known
+
+
+def _stem(word: str) -> str:
+    """Return a name without case, marks and the ending of a plural: `Line items` and `lineItem` are one."""
+    return re.sub(r"[\W_]+", "", word).casefold().removesuffix("s")
+
+
+def _body(scope: Scope) -> _Body:
+    return scope.operation, scope.side, "" if scope.status.startswith("2") else scope.status
+
+
+def _described(listings: Iterable[Listing]) -> dict[_Body, dict[int, set[Path]]]:
+    """Return the paths that each list of a body names."""
+    found: dict[_Body, dict[int, set[Path]]] = {}
+    for listing in listings:
+        paths = {path for path, _ in placed_rows(listing, {})}
+        found.setdefault(_body(listing.setting.scope), {})[id(listing)] = paths
+    return found
+
+
+def _at_home(
+    listing: Listing,
+    described: dict[_Body, dict[int, set[Path]]],
+    shape_of: Callable[[Scope], Shape],
+    mentioned: Container[str],
+) -> Listing:
+    scope = listing.setting.scope
+    if listing.under or listing.setting.location not in {"", "body"}:
+        return listing
+    lists = described[_body(scope)]
+    names = {path[0] for path in lists[id(listing)] if path}
+    shape = shape_of(scope)
+    here = names & shape.get((), set())
+    if len(names) < _LEAST or not shape or len(here) > _HARDLY * len(names):
+        return listing
+    others = {path for key, paths in lists.items() if key != id(listing) for path in paths}
+
+    titled = {_stem(word) for word in _WORD.findall(listing.title)}
+
+    def waits(place: Path) -> bool:
+        """Return whether the page names the object at a place, and no list its members."""
+        holder = place[:-1] if place[-1] == "*" else place
+        open_ = not any(len(path) > len(place) and path[: len(place)] == place for path in others)
+        named = bool(holder) and (holder[-1] in mentioned or _stem(holder[-1]) in titled)
+        return open_ and (named or holder in others)
+
+    shares = {
+        place: len(names & keys) / len(names)
+        for place, keys in shape.items()
+        if place and len(names & keys) >= _NEARLY * len(names) and waits(place)
+    }
+    best = max(shares.values(), default=0.0)
+    homes = [place for place, share in shares.items() if share == best]
+    return replace(listing, under=homes[0]) if len(homes) == 1 else listing

@@ -1,0 +1,275 @@
+"""How sure it is that a list and an example are about one object, and what may be told of both.
+
+A page puts lists and examples side by side and leaves it to its reader which belong together.  A pair
+proves itself by the names that both have: the more of them, the more one side may be missing before
+that says something about the pair instead of the page.  Many differences of one kind and few common
+names are what a wrong pair looks like, or a list that was not read; one difference beside many
+common names is what a careless writer leaves.  Where a pair is not sure nothing is told, and the
+reason is kept.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import combinations
+from typing import TYPE_CHECKING, Final
+
+from wireproof.claims.listing import shape_of
+from wireproof.proofreading.scenes import same_place
+from wireproof.proofreading.telling import dotted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from wireproof.claims.claim import ExampleClaim, FieldClaim, Path
+    from wireproof.claims.listing import Shape
+    from wireproof.proofreading.bodies import Reading
+    from wireproof.proofreading.scenes import Scene, Sheet
+
+__all__ = ["Pair", "Pairing", "fits_better", "own_fields"]
+
+_FAR: Final = 0.34
+"""Share of either side's names below which two objects are not the same one."""
+_WHOLE: Final = 6
+"""Common names from which on a list that is shown whole is of this object, however much it leaves out."""
+_NEARLY: Final = 0.8
+_PROVEN: Final = 2
+"""Required names from which on a list is proven by an example that has them all."""
+_TWICE: Final = 2
+"""Fields that two lists both name from which on they describe two bodies."""
+_LISTS: Final = 100
+"""Lists of a body up to which rivals are looked for."""
+_ALIKE: Final = 0.75
+_UNLIKE: Final = 0.5
+_ABSENT: Final = frozenset({"docs-required-not-shown", "docs-field-not-shown"})
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """The names that a list gives one object, and those that an example shows in it.
+
+    `due` are the names that the list calls required: optional ones prove nothing by being away.
+    """
+
+    listed: frozenset[str]
+    shown: frozenset[str]
+    due: frozenset[str] = frozenset()
+
+    @property
+    def common(self) -> int:
+        """Return how many names both sides have."""
+        return len(self.listed & self.shown)
+
+    @property
+    def strangers(self) -> int:
+        """Return how many shown names the list does not have."""
+        return len(self.shown - self.listed)
+
+    @property
+    def absent(self) -> int:
+        """Return how many names are listed, due and not shown."""
+        return len(self.due - self.shown)
+
+    @property
+    def likeness(self) -> float:
+        """Return the share of all names that both sides have."""
+        return self.common / max(1, len(self.listed | self.shown))
+
+    @property
+    def is_one_object(self) -> bool:
+        """Return whether the names bear out that both sides are about one object at all."""
+        return self.common >= _FAR * min(len(self.listed), len(self.shown)) and self.common > 0
+
+    @property
+    def tells_strangers(self) -> bool:
+        """Return whether a name that the list does not have is the page's omission."""
+        whole = self.common >= _WHOLE and self.common >= _NEARLY * len(self.listed)
+        proven = len(self.due) >= _PROVEN and not self.absent
+        few = self.strangers <= (self.common if proven else max(1, self.common // 2))
+        return self.is_one_object and (whole or (few and self._outweighs))
+
+    @property
+    def tells_absence(self) -> bool:
+        """Return whether a name that the example does not have is the page's omission."""
+        return self.is_one_object and self.absent <= max(2, self.common) and self._outweighs
+
+    @property
+    def _outweighs(self) -> bool:
+        """Return whether the common names outweigh differences on both sides, where there are both."""
+        return not (self.strangers and self.absent) or self.strangers + self.absent <= 2 * self.common
+
+
+class Pairing:
+    """The pairs that one reading makes: the list and the example at each level of the body."""
+
+    def __init__(self, reading: Reading, sheet: Sheet) -> None:
+        self.shape: Shape = shape_of([reading.diagnosis.value])
+        self.claims = [claim for found in reading.made.claims.values() for claim in found]
+        self.example = reading.example
+        self.changes = reading.changes
+        self.sheet = sheet
+        self.pairs = _pairs(self.claims, self.shape)
+        self.whole = any(
+            claim.kind == "whole" and same_place(claim.scope, reading.scope) for claim in sheet.statements
+        )
+        self.doubts: dict[Path, None] = {}
+
+    def bears_out(self, rule: str, path: Path) -> bool:
+        """Return whether the pair around a place of the body is sure enough for a finding of a rule.
+
+        Where it is not, the doubt is remembered in `doubts`.
+        """
+        pair = self.pairs.get(path[:-1])
+        sure = not path or pair is None or not pair.listed or self._sure(rule, path, pair)
+        if not sure and (rule != "docs-field-not-shown" or self.whole):
+            self.doubts.setdefault(path[:-1])
+        return sure
+
+    def _sure(self, rule: str, path: Path, pair: Pair) -> bool:
+        if rule == "docs-undocumented-field":
+            if path[:-1] and not self._named(path[:-1]):
+                return False  # a list that picks members out of an object which it does not name
+            return pair.tells_strangers and not self._said_elsewhere(path)
+        if rule == "docs-field-not-shown" and not self.whole:
+            return False
+        if rule in _ABSENT:
+            return pair.tells_absence and not self._strayed(path)
+        return pair.is_one_object
+
+    def renames(self, at: Path, to: Path) -> bool:
+        """Return whether a level has enough other names in common for one to be another's new name."""
+        pair = self.pairs.get(at[:-1])
+        if pair is None:
+            return True
+        renamed = sum(
+            change.rule == "field-renamed" and _template(change.at[:-1]) == at[:-1] for change in self.changes
+        )
+        sure = pair.common >= 2 * renamed and pair.tells_strangers and not self._said_elsewhere(to)
+        if not sure:
+            self.doubts.setdefault(at[:-1])
+        return sure
+
+    def reasons(self) -> list[str]:
+        """Return in words why something was not told."""
+        return [self._doubt(holder) for holder in self.doubts]
+
+    def _named(self, place: Path) -> bool:
+        holder = place[:-1] if place[-1] == "*" else place
+        return not holder or any(claim.path == holder for claim in self.claims)
+
+    def _strayed(self, path: Path) -> bool:
+        """Return whether a name that is not shown at its place is shown at another that nobody lists."""
+        listed = {claim.path for claim in self.claims}
+        return any(
+            path[-1] in keys and (*place, path[-1]) not in listed
+            for place, keys in self.shape.items()
+            if place != path[:-1]
+        )
+
+    def _said_elsewhere(self, path: Path) -> bool:
+        """Return whether the page speaks of a name in a sentence, or lists it where no example has it."""
+        name = path[-1]
+        if name in self.sheet.page.mentioned:
+            return True
+        return any(
+            claim.name == name and claim not in self.claims and not self._shown(claim)
+            for claim in self.sheet.fields
+            if claim.listed
+        )
+
+    def _shown(self, claim: FieldClaim) -> bool:
+        """Return whether an example shows a field where the page lists it."""
+        return bool(claim.path) and any(
+            claim.path[-1] in shape.get(claim.path[:-1], ())
+            for example, shape in self.sheet.shapes()
+            if example is not self.example
+        )
+
+    def _doubt(self, holder: Path) -> str:
+        pair = self.pairs[holder]
+        return (
+            f"what is listed of {dotted(holder)} is not compared with it: {pair.common} of "
+            f"{len(pair.listed)} listed and of {len(pair.shown)} shown names are the same, or the page "
+            f"says more of them elsewhere"
+        )
+
+
+def fits_better(scene: Scene, example: ExampleClaim, scenes: Iterable[Scene]) -> Scene | None:
+    """Return another body of the page whose list explains an example where the list of its own does not."""
+    shown = _roots(example)
+    if not shown or Pair(_listed(scene.fields), shown).likeness > _UNLIKE:
+        return None
+    return next(
+        (
+            other
+            for other in scenes
+            if other is not scene and Pair(_listed(other.documented), shown).likeness >= _ALIKE
+        ),
+        None,
+    )
+
+
+def own_fields(fields: Sequence[FieldClaim], example: ExampleClaim) -> list[FieldClaim]:
+    """Return the fields that an example may be compared with.
+
+    Two lists that name the same fields describe two bodies, whatever the titles left of that: of such
+    rivals the one counts that has more names with the example in common, or is the nearest above it.
+    A list of which the example has nothing at all is of another body where other lists are of this one.
+    A list whose side no title tells contradicts nothing where others stand below titles that do.
+    """
+    lists: dict[int, list[FieldClaim]] = {}
+    for claim in fields:
+        lists.setdefault(claim.listed, []).append(claim)
+    paths = {first: {claim.path for claim in claims} for first, claims in lists.items() if first}
+    shown = {(*place, key) for place, keys in shape_of([example.value]).items() for key in keys}
+
+    def rank(first: int) -> tuple[float, bool, int]:
+        likeness = len(paths[first] & shown) / max(1, len(paths[first] | shown))
+        return likeness, first < example.lines.first, first
+
+    names = {path[-1] for path in shown}
+    foreign = {
+        first for first, known in paths.items() if len(known) > 1 and names.isdisjoint(map(_name, known))
+    }
+    kept = set(lists) - (foreign if len(foreign) < len(paths) else set())
+    for left, right in combinations(sorted(paths) if len(paths) <= _LISTS else (), 2):
+        if {left, right} <= kept and _rivals(paths[left], paths[right]):
+            kept.discard(min(left, right, key=rank))
+    sided = any(claim.listed and claim.scope.side for claim in fields)
+    return [claim for claim in fields if claim.listed in kept and (claim.scope.side or not sided)]
+
+
+def _name(path: Path) -> str:
+    return next((key for key in reversed(path) if key != "*"), "")
+
+
+def _rivals(ours: set[Path], theirs: set[Path]) -> bool:
+    return len(ours & theirs) >= max(_TWICE, _UNLIKE * min(len(ours), len(theirs)))
+
+
+def _listed(claims: Iterable[FieldClaim]) -> frozenset[str]:
+    return frozenset(claim.path[0] for claim in claims if claim.path)
+
+
+def _roots(example: ExampleClaim) -> frozenset[str]:
+    return frozenset(map(str, example.value)) if isinstance(example.value, dict) else frozenset()
+
+
+def _pairs(claims: Iterable[FieldClaim], shape: Shape) -> dict[Path, Pair]:
+    """Return the pair at each object that a list names a member of."""
+    listed: dict[Path, set[str]] = {}
+    due: dict[Path, set[str]] = {}
+    for claim in claims:
+        for size, key in enumerate(claim.path):
+            if key != "*":
+                listed.setdefault(claim.path[:size], set()).add(key)
+        if claim.required and claim.path:
+            due.setdefault(claim.path[:-1], set()).add(claim.path[-1])
+    return {
+        place: Pair(frozenset(names), frozenset(shape.get(place, ())), frozenset(due.get(place, ())))
+        for place, names in listed.items()
+    }
+
+
+def _template(path: Iterable[str | int]) -> Path:
+    return tuple("*" if isinstance(token, int) else str(token) for token in path)

@@ -1,0 +1,75 @@
+"""Contracts and recordings at their worst: the fast way gives the report of the slow one."""
+
+import io
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from support import wild
+from support.contracts import contract, seeded
+from support.lines import at_once, told
+from wireproof.examining import Examiner, Options
+from wireproof.matching import Hint
+from wireproof.readers import read, read_blocks
+
+BARE = Options(hint=Hint(operation="get", status=200))
+
+
+def one_by_one(made, options, data):
+    examiner = Examiner([made], options=options)
+    for record in read(io.BytesIO(data), source="s.jsonl"):
+        examiner.take(record)
+    return examiner.report()
+
+
+def many_at_once(made, options, data):
+    examiner = Examiner([made], options=options)
+    with at_once():
+        for block in read_blocks(io.BytesIO(data), source="s.jsonl"):
+            examiner.take_block(block)
+        return examiner.report()
+
+
+@given(st.integers(0, 1 << 40))
+def test_any_contract_and_any_recording_give_the_same_report(seed):
+    made, options, lines = wild.recording(seeded(seed))
+    data = b"\n".join(lines)
+    assert told(many_at_once(made, options, data)) == told(one_by_one(made, options, data))
+
+
+@pytest.mark.parametrize("name", ['a"b', "a\\b", "a\nb", "", "\u007f", "128", "01", "+1", "/", "~0", "f0"])
+@pytest.mark.parametrize("value", [1, 2, "x", None, {"y": 1}])
+def test_a_member_of_any_name_promised_or_not(name, value):
+    other = {"type": "object", "properties": {"n": {"type": "integer"}, name: {"type": "integer"}}}
+    for schema in (other, {"type": "object", "properties": {"n": {"type": "integer"}}}):
+        lines = [{"n": 1}, {"n": 1, name: 1}, {"n": "x", name: value}, {name: value}] * 3
+        data = "\n".join(map(json.dumps, lines)).encode()
+        made = contract(schema)
+        assert told(many_at_once(made, BARE, data)) == told(one_by_one(made, BARE, data))
+
+
+@pytest.mark.parametrize("limit", [0, 1, 2**31, 2**62, 2**63, 2**64, 3.0])
+@pytest.mark.parametrize("keyword", ["minLength", "maxLength", "minItems", "maxItems"])
+def test_a_length_of_any_size(keyword, limit):
+    schema = {
+        "type": "object",
+        "properties": {"s": {"type": "string"}, "a": {"type": "array", "items": {"type": "integer"}}},
+    }
+    schema["properties"]["s" if "Length" in keyword else "a"][keyword] = limit
+    lines = [{"s": ""}, {"s": "x"}, {"s": "\U0001f600"}, {"a": []}, {"a": [1]}, {"a": [1, 2], "s": "xyz"}] * 3
+    data = "\n".join(map(json.dumps, lines)).encode()
+    made = contract(schema)
+    assert told(many_at_once(made, BARE, data)) == told(one_by_one(made, BARE, data))
+
+
+@pytest.mark.parametrize("kinds", [["object", "null"], ["object", "string"], ["object", "null", "integer"]])
+@pytest.mark.parametrize("inside", [{"zz": 1}, {"n": "x"}, {"n": 1, "deep": {"zz": 2}}, {"deep": {"m": 5}}])
+def test_what_is_wrong_inside_an_object_that_may_be_null(kinds, inside):
+    deep = {"type": kinds, "properties": {"m": {"type": "string"}}}
+    part = {"type": kinds, "properties": {"n": {"type": "integer"}, "deep": deep}}
+    made = contract({"type": "object", "properties": {"id": {"type": "string"}, "part": part}})
+    bodies = [{"id": "x", "part": inside}, {"part": inside}, {"part": None}, {"id": "x"}, {"part": "x"}] * 4
+    data = "\n".join(map(json.dumps, bodies)).encode()
+    assert told(many_at_once(made, BARE, data)) == told(one_by_one(made, BARE, data))
