@@ -207,6 +207,9 @@ class Lanes:
         found = look.body_findings
         if not look.simple or look.changes or any(finding.rule != _STRANGER for finding in found):
             return None
+        if len(lane.known) >= _MOST_KNOWN or lane.weight > _MOST_BYTES:
+            self._forget(lane)
+        lane.weight += len(entry[2])
         return lane.known.setdefault(key, Known(found, ()))
 
     def _parsed(self, lane: Lane, values: list[Any], pile: Pile, _quotes: int) -> None:

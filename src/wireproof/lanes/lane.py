@@ -16,6 +16,7 @@ from wireproof.lanes.sights import sights_for
 from wireproof.lanes.transforming import where
 from wireproof.lanes.varieties import CLOSED, Variety, changed, fault_kind, varied
 from wireproof.recording import body_bytes
+from wireproof.validating.paths import instance_path
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -298,7 +299,7 @@ def _is_stranger(fault: jsonschema_rs.ValidationError, body: Any) -> bool:
     """Return whether a fault is but that an object holds single values which the contract does not name."""
     if fault_kind(fault) not in CLOSED:
         return False
-    for token in fault.instance_path:
+    for token in instance_path(fault, body):
         body = body[token]
     unexpected: Sequence[str] = fault.kind.unexpected  # type: ignore[attr-defined]  # what this kind tells
     return not any(isinstance(body[name], dict | list) for name in unexpected)
