@@ -45,6 +45,14 @@ _STRONG: Final = frozenset(
 )
 
 
+_CALLED_BACK = re.compile(
+    r"(?:(?!\w*_url)(?:\b|(?<=\W))(?:webhooks?|callbacks?|push notifications?)\b(?!_| (?:url|response)))|"
+    r"回调(?!地址|参数)|回呼|(?:异步|结果|状态)通知|コールバック|콜백|notificaciones",
+    re.IGNORECASE,
+)
+"""In a title: what follows is sent by the provider."""
+
+
 @dataclass(frozen=True, slots=True)
 class Title:
     """What one title announces: roles of its words, and the HTTP status it names.
@@ -78,6 +86,8 @@ def unmarked_title(text: str) -> Title | None:
     if not plain or len(plain) > 60 or plain[-1] in ".。,;，；" or "=" in plain:
         return None
     status, rest = _status(plain)
+    if status and "," in plain.partition(status)[0]:
+        return None
     words, others = roles_of(rest)
     if status and not others and (rest != plain):
         return Title(plain, frozenset(words) - {"filler"}, status)
@@ -211,7 +221,8 @@ def _within(above: Setting, title: Title, level: int) -> Setting:
         location = ""
     if not location and not changed and not roles & {"request", "response"}:
         location = above.location
-    scope = Scope(above.scope.operation, side, status, title.text)
+    called_back = above.scope.called_back or (level > 1 and _CALLED_BACK.search(title.text) is not None)
+    scope = Scope(above.scope.operation, side, status, title.text, called_back)
     return Setting(scope, location, roles, title.text, level)
 
 

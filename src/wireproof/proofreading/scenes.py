@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Scene", "Sheet", "is_failure", "is_ok", "same_place", "sheet_of", "stands_apart"]
 
+_Key = tuple[str, str, str, bool]
 _OK: Final = frozenset({"", "success"})
 _ERROR_KEYS: Final = frozenset({"error", "errors", "detail", "error_code", "error_message", "errcode"})
 
@@ -52,7 +53,7 @@ class Sheet:
 
     def scenes(self) -> list[Scene]:
         """Return each body that the page describes or shows: what one side of one operation carries."""
-        found: dict[tuple[str, str, str], Scene] = {}
+        found: dict[_Key, Scene] = {}
         for field_claim in self.fields:
             _scene_of(found, field_claim.scope).fields.append(field_claim)
         for example in self.examples:
@@ -76,9 +77,9 @@ class Scene:
         return [claim for claim in self.fields if claim.listed]
 
 
-def _scene_of(found: dict[tuple[str, str, str], Scene], scope: Scope) -> Scene:
-    key = (scope.operation, scope.side or "response", _kind(scope.status))
-    return found.setdefault(key, Scene(*key))
+def _scene_of(found: dict[_Key, Scene], scope: Scope) -> Scene:
+    key = (scope.operation, scope.side or "response", _kind(scope.status), scope.called_back)
+    return found.setdefault(key, Scene(*key[:3]))
 
 
 def sheet_of(page: Page) -> Sheet:
@@ -127,7 +128,8 @@ def stands_apart(example: ExampleClaim, scene: Scene) -> bool:
 def same_place(left: Scope, right: Scope) -> bool:
     """Return whether two scopes may speak of the same body."""
     return (
-        (not left.operation or not right.operation or left.operation == right.operation)
+        left.called_back == right.called_back
+        and (not left.operation or not right.operation or left.operation == right.operation)
         and (not left.side or not right.side or left.side == right.side)
         and (_kind(left.status) == _kind(right.status) or not left.status or not right.status)
     )
