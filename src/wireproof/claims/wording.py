@@ -142,7 +142,7 @@ def values_in(text: str) -> Wording | None:
 def _labelled(text: str) -> list[tuple[Any, str]]:
     """Return the values of `queued：已提交，排队中 done：完成`, whose words go on to the next value."""
     found = list(_LABELLED.finditer(text))
-    ends = [*(match.start() for match in found[1:]), len(text)]
+    ends = [*(match.start() for match in found), len(text)][1:]
     pairs = [
         (literal(match["value"]), re.split(r"[,，;；。]", text[match.end() : end])[0].strip())
         for match, end in zip(found, ends, strict=True)
