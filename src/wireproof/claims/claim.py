@@ -217,7 +217,8 @@ class StatementClaim:
     """A sentence that says one checkable thing about a field.
 
     `kind` is `count` (value: the number of properties), `unit`, `type`, `nullable`, `required`,
-    `format`, `list` (the body is one), `envelope` (`about` is the key around the body, empty where it is told elsewhere) or `whole`
+    `format`, `list` (the body is one), `envelope` (`about` is the key around
+    the body, empty where the page tells none) or `whole`
     (all listed fields always come); `about` is the field's name, dotted where the path is known, or
     empty for the body.
     """

@@ -18,6 +18,13 @@ _REASON = re.compile(
     r"too many requests|internal server error|server error|unprocessable entity|成功|失败|错误)\b.{0,20}",
     re.IGNORECASE,
 )
+_REASON_ALONE = re.compile(
+    r"(?:Bad Request|Unauthorized|Payment Required|Forbidden|Not Found|Conflict|"
+    r"Unprocessable (?:Entity|Content)|"
+    r"Too Many Requests|(?:Internal )?Server Error|Service Unavailable|Validation Error|Rate Limited)",
+    re.IGNORECASE,
+)
+"""The reason of a failure, alone: the name of a tab or of a fence."""
 _VERB = re.compile(
     r"(?:get|query|create|retrieve|cancel|list|submit|delete|update|check|obtain|fetch|poll|generate|how|"
     r"upload|download|find|"
@@ -89,6 +96,8 @@ def unmarked_title(text: str) -> Title | None:
     if status and "," in plain.partition(status)[0]:
         return None
     words, others = roles_of(rest)
+    if _REASON_ALONE.fullmatch(plain):
+        words, others = ["response", "error"], []
     if status and not others and (rest != plain):
         return Title(plain, frozenset(words) - {"filler"}, status)
     if status and _starts_with_status(plain):

@@ -140,7 +140,7 @@ def values_in(text: str) -> Wording | None:
 
 
 def _labelled(text: str) -> list[tuple[Any, str]]:
-    """Return the values of `queued：已提交，排队中 done：完成`, whose words go on to the next value."""
+    """Return the values that are each a word and a wide colon, and whose text goes on to the next one."""
     found = list(_LABELLED.finditer(text))
     ends = [*(match.start() for match in found), len(text)][1:]
     pairs = [

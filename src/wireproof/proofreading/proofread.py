@@ -184,7 +184,7 @@ def _announced(one: Contradiction, sheet: Sheet) -> bool:
         return any(claim.kind == "list" for claim in said)
     return any(
         claim.kind == "envelope"
-        and (one.to == f"/{claim.about}" or (not claim.about and one.to.count("/") == 1))
+        and (one.to == f"/{claim.about}" or (not claim.about and (one.to or "").count("/") == 1))
         for claim in said
     )
 

@@ -26,6 +26,9 @@ __all__ = ["Scene", "Sheet", "is_failure", "is_ok", "same_place", "sheet_of", "s
 
 _Key = tuple[str, str, str, bool]
 _OK: Final = frozenset({"", "success"})
+_SUCCESS_KEYS: Final = frozenset({"success", "ok", "succeeded", "issuccess", "is_success"})
+_STATUS_KEYS: Final = frozenset({"code", "status", "statuscode", "status_code", "errcode", "error_code"})
+_FAILURES: Final = (400, 599)
 _ERROR_KEYS: Final = frozenset({"error", "errors", "detail", "error_code", "error_message", "errcode"})
 
 
@@ -101,11 +104,22 @@ def sheet_of(page: Page) -> Sheet:
 
 
 def is_failure(example: ExampleClaim, names: frozenset[str]) -> bool:
-    """Return whether an example without a status shows an error, told by keys that nothing documents."""
+    """Return whether an example without a status shows an error.
+
+    Keys that nothing documents tell it, or a value: `"code": 404`, `"success": false`.
+    """
     if example.scope.status not in _OK or not isinstance(example.value, dict):
         return False
+    if any(_says_failure(key.lower(), value) for key, value in example.value.items()):
+        return True
     strangers = {key.lower() for key in example.value if key not in names}
     return bool(strangers & _ERROR_KEYS) and len(names & set(example.value)) < len(strangers) + 1
+
+
+def _says_failure(key: str, value: Any) -> bool:
+    if isinstance(value, bool):
+        return key in _SUCCESS_KEYS and not value
+    return key in _STATUS_KEYS and isinstance(value, int) and _FAILURES[0] <= value <= _FAILURES[1]
 
 
 def stands_apart(example: ExampleClaim, scene: Scene) -> bool:

@@ -71,8 +71,9 @@ _ENVELOPED = re.compile(
     re.IGNORECASE,
 )
 _COMMON_ENVELOPE = re.compile(
-    r"\b(?:common|standard|generic|general|usual|same|unified) (?:response )?(?:envelope|wrapper|response (?:format|"
-    r"structure|fields|parameters))\b|\b(?:answers?|responses?|repl(?:y|ies))\b[^.]{0,30}\bwrapped\b(?! in `)|"
+    r"\b(?:common|standard|generic|general|usual|same|unified) (?:response )?"
+    r"(?:envelope|wrapper|response (?:format|structure|fields|parameters))\b|"
+    r"\b(?:answers?|responses?|repl(?:y|ies))\b[^.]{0,30}\bwrapped\b(?! in `)|"
     r"(?:通用|公共|统一)(?:的)?(?:返回|响应|应答)|共通レスポンス",
     re.IGNORECASE,
 )
