@@ -40,7 +40,9 @@ def test_any_contract_and_any_recording_give_the_same_report(seed):
     assert told(many_at_once(made, options, data)) == told(one_by_one(made, options, data))
 
 
-@pytest.mark.parametrize("name", ['a"b', "a\\b", "a\nb", "", "\u007f", "128", "01", "+1", "/", "~0", "f0"])
+@pytest.mark.parametrize(
+    "name", ['a"b', "a\\b", "a\nb", "", "\u007f", "128", "01", "+1", "/", "~0", "f0", "*"]
+)
 @pytest.mark.parametrize("value", [1, 2, "x", None, {"y": 1}])
 def test_a_member_of_any_name_promised_or_not(name, value):
     other = {"type": "object", "properties": {"n": {"type": "integer"}, name: {"type": "integer"}}}

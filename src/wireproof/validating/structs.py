@@ -277,9 +277,9 @@ _FREE = ("additionalProperties", "unevaluatedProperties")
 def _object(members: Sequence[tuple[str, bool, Mould]]) -> Mould | None:
     """Return the mould of objects with just these members: name, whether it may be absent, place.
 
-    None where a name is one that JSON escapes: structs have no such names.
+    None where a name is one that JSON escapes, which structs cannot have, or `*`, which stands for others.
     """
-    if any(_ESCAPED.search(name) for name, _, _ in members):
+    if any(name == "*" or _ESCAPED.search(name) for name, _, _ in members):
         return None
     fields: list[Any] = []
     names: dict[str, str] = {}
