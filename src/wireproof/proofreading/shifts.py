@@ -106,12 +106,12 @@ def _likely(reading: Reading, change: Change) -> bool:
 
 def _renamed(reading: Reading, change: Change, *, sure: bool) -> Iterator[Contradiction]:
     claim = reading.made.first(_path(change.at))
-    if claim is None or (reading.scope.side == "request" and not sure):
+    if claim is None:
         return
     new, old = dotted(change.to), dotted(change.at)
     request = reading.scope.side == "request"
     yield telling(
-        "docs-request-mismatch" if request else "docs-undocumented-field",
+        "docs-request-mismatch" if request and sure else "docs-undocumented-field",
         reading.scope,
         pointer=pointer_of(change.to),
         to=pointer_of(change.at),
