@@ -82,7 +82,7 @@ class Examiner:
         """Return what counts evidence; made when there is enough to count, or evidence is asked for."""
         from wireproof.lanes.counting import Lanes  # noqa: PLC0415 - a look at a few answers does not pay for it
 
-        lanes = Lanes(self._tally, self._explain, depth=self.options.limits.depth)
+        lanes = Lanes(self._tally, self._explain, self.contracts, depth=self.options.limits.depth)
         held, self._held = self._held, []
         for match, schema, value, order in held:
             lanes.judged(self._lane_of(lanes, match, schema), value, order)

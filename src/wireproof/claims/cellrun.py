@@ -38,6 +38,7 @@ _BARE_LABEL: Final = frozenset(
     {"example", "default", "enum", "allowed values", "possible values", "示例值", "枚举值", "默认值", "示例"}
 )
 _STOP = re.compile(r"#{1,6} |```|~~~|\||curl\b|<[a-z/!]|(?:GET|POST|PUT|PATCH|DELETE)\b", re.IGNORECASE)
+_VALUE = re.compile(r"[a-z][a-z0-9_-]*|[A-Z][A-Z0-9_]+")
 _ENDS: Final = re.compile(
     r"(?:modified at|last updated|was this|previous|next page|最后更新|修改于)", re.IGNORECASE
 )
@@ -109,7 +110,7 @@ def cell_entries(lines: Sequence[Line], start: int) -> tuple[list[Entry], int]:
             entries.append(Entry(name, facts, list(lines[index:after]), facts.required))
             index = after
             continue
-        if not entries or (spaced and not _airy(entries[-1])) or _ended(lines, index):
+        if not entries or (spaced and not _airy(entries[-1])) or _ended(entries[-1], lines, index):
             break
         index = _detail(entries[-1], lines, index)
         spaced = False
@@ -123,7 +124,7 @@ def _airy(entry: Entry) -> bool:
     return entry.lines[1].number - entry.lines[0].number > 1
 
 
-def _ended(lines: Sequence[Line], index: int) -> bool:
+def _ended(entry: Entry, lines: Sequence[Line], index: int) -> bool:
     text = lines[index].bare
     if starts_body(text) or _STOP.match(text) or _ENDS.match(text):
         return True
@@ -132,7 +133,16 @@ def _ended(lines: Sequence[Line], index: int) -> bool:
     after = _next(lines, index + 1)
     if folded(text).rstrip(":") in _BARE_LABEL:
         return after is None or starts_body(lines[after].text) or _STOP.match(lines[after].bare) is not None
-    return unmarked_title(text) is not None and not text.startswith(("-", "•", "*"))
+    return (
+        unmarked_title(text) is not None and not text.startswith(("-", "•", "*")) and not _one_of(entry, text)
+    )
+
+
+def _one_of(entry: Entry, text: str) -> bool:
+    """Return whether a word stands below another one of a field's values: `completed`, then `failed`."""
+    return _VALUE.fullmatch(text) is not None and any(
+        _VALUE.fullmatch(line.bare) for line in entry.lines[-1:] if line in entry.details
+    )
 
 
 def _detail(entry: Entry, lines: Sequence[Line], index: int) -> int:

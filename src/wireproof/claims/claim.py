@@ -59,13 +59,15 @@ class Scope:
     `operation` is `GET /task/{id}`, or empty where the page names no operation.  `side` is
     `request`, `response` or empty.  `status` is the HTTP status as titled (`200`, `4XX`,
     `default`), the word `success` or `error` where a title says only that, or empty.
-    `section` is the nearest title above.
+    `section` is the nearest title above.  `called_back` tells that it stands below a title that speaks
+    of what the provider sends by itself: a callback or webhook, which is another body.
     """
 
     operation: str = ""
     side: str = ""
     status: str = ""
     section: str = ""
+    called_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +217,8 @@ class StatementClaim:
     """A sentence that says one checkable thing about a field.
 
     `kind` is `count` (value: the number of properties), `unit`, `type`, `nullable`, `required`,
-    `format`, `list` (the body is one), `envelope` (`about` is the key around the body) or `whole`
+    `format`, `list` (the body is one), `envelope` (`about` is the key around
+    the body, empty where the page tells none) or `whole`
     (all listed fields always come); `about` is the field's name, dotted where the path is known, or
     empty for the body.
     """

@@ -30,6 +30,8 @@ _HEADED = re.compile(
 _BOLD_FIELD = re.compile(
     r"\s{0,3}(?:\*\*|__)(?P<mark>`?)(?P<name>[^\s`*]+)`?(?:\*\*|__)[:：]?\s+(?P<facts>[`*_(].{1,120})"
 )
+_MARKS: Final = "##"
+"""Before a field that is read as a heading; what stands inside it has more."""
 _TERM = re.compile(r"`(?P<name>[^`\s]+)`")
 _DEFINITION = re.compile(r":\s+[(（](?P<facts>[^()（）]{2,60})[)）]")
 _EMPHASIS = re.compile(r"`([^`]+)`|\*+([^*]+)\*+|(?<!\w)_+([^_]+)_+(?!\w)|([^`*]+)")
@@ -115,9 +117,17 @@ def _take_bold_fields(lines: Sequence[Line], index: int) -> Taken:
             or CURL.match(text.strip())
         ):
             break
-        taken.append(Line(lines[end].number, field or text))
+        taken.append(Line(lines[end].number, field or _inner_field(text) or text))
         end += 1
     return Block("headed", tuple(taken)), end
+
+
+def _inner_field(text: str) -> str:
+    """Return a bullet that is a field as a heading one level below the fields in bold."""
+    bullet = BULLET.match(text)
+    field = _bold_field(bullet["text"].strip()) if bullet else ""
+    deep = 1 + min(len(bullet["indent"]) // 2, 3) if bullet else 0
+    return field.replace(_MARKS, "#" * (len(_MARKS) + deep), 1) if field else ""
 
 
 def _named_field(lines: Sequence[Line], index: int) -> str:
@@ -127,7 +137,7 @@ def _named_field(lines: Sequence[Line], index: int) -> str:
     if name and told:
         facts = attributes(told["facts"])
         known = identifier(name["name"]) and facts is not None and facts.phrase is not None
-        return f"###### {name['name']} ({told['facts']})" if known else ""
+        return f"{_MARKS} {name['name']} ({told['facts']})" if known else ""
     return _bold_field(lines[index].text)
 
 
@@ -140,7 +150,7 @@ def _bold_field(text: str) -> str:
     facts = attributes(", ".join(part for part in parts if part))
     if facts is None or facts.phrase is None or "`" not in found["facts"] + found["mark"]:
         return ""
-    return f"###### {found['name']} ({', '.join(part for part in parts if part)})"
+    return f"{_MARKS} {found['name']} ({', '.join(part for part in parts if part)})"
 
 
 def _headed(lines: Sequence[Line], index: int) -> bool:

@@ -30,7 +30,7 @@ _PASSES: Final = 4
 _MANY: Final = 200
 """Lists of a page up to which homes are looked for."""
 
-_Body = tuple[str, str, str]
+_Body = tuple[str, str, str, bool]
 
 
 def housed(
@@ -57,7 +57,8 @@ def _stem(word: str) -> str:
 
 
 def _body(scope: Scope) -> _Body:
-    return scope.operation, scope.side, "" if scope.status.startswith("2") else scope.status
+    status = "" if scope.status.startswith("2") else scope.status
+    return scope.operation, scope.side, status, scope.called_back
 
 
 def _described(listings: Iterable[Listing]) -> dict[_Body, dict[int, set[Path]]]:

@@ -18,6 +18,13 @@ _REASON = re.compile(
     r"too many requests|internal server error|server error|unprocessable entity|成功|失败|错误)\b.{0,20}",
     re.IGNORECASE,
 )
+_REASON_ALONE = re.compile(
+    r"(?:Bad Request|Unauthorized|Payment Required|Forbidden|Not Found|Conflict|"
+    r"Unprocessable (?:Entity|Content)|"
+    r"Too Many Requests|(?:Internal )?Server Error|Service Unavailable|Validation Error|Rate Limited)",
+    re.IGNORECASE,
+)
+"""The reason of a failure, alone: the name of a tab or of a fence."""
 _VERB = re.compile(
     r"(?:get|query|create|retrieve|cancel|list|submit|delete|update|check|obtain|fetch|poll|generate|how|"
     r"upload|download|find|"
@@ -43,6 +50,14 @@ _STRONG: Final = frozenset(
         "authorization",
     }
 )
+
+
+_CALLED_BACK = re.compile(
+    r"(?:(?!\w*_url)(?:\b|(?<=\W))(?:webhooks?|callbacks?|push notifications?)\b(?!_| (?:url|response)))|"
+    r"回调(?!地址|参数)|回呼|(?:异步|结果|状态)通知|コールバック|콜백|notificaciones",
+    re.IGNORECASE,
+)
+"""In a title: what follows is sent by the provider."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +93,11 @@ def unmarked_title(text: str) -> Title | None:
     if not plain or len(plain) > 60 or plain[-1] in ".。,;，；" or "=" in plain:
         return None
     status, rest = _status(plain)
+    if status and "," in plain.partition(status)[0]:
+        return None
     words, others = roles_of(rest)
+    if _REASON_ALONE.fullmatch(plain):
+        words, others = ["response", "error"], []
     if status and not others and (rest != plain):
         return Title(plain, frozenset(words) - {"filler"}, status)
     if status and _starts_with_status(plain):
@@ -211,7 +230,8 @@ def _within(above: Setting, title: Title, level: int) -> Setting:
         location = ""
     if not location and not changed and not roles & {"request", "response"}:
         location = above.location
-    scope = Scope(above.scope.operation, side, status, title.text)
+    called_back = above.scope.called_back or (level > 1 and _CALLED_BACK.search(title.text) is not None)
+    scope = Scope(above.scope.operation, side, status, title.text, called_back)
     return Setting(scope, location, roles, title.text, level)
 
 

@@ -29,6 +29,7 @@ _HOMES: Final = 20
 _SENDING: Final = ("POST ", "PUT ", "PATCH ")
 _MOSTLY: Final = 0.6
 """Share of the names of a described object that an object of the example must have."""
+_Body = tuple[str, str, bool]
 _OBJECT = re.compile(
     r"\b(?:object|resource|model|schema|objeto|objet|objekt|ressource|recurso)\b|对象|模型|オブジェクト|객체",
     re.IGNORECASE,
@@ -155,17 +156,19 @@ class _Shapes:
     """The shape of the examples of each operation and side, made when first asked for."""
 
     def __init__(self, claims: Iterable[Claim]) -> None:
-        self.values: dict[tuple[str, str], list[Any]] = {}
-        self.known: dict[tuple[str, str], Shape] = {}
+        self.values: dict[_Body, list[Any]] = {}
+        self.known: dict[_Body, Shape] = {}
         for claim in claims:
             if isinstance(claim, ExampleClaim) and claim.readable:
-                self.values.setdefault((claim.scope.operation, claim.scope.side), []).append(claim.value)
+                scope = claim.scope
+                key = (scope.operation, scope.side, scope.called_back)
+                self.values.setdefault(key, []).append(claim.value)
 
     def of(self, scope: Scope) -> Shape:
         """Return the shape of the examples that a list in this scope may be read by."""
-        key = (scope.operation, scope.side)
+        key = (scope.operation, scope.side, scope.called_back)
         if key not in self.known:
-            unsided = self.values.get((scope.operation, ""), []) if scope.side else []
+            unsided = self.values.get((scope.operation, "", scope.called_back), []) if scope.side else []
             self.known[key] = shape_of([*self.values.get(key, []), *unsided])
         return self.known[key]
 

@@ -73,6 +73,7 @@ _INTERVAL = re.compile(r"\s*[\[(（]\s*-?[\d.]+\s*[,，]\s*-?[\d.]+\s*[\])）]")
 _SHORT_GLOSS = re.compile(
     r"(?<![\w.-])(?P<value>[A-Za-z][\w-]{1,40})\s(?P<meaning>[\u4e00-\u9fff]{1,16})(?=\s*(?:[、,，;；。）)]|$))"
 )
+_LABELLED = re.compile(r"(?<![\w&./-])(?P<value>[A-Za-z][\w-]{0,40})\s?[:：]\s*(?=[\u3040-\u9fff])")
 _STRIP: Final = "`\"'“” "
 _GLOSSES: Final = 3
 
@@ -126,6 +127,8 @@ def values_in(text: str) -> Wording | None:
     for pattern in (_NUMBERED, _WORDED, _GLOSSED):
         found = [(literal(match["value"]), match["meaning"].strip()) for match in pattern.finditer(bare)]
         if len(found) >= 2 and len({str(value) for value, _ in found}) == len(found):
+            labelled = _labelled(bare) if pattern is not _NUMBERED else []
+            found = labelled if len(labelled) > len(found) else found
             return Wording(tuple(found), complete=not _some(bare))
     led = _led(bare) or _glossed(bare)
     if led is not None:
@@ -134,6 +137,17 @@ def values_in(text: str) -> Wording | None:
     if single and (meaning := single["en"] or single["zh"] or single["ja"]):
         return Wording(((literal(single["value"]), meaning.strip()),), complete=False)
     return _alternatives(bare)
+
+
+def _labelled(text: str) -> list[tuple[Any, str]]:
+    """Return the values that are each a word and a wide colon, and whose text goes on to the next one."""
+    found = list(_LABELLED.finditer(text))
+    ends = [*(match.start() for match in found), len(text)][1:]
+    pairs = [
+        (literal(match["value"]), re.split(r"[,，;；。]", text[match.end() : end])[0].strip())
+        for match, end in zip(found, ends, strict=True)
+    ]
+    return pairs if len({value for value, _ in pairs}) == len(pairs) else []
 
 
 def _glossed(text: str) -> Wording | None:

@@ -37,6 +37,8 @@ __all__ = ["ODD", "Moments", "Remembered", "keys_of", "meant", "progresses", "re
 ODD: Final = object()
 """Stands for a value of which nothing is certain."""
 _KEPT = 1 << 12
+_SHORT = 1 << 8
+"""Longer strings are not remembered: as many might take gigabytes."""
 _TEXTS = ("string", ["string", "null"], ["null", "string"])
 _KEYS = frozenset({str, int, type(None)})
 _PLAIN_URL = re.compile(r"https?://([A-Za-z0-9.-]+)(?::[0-9]{1,5})?(?:[/?#][!-;=?-z|~]*)?")
@@ -51,9 +53,11 @@ class Remembered(dict[Any, Any]):
         self._tell = tell
 
     def __missing__(self, value: Any) -> Any:
-        if len(self) >= _KEPT:
-            self.clear()
-        found = self[value] = self._tell(value[0] if type(value) is tuple else value)
+        found = self._tell(value[0] if type(value) is tuple else value)
+        if type(value) is not str or len(value) <= _SHORT:
+            if len(self) >= _KEPT:
+                self.clear()
+            self[value] = found
         return found
 
     def of(self, values: Sequence[Any]) -> list[Any]:

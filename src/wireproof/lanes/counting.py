@@ -17,7 +17,7 @@ from wireproof.evidence.columns import Columns, strings_in
 from wireproof.evidence.outline import Outlines
 from wireproof.lanes.lane import Lane
 from wireproof.lanes.piles import BATCH, bodies_of
-from wireproof.lanes.sameness import Known, quotes_in, safe, unescaped_quotes_in
+from wireproof.lanes.sameness import Known, quotes_in, safe, tokens_of, unescaped_quotes_in
 from wireproof.lanes.varieties import shape_of
 from wireproof.meaning import is_success
 from wireproof.validating.gate import compiled
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from collections.abc import Set as AbstractSet
 
+    from wireproof.contract import Contract, Schemas
     from wireproof.evidence import Order, Root
     from wireproof.evidence.mould import Column
     from wireproof.evidence.mould import Columns as Watched
@@ -61,10 +62,13 @@ class _Counted(NamedTuple):
 class Lanes:
     """All lanes of an examination, and the evidence that they count."""
 
-    def __init__(self, tally: Tally, explain: Callable[[Pending], Any], *, depth: int) -> None:
+    def __init__(
+        self, tally: Tally, explain: Callable[[Pending], Any], contracts: Sequence[Contract], *, depth: int
+    ) -> None:
         self.evidence = Evidence()
         self._tally, self._depth = tally, depth
         self._explain = explain
+        self._contracts = contracts
         self._lanes: dict[tuple[Root, str, bool], Lane] = {}
         self._columns: dict[int, tuple[Columns, Outlines]] = {}
 
@@ -76,8 +80,22 @@ class Lanes:
             columns = self._columns.setdefault(
                 id(contract), (Columns(contract.schemas.words, compiled), Outlines(contract.schemas))
             )
-            self._lanes[key] = Lane(root, judge, schema, *columns, depth=self._depth)
+            foreign = self._foreign(judge.schemas, schema)
+            self._lanes[key] = Lane(root, judge, schema, *columns, depth=self._depth, foreign=foreign)
         return self._lanes[key]
+
+    def _foreign(self, own: Schemas, name: str) -> frozenset[Any]:
+        """Return the words that all promised schemas list but one: by them other answers are told."""
+        return frozenset().union(
+            *(
+                tokens_of(contract.schemas, contract.schemas.defs[body.schema])
+                for contract in self._contracts
+                for operation in contract.operations
+                for response in operation.responses
+                for body in response.bodies
+                if body.schema is not None and not (contract.schemas is own and body.schema == name)
+            )
+        )
 
     def judged(self, lane: Lane, value: Any, order: Order) -> None:
         """Count the evidence of a body that went the full way."""
@@ -189,6 +207,9 @@ class Lanes:
         found = look.body_findings
         if not look.simple or look.changes or any(finding.rule != _STRANGER for finding in found):
             return None
+        if len(lane.known) >= _MOST_KNOWN or lane.weight > _MOST_BYTES:
+            self._forget(lane)
+        lane.weight += len(entry[2])
         return lane.known.setdefault(key, Known(found, ()))
 
     def _parsed(self, lane: Lane, values: list[Any], pile: Pile, _quotes: int) -> None:

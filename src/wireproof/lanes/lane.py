@@ -16,6 +16,7 @@ from wireproof.lanes.sights import sights_for
 from wireproof.lanes.transforming import where
 from wireproof.lanes.varieties import CLOSED, Variety, changed, fault_kind, varied
 from wireproof.recording import body_bytes
+from wireproof.validating.paths import instance_path
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -91,9 +92,19 @@ class Lane:
     """The answers of one operation under one promised status and schema, until they are counted."""
 
     def __init__(
-        self, root: Root, judge: Judge, schema: str, columns: Columns, outlines: Outlines, *, depth: int
+        self,
+        root: Root,
+        judge: Judge,
+        schema: str,
+        columns: Columns,
+        outlines: Outlines,
+        *,
+        depth: int,
+        foreign: frozenset[Any] = frozenset(),
     ) -> None:
         definition = judge.schemas.defs[schema]
+        self.foreign = foreign
+        """Words by which an answer may be told to be another one: those that other schemas list."""
         self.root, self.depth = root, depth
         self._judge, self._definition = judge, definition
         self.columns = columns
@@ -167,9 +178,9 @@ class Lane:
             return
         mould = self.casts[0].mould
         if known.changes:
-            found = changed(mould, known.changes)
+            found = changed(mould, known.changes, self.foreign)
         else:
-            found = varied(mould, body, self.gate.closed.iter_errors(body))
+            found = varied(mould, body, self.gate.closed.iter_errors(body), self.foreign)
         if found is None or found[0] in self._varied:
             return
         self._varied.add(found[0])
@@ -185,7 +196,7 @@ class Lane:
             faults = list(self.gate.closed.iter_errors(body))
             if type(body) is not dict or not all(_is_stranger(fault, body) for fault in faults):
                 continue
-            found = varied(self.casts[0].mould, body, faults)
+            found = varied(self.casts[0].mould, body, faults, self.foreign)
             if found is None or found[0] in self._varied or not _ERROR_KEYS.isdisjoint(body):
                 continue
             self._met[found[0]] = self._met.get(found[0], 0) + 1
@@ -200,7 +211,7 @@ class Lane:
         """Return what tells the ways of being wrong apart."""
         from wireproof.lanes.sameness import Signatures  # noqa: PLC0415 - a single body needs none
 
-        return Signatures(self._judge.schemas, self._definition)
+        return Signatures(self._judge.schemas, self._definition, self.foreign)
 
     def take(self, pile: Pile, *, bare: bool) -> list[int]:
         """Take answers in, their bodies as text; return the numbers of those that are left.
@@ -288,7 +299,7 @@ def _is_stranger(fault: jsonschema_rs.ValidationError, body: Any) -> bool:
     """Return whether a fault is but that an object holds single values which the contract does not name."""
     if fault_kind(fault) not in CLOSED:
         return False
-    for token in fault.instance_path:
+    for token in instance_path(fault, body):
         body = body[token]
     unexpected: Sequence[str] = fault.kind.unexpected  # type: ignore[attr-defined]  # what this kind tells
     return not any(isinstance(body[name], dict | list) for name in unexpected)

@@ -307,9 +307,12 @@ def _always(when: Any, mould: Mould) -> bool | None:
     """Return whether all values of a mould fit a condition, or none of them; None where that is open."""
     if when is None:
         return True
-    if not isinstance(when, dict) or not when.keys() <= {"required", "not"} or mould.struct is None:
-        return None
-    if mould.kind is not mould.struct:
+    if (
+        not isinstance(when, dict)
+        or not when.keys() <= {"required", "not"}
+        or not mould.members
+        or mould.kind is not mould.struct
+    ):
         return None
     members = {member.name: member.optional for member in mould.members}
     told = [None if members.get(name) else name in members for name in when.get("required", ())]

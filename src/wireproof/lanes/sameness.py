@@ -35,6 +35,7 @@ __all__ = [
     "quotes_in",
     "safe",
     "scaled",
+    "tokens_of",
     "unescaped_quotes_in",
 ]
 
@@ -139,19 +140,16 @@ class Signatures:
     """Says for the rejected bodies of one schema what is wrong with each, as a value to compare.
 
     Two bodies of one signature break the same keywords at the same places with values of the same
-    kinds; where members are missing or unknown, all their members have the same names and types.
+    kinds; where members are missing or unknown, all their members have the same names and types,
+    and the same `foreign` words: those by which the answer could be told to be another one.
     """
 
-    def __init__(self, schemas: Schemas, schema: Schema) -> None:
+    def __init__(self, schemas: Schemas, schema: Schema, foreign: frozenset[Any] = frozenset()) -> None:
         reachable = list(_reachable(schemas, schema))
-        self._tokens: frozenset[Any] | None = None
-        if any(not _CHOOSING.isdisjoint(part) for part in reachable):
-            self._tokens = frozenset(_tokens(reachable))
-
-    @property
-    def chooses(self) -> bool:
-        """Return whether the schema chooses between parts of itself by words."""
-        return self._tokens is not None
+        self.chooses = any(not _CHOOSING.isdisjoint(part) for part in reachable)
+        """Whether the schema chooses between parts of itself by words."""
+        tokens = foreign | (frozenset(_tokens(reachable)) if self.chooses else frozenset())
+        self._tokens: frozenset[Any] | None = tokens or None
 
     def of(self, gate: Gate, value: Any) -> object | None:
         """Return the signature of a body, or None where it must be explained by itself."""
@@ -190,6 +188,11 @@ class Signatures:
                 for value, kind in zip(values, types, strict=True)
             ]
         )
+
+
+def tokens_of(schemas: Schemas, schema: Schema) -> frozenset[Any]:
+    """Return the words, numbers and booleans that a schema lists."""
+    return frozenset(_tokens(_reachable(schemas, schema)))
 
 
 def mark(fault: jsonschema_rs.ValidationError, value: Any) -> tuple[Any, ...]:

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 __all__ = ["Reading", "against_example", "judged_schema"]
 
 _NAME = "body"
+_INNER = 2
+"""Keys on the way to an envelope that is not around the whole body."""
 _PLACEHOLDER = re.compile(
     r"\s*(?:<[^<>]*>|\{\{.*\}\}|\{[\w .-]*\}|\$\{?\w+\}?|\.{2,}|…|x{3,}|X{3,}|\*{3,}|your[ _-].*|YOUR_.*"
     r"|string|integer|number|boolean|int|float|object|array)\s*"
@@ -213,9 +215,12 @@ def _undocumented(reading: Reading, site: Site) -> Iterator[Contradiction]:
 
 
 def _beside_envelopes(reading: Reading) -> Iterator[Contradiction]:
-    """Yield the members that stand beside the content of an envelope, which no list names."""
+    """Yield the members that stand beside the content of an envelope, which no list names.
+
+    What stands around the whole body is the provider's own for all its answers: that it is there is told.
+    """
     for change in reading.changes:
-        if change.rule != "envelope-added":
+        if change.rule != "envelope-added" or len(change.to) < _INNER:
             continue
         holder: Path = tuple("*" if isinstance(token, int) else str(token) for token in change.to[:-1])
         for path, value in along(reading.example.value, holder):

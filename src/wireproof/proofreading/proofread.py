@@ -182,7 +182,11 @@ def _announced(one: Contradiction, sheet: Sheet) -> bool:
     said = [claim for claim in sheet.statements if same_place(claim.scope, one.scope)]
     if one.rule == "docs-type-mismatch":
         return any(claim.kind == "list" for claim in said)
-    return any(claim.kind == "envelope" and one.to == f"/{claim.about}" for claim in said)
+    return any(
+        claim.kind == "envelope"
+        and (one.to == f"/{claim.about}" or (not claim.about and (one.to or "").count("/") == 1))
+        for claim in said
+    )
 
 
 def _without_echoes(found: list[Contradiction]) -> Iterator[Contradiction]:

@@ -24,7 +24,11 @@ if TYPE_CHECKING:
 
 __all__ = ["Scene", "Sheet", "is_failure", "is_ok", "same_place", "sheet_of", "stands_apart"]
 
+_Key = tuple[str, str, str, bool]
 _OK: Final = frozenset({"", "success"})
+_SUCCESS_KEYS: Final = frozenset({"success", "ok", "succeeded", "issuccess", "is_success"})
+_STATUS_KEYS: Final = frozenset({"code", "status", "statuscode", "status_code", "errcode", "error_code"})
+_FAILURES: Final = (400, 599)
 _ERROR_KEYS: Final = frozenset({"error", "errors", "detail", "error_code", "error_message", "errcode"})
 
 
@@ -52,7 +56,7 @@ class Sheet:
 
     def scenes(self) -> list[Scene]:
         """Return each body that the page describes or shows: what one side of one operation carries."""
-        found: dict[tuple[str, str, str], Scene] = {}
+        found: dict[_Key, Scene] = {}
         for field_claim in self.fields:
             _scene_of(found, field_claim.scope).fields.append(field_claim)
         for example in self.examples:
@@ -76,9 +80,9 @@ class Scene:
         return [claim for claim in self.fields if claim.listed]
 
 
-def _scene_of(found: dict[tuple[str, str, str], Scene], scope: Scope) -> Scene:
-    key = (scope.operation, scope.side or "response", _kind(scope.status))
-    return found.setdefault(key, Scene(*key))
+def _scene_of(found: dict[_Key, Scene], scope: Scope) -> Scene:
+    key = (scope.operation, scope.side or "response", _kind(scope.status), scope.called_back)
+    return found.setdefault(key, Scene(*key[:3]))
 
 
 def sheet_of(page: Page) -> Sheet:
@@ -100,11 +104,22 @@ def sheet_of(page: Page) -> Sheet:
 
 
 def is_failure(example: ExampleClaim, names: frozenset[str]) -> bool:
-    """Return whether an example without a status shows an error, told by keys that nothing documents."""
+    """Return whether an example without a status shows an error.
+
+    Keys that nothing documents tell it, or a value: `"code": 404`, `"success": false`.
+    """
     if example.scope.status not in _OK or not isinstance(example.value, dict):
         return False
+    if any(_says_failure(key.lower(), value) for key, value in example.value.items()):
+        return True
     strangers = {key.lower() for key in example.value if key not in names}
     return bool(strangers & _ERROR_KEYS) and len(names & set(example.value)) < len(strangers) + 1
+
+
+def _says_failure(key: str, value: Any) -> bool:
+    if isinstance(value, bool):
+        return key in _SUCCESS_KEYS and not value
+    return key in _STATUS_KEYS and isinstance(value, int) and _FAILURES[0] <= value <= _FAILURES[1]
 
 
 def stands_apart(example: ExampleClaim, scene: Scene) -> bool:
@@ -127,7 +142,8 @@ def stands_apart(example: ExampleClaim, scene: Scene) -> bool:
 def same_place(left: Scope, right: Scope) -> bool:
     """Return whether two scopes may speak of the same body."""
     return (
-        (not left.operation or not right.operation or left.operation == right.operation)
+        left.called_back == right.called_back
+        and (not left.operation or not right.operation or left.operation == right.operation)
         and (not left.side or not right.side or left.side == right.side)
         and (_kind(left.status) == _kind(right.status) or not left.status or not right.status)
     )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING, Final
 
 from wireproof.proofreading.contradiction import Contradiction, Spot, pointer_of
 from wireproof.proofreading.telling import dotted, facts, line_in, listed, span, telling
@@ -17,7 +19,8 @@ if TYPE_CHECKING:
 
 __all__ = ["shifts_in"]
 
-_DOUBTFUL = 1.0
+_ALIKE: Final = 0.5
+"""Likeness of two names from which on one may be the other's new spelling."""
 _MEND = "place the fields in the contract where a captured answer has them"
 
 
@@ -31,7 +34,7 @@ def shifts_in(reading: Reading, pairing: Pairing) -> Iterator[Contradiction]:
             moves.setdefault((change.at[:-1], change.to[:-1]), []).append(change)
         elif change.rule == "field-renamed":
             if pairing.renames(_path(change.at), _path(change.to)):
-                yield from _renamed(reading, change)
+                yield from _renamed(reading, change, sure=_likely(reading, change))
         else:
             yield from _wrapped(reading, change)
     for group in moves.values():
@@ -94,20 +97,29 @@ def _shifted(reading: Reading, members: Sequence[FieldClaim], at: Path, to: Path
     )
 
 
-def _renamed(reading: Reading, change: Change) -> Iterator[Contradiction]:
+def _likely(reading: Reading, change: Change) -> bool:
+    """Return whether a name took the place of another: that one has to be there, or both are alike."""
+    claim = reading.made.first(_path(change.at))
+    old, new = (re.sub(r"[\W_]", "", str(path[-1])).casefold() for path in (change.at, change.to))
+    return claim is None or claim.required is True or SequenceMatcher(None, old, new).ratio() >= _ALIKE
+
+
+def _renamed(reading: Reading, change: Change, *, sure: bool) -> Iterator[Contradiction]:
     claim = reading.made.first(_path(change.at))
     if claim is None:
         return
     new, old = dotted(change.to), dotted(change.at)
     request = reading.scope.side == "request"
     yield telling(
-        "docs-request-mismatch" if request else "docs-undocumented-field",
+        "docs-request-mismatch" if request and sure else "docs-undocumented-field",
         reading.scope,
         pointer=pointer_of(change.to),
         to=pointer_of(change.at),
         claimed=Spot(reading.source, claim.lines, facts(claim)),
         shown=Spot(reading.source, line_in(reading.example, _concrete(reading, _path(change.to))), new),
-        message=f"the field documented as `{old}` is `{new}` in the example",
+        message=f"the field documented as `{old}` is `{new}` in the example"
+        if sure
+        else f"the example shows `{new}`, which the page does not list",
         mend="keep the name that a captured exchange has",
         absorbs=(
             telling(

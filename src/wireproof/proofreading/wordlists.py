@@ -278,6 +278,8 @@ def found_at(value: Any, words: WordList, sheet: Sheet) -> list[tuple[tuple[str 
         exact = list(along(value, words.path))
         if exact:
             return exact
+        if any(next(along(one.value, words.path), None) for one in sheet.examples[:_MOST]):
+            return []  # the field is at home in another body
         named = list(_named(value, words.path[-1], ()))
         documented = {claim.path for claim in sheet.fields}
         own = [

@@ -55,6 +55,11 @@ _CODED_PAIR = re.compile(
     r"\s*(?:[—–:：.-]\s*)?(?P<rest>.*)",
     re.IGNORECASE,
 )
+_MARKED_PAIR = re.compile(
+    r"(?:`(?P<code>[^`\s]+)`|\*\*`?(?P<bold>[^`*\s]+)`?\*\*)\s+"
+    r"(?P<mark>`|\*\*?|_)(?P<facts>[^`*]{1,60}?)(?P=mark)(?!\w)\s*(?P<rest>.*)"
+)
+"""A name and its type, each in marks of its own."""
 _SLANTED = re.compile(r"(?<![\w*])[*_](\w[^*_\n]{0,60})[*_](?![\w*])")
 _CODED = re.compile(r"`\w+`|[a-z]+(?:_[a-z0-9]+)+|[a-z]+(?:[A-Z][a-z0-9]*)+")
 
@@ -160,6 +165,8 @@ def _field(item: _Item, *, described: bool) -> _Found | None:
     pair = _CODED_PAIR.fullmatch(text)
     if pair is not None and (facts := _paired(pair)) is not None:
         return _Found((pair["name"],), facts, pair["rest"])
+    if (marked := _marked(item.text[:2000])) is not None:
+        return marked
     for pattern in (_PARENTHESES, _TYPE_FIRST, _BY_COMMA):
         found = pattern.fullmatch(text)
         if found is None or not identifier(found["name"].strip("`").removesuffix("?")):
@@ -177,6 +184,16 @@ def _field(item: _Item, *, described: bool) -> _Found | None:
             name, facts = name[:-1], replace(facts, required=False)
         return _Found((name,), *_led_by_attributes(facts, rest))
     return _untyped(item, text) if described else _labelled(item, text)
+
+
+def _marked(text: str) -> _Found | None:
+    """Return the field of `**id** `string` text` or of `id` *string* text, whose type is one by its word."""
+    found = _MARKED_PAIR.fullmatch(text)
+    name = (found["code"] or found["bold"]) if found else ""
+    facts = attributes(found["facts"]) if found and identifier(name) else None
+    if found is None or facts is None or facts.phrase is None:
+        return None
+    return _Found((name,), *_led_by_attributes(facts, plain_text(found["rest"])))
 
 
 def _paired(pair: re.Match[str]) -> Attributes | None:

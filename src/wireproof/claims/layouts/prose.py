@@ -70,6 +70,14 @@ _ENVELOPED = re.compile(
     r"\b(?:innerhalb|verpackt in|im Objekt)\b[^.]{0,20}?`(?P<de>\w+)`",
     re.IGNORECASE,
 )
+_COMMON_ENVELOPE = re.compile(
+    r"\b(?:common|standard|generic|general|usual|same|unified) (?:response )?"
+    r"(?:envelope|wrapper|response (?:format|structure|fields|parameters))\b|"
+    r"\b(?:answers?|responses?|repl(?:y|ies))\b[^.]{0,30}\bwrapped\b(?! in `)|"
+    r"(?:通用|公共|统一)(?:的)?(?:返回|响应|应答)|共通レスポンス",
+    re.IGNORECASE,
+)
+"""Says that members around the body are described elsewhere."""
 _SUBJECT = re.compile(
     r"(?:the\s+|el campo\s+|字段\s*)?(?:field\s+|property\s+|value of\s+|"
     r"campo\s+)?`(?P<name>[\w.\[\]*$]+)`(?:\s+(?:field|property|字段|は|value))?\s*(?P<rest>.*)",
@@ -152,6 +160,8 @@ def _shaped(text: str, number: int, setting: Setting) -> Iterator[Said]:
         yield StatementClaim(lines, setting.scope, "", "whole", value=True, text=text)
     if _IS_LIST.search(text):
         yield StatementClaim(lines, setting.scope, "", "list", value=True, text=text)
+    if _COMMON_ENVELOPE.search(text):
+        yield StatementClaim(lines, setting.scope, "", "envelope", value=True, text=text)
     for found in _ENVELOPED.finditer(text):
         key = found["en"] or found["zh"] or found["es"] or found["de"]
         yield StatementClaim(lines, setting.scope, key, "envelope", value=True, text=text)
