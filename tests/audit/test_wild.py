@@ -96,3 +96,13 @@ def test_of_two_members_that_came_wrong_together_one_may_come_right(keyword):
     both, one = {"word": "12:30:00 h", "n": "zz zz"}, {"word": right, "n": "zz zz"}
     data = "\n".join(map(json.dumps, [both] * 9 + [one, both, both, one, both] * 9)).encode()
     assert told(many_at_once(made, BARE, data)) == told(one_by_one(made, BARE, data))
+
+
+@pytest.mark.parametrize("kinds", [["object", "null"], ["object", "string"], ["object", "null", "integer"]])
+def test_a_body_that_is_no_object_though_it_might_be_one(kinds):
+    made = contract({"type": kinds, "properties": {"n": {"type": "integer"}}})
+    bodies = [{"n": 1}, None, "x", '{"n": "x"}', 5, "", {"n": "x"}, {}] * 4
+    asked = {"method": "GET", "url": "/thing"}
+    lines = [{"request": asked, "response": {"status": 200, "body": body}} for body in bodies]
+    data = "\n".join(map(json.dumps, lines)).encode()
+    assert told(many_at_once(made, Options(), data)) == told(one_by_one(made, Options(), data))

@@ -68,9 +68,12 @@ def cast(decode: Callable[[Any], Any], texts: Sequence[Any]) -> list[Any]:
 
 
 def moulded(document: Schema) -> Mould | None:
-    """Return the mould of a closed document's root, or None where it is not an object that has one."""
+    """Return the mould of a closed document's root, of objects alone; None where it has none.
+
+    A body that is null was not kept, and one that is a string is text: those are read one by one.
+    """
     mould = _Moulding(document).root()
-    return mould if mould.members or mould.struct is not None else None
+    return None if mould.struct is None else replace(mould, hint=mould.struct, kind=mould.struct)
 
 
 UNGETTABLE = attrgetter("")
