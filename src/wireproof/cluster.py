@@ -298,8 +298,8 @@ def _judged(version: str, batch: tuple[Piece, ...], brief: bytes, forgiving: boo
 
 
 @lru_cache(maxsize=4)
-def _unpacked(brief: bytes) -> tuple[tuple[Contract, ...], Options, Mapping[str, int]]:
-    found: tuple[tuple[Contract, ...], Options, Mapping[str, int]] = pickle.loads(brief)  # noqa: S301 - from our own command
+def _unpacked(brief: bytes) -> tuple[tuple[Contract, ...], Options, Mapping[int, int]]:
+    found: tuple[tuple[Contract, ...], Options, Mapping[int, int]] = pickle.loads(brief)  # noqa: S301 - from our own command
     return found
 
 

@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
-__all__ = ["Input", "OperationCount", "merged_inputs", "merged_operations"]
+__all__ = [
+    "LISTED_INPUTS",
+    "Input",
+    "OperationCount",
+    "Rest",
+    "digest_of",
+    "listed_inputs",
+    "merged_operations",
+]
+
+LISTED_INPUTS = 1000
+"""How many sources are listed, the first by name; all of them are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +81,73 @@ class OperationCount:
         }
 
 
-def merged_inputs(entries: Iterable[Input]) -> tuple[Input, ...]:
-    """Return one entry for each source, sorted."""
+class Rest:
+    """The sources that are not listed: their counts together, and how many records each had, by its digest.
+
+    `unnamed` of them are known by number alone.
+    """
+
+    __slots__ = ("records", "sums", "unnamed")
+
+    def __init__(
+        self, sums: Input | None = None, records: Mapping[int, int] | None = None, unnamed: int = 0
+    ) -> None:
+        self.sums = sums or Input("")
+        self.records = dict(records or {})
+        self.unnamed = unnamed
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Rest):
+            return NotImplemented
+        mine, theirs = (self.sums, self.records, self.unnamed), (other.sums, other.records, other.unnamed)
+        return mine == theirs
+
+    __hash__ = None  # type: ignore[assignment]  # it grows
+
+    def __len__(self) -> int:
+        return len(self.records) + self.unnamed
+
+    def add(self, entry: Input) -> None:
+        """Count a source that is not listed."""
+        digest = digest_of(entry.source)
+        self.records[digest] = self.records.get(digest, 0) + entry.records
+        self.sums = _added(self.sums, entry)
+
+    def merge(self, other: Rest) -> Rest:
+        """Return the rest of both."""
+        both = Rest(_added(self.sums, other.sums), self.records, self.unnamed + other.unnamed)
+        for digest, records in other.records.items():
+            both.records[digest] = both.records.get(digest, 0) + records
+        return both
+
+    def to_json(self) -> dict[str, Any] | None:
+        """Return how many sources they are and their counts as plain values, None where there are none."""
+        if not len(self):
+            return None
+        counts = self.sums.to_json()
+        del counts["source"]
+        return {"sources": len(self), **counts}
+
+
+def digest_of(source: str) -> int:
+    """Return the number by which a source is known that is not listed."""
+    return int.from_bytes(blake2b(source.encode("utf-8", "replace"), digest_size=8).digest(), "big")
+
+
+def listed_inputs(entries: Iterable[Input], rest: Rest) -> tuple[tuple[Input, ...], Rest]:
+    """Return one entry for each source, sorted, and the rest with those that are too many.
+
+    The first sources by name of all are the first of any part: what is listed is the same however
+    it was collected.
+    """
     found: dict[str, Input] = {}
     for entry in entries:
         known = found.get(entry.source)
         found[entry.source] = entry if known is None else _added(known, entry)
-    return tuple(found[source] for source in sorted(found))
+    names = sorted(found)
+    for source in names[LISTED_INPUTS:]:
+        rest.add(found[source])
+    return tuple(found[source] for source in names[:LISTED_INPUTS]), rest
 
 
 def _added(left: Input, right: Input) -> Input:

@@ -14,7 +14,7 @@ from wireproof.explaining import Explainer
 from wireproof.finding import Sighting
 from wireproof.looking import Look, body_of, media_type, promised_body, told, undecided
 from wireproof.matching import Match, Unmatched, match_by_url, routes
-from wireproof.meaning import Reader
+from wireproof.meaning import Reader, is_success
 from wireproof.options import Options
 from wireproof.readers import BLOCKS, size_of
 from wireproof.readers.har import Entries, entry_of
@@ -82,7 +82,7 @@ class Examiner:
         """Return what counts evidence; made when there is enough to count, or evidence is asked for."""
         from wireproof.lanes.counting import Lanes  # noqa: PLC0415 - a look at a few answers does not pay for it
 
-        lanes = Lanes(self._tally, self._explain, depth=self.options.limits.depth)
+        lanes = Lanes(self._tally, self._explain, self.contracts, depth=self.options.limits.depth)
         held, self._held = self._held, []
         for match, schema, value, order in held:
             lanes.judged(self._lane_of(lanes, match, schema), value, order)
@@ -282,12 +282,10 @@ class Examiner:
             if promised.schema is None:
                 return None  # a body without a schema is read for its notes alone
             lane = self._lane(found, promised.schema)
-            from wireproof.lanes.sights import sights_for  # noqa: PLC0415 - as the intake
-
-            sights = sights_for(found, lane.outline, self._reader.plan(found.contract, promised.schema))
-            if sights is None:
+            plan = self._reader.plan(found.contract, promised.schema)
+            lifecycles = self._reader.lifecycles(found.operation) if is_success(found) else ()
+            if not lane.learn(found, plan, lifecycles, answer.display):
                 return None
-            lane.sights = sights
             meaning = self._reader.read(answer, None, {}, None, [])._replace(findings=())
         from wireproof.lanes.lane import Head  # noqa: PLC0415 - as above
 
@@ -300,8 +298,7 @@ class Examiner:
         return self._lane_of(self._lanes, match, schema)
 
     def _lane_of(self, lanes: Lanes, match: Match, schema: str) -> Lane:
-        root = (match.operation.provider, match.operation.id, match.status)
-        return lanes.lane(root, match.contract, self.judge_of(match.contract), schema)
+        return lanes.lane(match, self.judge_of(match.contract), schema)
 
     def _explain(self, entry: Pending) -> Look:
         """Return what is wrong with the answer on a line that a lane holds."""

@@ -25,11 +25,12 @@ if TYPE_CHECKING:
     from wireproof.lifecycle.history import Stamp
     from wireproof.lifecycle.plan import Plan
     from wireproof.lifecycle.pointers import Pointer
+    from wireproof.matching import Match
     from wireproof.redact import Display
     from wireproof.rules.rule import Answer
     from wireproof.validating import Judge, Judgement
 
-__all__ = ["Meaning", "Reader", "class_of", "role_of"]
+__all__ = ["Meaning", "Reader", "class_of", "declared_roles", "is_success", "key_of", "role_of", "view_of"]
 
 _CONTAINERS = (dict, list)
 _ID_WORDS = frozenset({"guid", "id", "uuid"})
@@ -89,7 +90,7 @@ class Reader:
             plan = self.plan(answer.match.contract, schema)
             if plan is None or plan:
                 fields = tuple(_fields(answer.judge, schema, value, judgement, plan))
-        scene = Scene(answer, value, _is_success(answer), lifecycle, readings, fields, tuple(found))
+        scene = Scene(answer, value, is_success(answer.match), lifecycle, readings, fields, tuple(found))
         for rule in rules.MEANING_RULES:
             for finding in rule.check(scene):
                 explained = {(part.rule, part.location) for part in finding.absorbs}
@@ -104,7 +105,7 @@ class Reader:
         )
 
     def _readings(self, answer: Answer, value: Any) -> tuple[Lifecycle | None, tuple[Reading, ...]]:
-        if not _is_success(answer):
+        if not is_success(answer.match):
             return None, ()
         operation = answer.match.operation
         lifecycle = lifecycle_for(self.lifecycles(operation), value)
@@ -139,10 +140,10 @@ class Reader:
         return self._lacking[id(operation)][1]
 
 
-def _is_success(answer: Answer) -> bool:
+def is_success(match: Match) -> bool:
     """Return whether an answer is one of success, by its own status or by the one it was matched under."""
-    status = answer.exchange.response.status
-    return answer.match.status.startswith("2") if status is None else 200 <= status < 300  # noqa: PLR2004 - RFC 9110
+    status = match.exchange.response.status
+    return match.status.startswith("2") if status is None else 200 <= status < 300  # noqa: PLR2004 - RFC 9110
 
 
 def _fields(
@@ -178,7 +179,7 @@ def _task_sights(scene: Scene, stamp: Stamp) -> Iterator[TaskSight]:
         yield TaskSight(
             provider=answer.match.operation.provider,
             operation=answer.match.operation.id,
-            key=_key(identity) if identity else f"@{origin.source}#{origin.index}#{index}",
+            key=key_of(identity) if identity else f"@{origin.source}#{origin.index}#{index}",
             status=answer.match.status,
             status_at=text_of(lifecycle.status),
             progress_at=text_of(lifecycle.progress.at) if lifecycle.progress else None,
@@ -191,18 +192,19 @@ def _task_sights(scene: Scene, stamp: Stamp) -> Iterator[TaskSight]:
                 first=stamp,
                 last=stamp,
             ),
-            view=partial(_view, answer.display, reading),
+            view=partial(view_of, answer.display, reading),
         )
 
 
-def _key(identity: str) -> str:
+def key_of(identity: str) -> str:
     """Return what tells a task from others, and does not show its identifier."""
     from _blake2 import blake2b  # noqa: PLC0415 - hashlib loads OpenSSL, which costs a short process its start
 
     return f"={blake2b(identity.encode('utf-8', 'surrogatepass'), digest_size=12).hexdigest()}"
 
 
-def _view(display: Display, reading: Reading) -> TaskView:
+def view_of(display: Display, reading: Reading) -> TaskView:
+    """Return what a report may say of a task."""
     task = reading.task
     return TaskView(
         id=None if task.id is None else display.value(task.id, key="id"),
@@ -238,7 +240,7 @@ def _field_sights(scene: Scene, judgement: Judgement | None, stamp: Stamp) -> It
 
 def _named(scene: Scene, judgement: Judgement) -> Iterator[tuple[str, str, bool, Any]]:
     """Yield pointer, role, whether the lifecycle says so, and value of each identifier and time."""
-    declared = _declared(scene.lifecycle)
+    declared = declared_roles(scene.lifecycle)
     for at, role in declared.items():
         for _, value in find(scene.value, at) if role else ():
             yield text_of(at), role, True, value
@@ -249,7 +251,7 @@ def _named(scene: Scene, judgement: Judgement) -> Iterator[tuple[str, str, bool,
             yield pointer, role, False, value
 
 
-def _declared(lifecycle: Lifecycle | None) -> dict[Pointer, str]:
+def declared_roles(lifecycle: Lifecycle | None) -> dict[Pointer, str]:
     """Return the role of each place that a lifecycle names: nothing for a time whose unit is stated."""
     if lifecycle is None:
         return {}

@@ -13,6 +13,7 @@ from itertools import pairwise
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, BinaryIO, Literal, cast
 
+from wireproof.counts import digest_of
 from wireproof.door.window import Window
 from wireproof.examining import Examiner
 from wireproof.exchange import Origin, Unreadable
@@ -173,10 +174,10 @@ def placed(pieces: Sequence[Piece], extents: Sequence[Extent]) -> list[Piece]:
     return found
 
 
-def without(pieces: Iterable[Piece], skip: Mapping[str, int]) -> Iterator[Piece]:
+def without(pieces: Iterable[Piece], skip: Mapping[int, int]) -> Iterator[Piece]:
     """Iterate over the pieces that hold more than those first records of a source that are passed over."""
     for piece in pieces:
-        if piece.records is None or piece.index + piece.records > skip.get(piece.file.source, 0):
+        if piece.records is None or piece.index + piece.records > skip.get(digest_of(piece.file.source), 0):
             yield piece
 
 
@@ -199,7 +200,7 @@ def judged(
     contracts: Sequence[Contract],
     options: Options,
     *,
-    skip: Mapping[str, int],
+    skip: Mapping[int, int],
     forgiving: bool,
 ) -> Report:
     """Return the report on some pieces, but for the records of each source that are passed over.
@@ -211,7 +212,8 @@ def judged(
     with _unhurried():
         for piece in pieces:
             source = piece.file.source
-            left = {source: max(0, skip.get(source, 0) - piece.index)}
+            digest = digest_of(source)
+            left = {digest: max(0, skip.get(digest, 0) - piece.index)}
             index = piece.index
             try:
                 for block in _blocks(piece, options.limits):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from wireproof import rules
-from wireproof.counts import Input, OperationCount, merged_inputs, merged_operations
+from wireproof.counts import Input, OperationCount, Rest, digest_of, listed_inputs, merged_operations
 from wireproof.evidence import Evidence
 from wireproof.exemption import Exempted
 from wireproof.finding import Finding, Location, Severity, Sighting, merged
@@ -67,7 +67,7 @@ class Report:
     reports on its parts.  `complete` is False where the examination was interrupted.  `told` are
     those of the `findings` that no single exchange shows: they are drawn from the `histories`.
     `window` is the time that was looked at, None where all was; `baseline` is the evidence of the
-    window that it is compared with.
+    window that it is compared with.  `inputs` are the first sources by name, `rest` all others.
     """
 
     inputs: tuple[Input, ...] = ()
@@ -85,11 +85,12 @@ class Report:
     not_covered: tuple[NotCovered, ...] = ()
     window: Window | None = None
     baseline: Evidence = field(default_factory=Evidence, compare=False, repr=False)
+    rest: Rest = field(default_factory=Rest, repr=False)
 
     @property
     def exchanges(self) -> int:
         """Return how many exchanges were read."""
-        return sum(entry.exchanges for entry in self.inputs)
+        return sum(entry.exchanges for entry in self._sources)
 
     @property
     def matched(self) -> int:
@@ -109,12 +110,26 @@ class Report:
     @property
     def untimed(self) -> int:
         """Return how many records had no time that tells whether they lie in the window."""
-        return sum(entry.untimed for entry in self.inputs)
+        return sum(entry.untimed for entry in self._sources)
 
     @property
     def records(self) -> int:
         """Return how many records there were, those outside the window left out."""
-        return sum(entry.records - entry.outside for entry in self.inputs)
+        return sum(entry.records - entry.outside for entry in self._sources)
+
+    @property
+    def outside(self) -> int:
+        """Return how many records lie outside the window."""
+        return sum(entry.outside for entry in self._sources)
+
+    @property
+    def _sources(self) -> tuple[Input, ...]:
+        return (*self.inputs, self.rest.sums)
+
+    @property
+    def taken(self) -> dict[int, int]:
+        """Return how many records of each source there were, by its digest."""
+        return {**self.rest.records, **{digest_of(entry.source): entry.records for entry in self.inputs}}
 
     def count(self, severity: Severity) -> int:
         """Return how many findings have a severity."""
@@ -126,8 +141,10 @@ class Report:
         histories = together(self.histories, other.histories)
         findings = merged((*self._direct(), *other._direct()))
         findings, told = concluded(findings, histories, operations, under=(self, other))
+        inputs, rest = listed_inputs((*self.inputs, *other.inputs), self.rest.merge(other.rest))
         return Report(
-            inputs=merged_inputs((*self.inputs, *other.inputs)),
+            inputs=inputs,
+            rest=rest,
             operations=operations,
             findings=findings,
             not_checked=first_listed((*self.not_checked, *other.not_checked)),
@@ -162,6 +179,7 @@ class Report:
             "version": VERSION,
             "complete": self.complete,
             "inputs": [entry.to_json() for entry in self.inputs],
+            "inputs_left_out": self.rest.to_json(),
             "window": self.window and self.window.to_json(),
             "summary": {
                 "exchanges": self.exchanges,

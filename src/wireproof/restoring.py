@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from base64 import b64decode, b64encode
 from typing import TYPE_CHECKING, Any
 
+from wireproof.counts import Rest
 from wireproof.errors import InputError
 from wireproof.evidence import Evidence
 from wireproof.finding import Finding, Location, Place, Severity, Sighting
@@ -21,7 +23,7 @@ from wireproof.report import FORMAT, VERSION, Input, NotChecked, NotCovered, Ope
 from wireproof.windows import Window
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 __all__ = ["restored", "state_json"]
 
@@ -48,7 +50,11 @@ def restored(value: Any, *, name: str) -> Report:
 def state_json(report: Report) -> dict[str, Any]:
     """Return a report as plain values from which `restored` makes it again, its histories too."""
     told = [finding.fingerprint for finding in report.told]
-    state = {"histories": _histories_json(report.histories), "told": told}
+    records: dict[int, list[int]] = {}
+    for digest, count in sorted(report.rest.records.items()):
+        records.setdefault(count, []).append(digest)
+    sources = [[count, _packed(digests)] for count, digests in sorted(records.items())]
+    state = {"histories": _histories_json(report.histories), "told": told, "sources": sources}
     lacking = [[entry.provider, entry.operation, entry.rule] for entry in report.not_covered]
     more = {"not_covered": lacking, "baseline": report.baseline.to_json()}
     return {**report.to_json(), "state": {**state, **more}}
@@ -59,16 +65,8 @@ def _restored(value: Mapping[str, Any]) -> Report:
     state = value.get("state", {"histories": {"tasks": [], "fields": [], "left_out": False}})
     told = set(state.get("told", ()))
     return Report(
-        inputs=tuple(
-            Input(
-                entry["source"],
-                entry["exchanges"],
-                entry["unreadable"],
-                entry.get("outside", 0),
-                entry.get("untimed", 0),
-            )
-            for entry in value["inputs"]
-        ),
+        inputs=tuple(_input(entry["source"], entry) for entry in value["inputs"]),
+        rest=_rest(value.get("inputs_left_out"), state.get("sources", ())),
         operations=tuple(
             OperationCount(
                 entry["provider"],
@@ -98,6 +96,26 @@ def _restored(value: Mapping[str, Any]) -> Report:
         window=Window.from_json(value["window"]) if value.get("window") else None,
         baseline=Evidence.from_json(state.get("baseline", ())),
     )
+
+
+def _packed(digests: Iterable[int]) -> str:
+    """Return the digests of sources as text: there may be a million of them."""
+    return b64encode(b"".join(digest.to_bytes(8, "big") for digest in digests)).decode()
+
+
+def _rest(value: Mapping[str, Any] | None, sources: Iterable[tuple[int, str]]) -> Rest:
+    if value is None:
+        return Rest()
+    records: dict[int, int] = {}
+    for count, packed in sources:
+        data = b64decode(packed, validate=True)
+        records.update((int.from_bytes(data[at : at + 8], "big"), count) for at in range(0, len(data), 8))
+    return Rest(_input("", value), records, value["sources"] - len(records))
+
+
+def _input(source: str, value: Mapping[str, Any]) -> Input:
+    windowed = (value.get("outside", 0), value.get("untimed", 0))
+    return Input(source, value["exchanges"], value["unreadable"], *windowed)
 
 
 def _histories_json(histories: Histories) -> dict[str, Any]:

@@ -43,6 +43,9 @@ _FOREIGN = frozenset(
 
 _MARKERS = frozenset(("_SUCCESS", "_common_metadata", "_metadata"))
 _MAGIC = frozenset("*?[")
+_NEAR = 8
+_LISTED = 1000
+"""How many paths that were passed over are told by name."""
 _PATIENCE = 2.0
 """Seconds that a pipe may take to find somebody who writes to it."""
 
@@ -62,6 +65,8 @@ class Account:
 
     counts: dict[str, tuple[int, int]] = field(default_factory=dict)
     skipped: list[tuple[str, str]] = field(default_factory=list)
+    passed_over: int = 0
+    """How many paths were passed over; the first of them are `skipped`."""
     taken: int = 0
     """How many bytes of the sources were read, compressed ones as they are."""
     whole: bool = False
@@ -101,7 +106,9 @@ class Account:
 
     def skip(self, path: str, reason: str) -> None:
         """Note a path that was passed over."""
-        self.skipped.append((_shown(path), reason))
+        self.passed_over += 1
+        if len(self.skipped) < _LISTED:
+            self.skipped.append((_shown(path), reason))
 
 
 def iter_records(
@@ -126,7 +133,7 @@ def iter_blocks(
 
 
 def _iter_all(arguments: Sequence[str], stdin: BinaryIO, limits: Limits, account: Account) -> Iterator[Block]:
-    seen: set[tuple[int, int]] = set()
+    seen = _Seen()
     for argument in arguments:
         for record in _iter_argument(argument, stdin, limits, account, seen):
             account.count(record)
@@ -134,7 +141,7 @@ def _iter_all(arguments: Sequence[str], stdin: BinaryIO, limits: Limits, account
 
 
 def _iter_argument(
-    argument: str, stdin: BinaryIO, limits: Limits, account: Account, seen: set[tuple[int, int]]
+    argument: str, stdin: BinaryIO, limits: Limits, account: Account, seen: _Seen
 ) -> Iterator[Block]:
     if argument == "-":
         yield from _iter_stdin(stdin, limits, account)
@@ -166,9 +173,7 @@ def _iter_stdin(stdin: BinaryIO, limits: Limits, account: Account) -> Iterator[B
         yield _failed(_STDIN, *_told(error))
 
 
-def _iter_pattern(
-    pattern: str, limits: Limits, account: Account, seen: set[tuple[int, int]]
-) -> Iterator[Block]:
+def _iter_pattern(pattern: str, limits: Limits, account: Account, seen: _Seen) -> Iterator[Block]:
     from glob import glob  # noqa: PLC0415 - patterns come expanded; only glob keeps them as typed
 
     names = sorted(glob(pattern, recursive=True))  # noqa: PTH207 - as above
@@ -182,10 +187,8 @@ def _iter_pattern(
             yield from _iter_file(named, limits, account, seen)
 
 
-def _iter_folder(
-    folder: _Named, limits: Limits, account: Account, seen: set[tuple[int, int]]
-) -> Iterator[Block]:
-    before = len(account.skipped)
+def _iter_folder(folder: _Named, limits: Limits, account: Account, seen: _Seen) -> Iterator[Block]:
+    before = account.passed_over
     found = False
     for named in _iter_below(folder, account):
         found = True
@@ -193,7 +196,7 @@ def _iter_folder(
             yield named
         else:
             yield from _iter_file(named, limits, account, seen)
-    passed_over = len(account.skipped) - before
+    passed_over = account.passed_over - before
     if not found and passed_over:
         reason = f"a folder without captures: passed over were {passed_over} paths in it"
         yield _failed(
@@ -263,9 +266,7 @@ def foreign(name: str) -> str | None:
     return f"not a capture by its name ({suffix})" if suffix in _FOREIGN else None
 
 
-def _iter_file(
-    named: _Named, limits: Limits, account: Account, seen: set[tuple[int, int]]
-) -> Iterator[Block]:
+def _iter_file(named: _Named, limits: Limits, account: Account, seen: _Seen) -> Iterator[Block]:
     index = 0
     try:
         info = named[1].stat()
@@ -273,10 +274,9 @@ def _iter_file(
             yield from _iter_pipe(named, limits, account)
         elif not stat.S_ISREG(info.st_mode):
             yield _failed(named[0], "a device or socket, not a file", "for standard input type -")
-        elif _identity(info) in seen:
+        elif seen.before(info):
             account.skip(named[0], "named twice; read once")
         else:
-            seen.add(_identity(info))
             with named[1].open("rb") as stream:
                 most = account.sizes.get(named[0], info.st_size) or None  # a file of the system may say 0
                 for record in account.read_file(stream, _shown(named[0]), limits, most=most):
@@ -300,6 +300,21 @@ def _iter_pipe(named: _Named, limits: Limits, account: Account) -> Iterator[Bloc
             return
         os.set_blocking(descriptor, True)
         yield from account.read(_Pipe(first or b"", stream), _shown(named[0]), limits)
+
+
+class _Seen:
+    """Which files were read: a bit each, those whose numbers are near each other in one integer."""
+
+    def __init__(self) -> None:
+        self._bits: dict[tuple[int, int], int] = {}
+
+    def before(self, info: os.stat_result) -> bool:
+        """Return whether a file was met before, and note that it was."""
+        device, number = _identity(info)
+        key, bit = (device, number >> _NEAR), 1 << (number & ((1 << _NEAR) - 1))
+        known = self._bits.get(key, 0)
+        self._bits[key] = known | bit
+        return bool(known & bit)
 
 
 class _Counted:

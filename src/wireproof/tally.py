@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from wireproof.counts import LISTED_INPUTS, Rest, listed_inputs
 from wireproof.evidence import Evidence
 from wireproof.finding import Finding, Location, merged
 from wireproof.lifecycle import Histories, Keeper
@@ -20,10 +21,11 @@ from wireproof.report import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from wireproof.exchange import Origin
     from wireproof.lifecycle import FieldRecord
+    from wireproof.lifecycle.history import TaskSpan
     from wireproof.matching import Match
     from wireproof.meaning import Meaning
 
@@ -35,6 +37,7 @@ class Tally:
 
     def __init__(self) -> None:
         self._inputs: dict[str, list[int]] = {}
+        self._rest = Rest()
         self._operations: dict[tuple[str, str, str], OperationCount] = {}
         self._findings: dict[tuple[str, Location], Finding] = {}
         self._not_checked: dict[str, int] = {"unreadable": 0, "unmatched": 0, "undecided": 0}
@@ -44,15 +47,29 @@ class Tally:
         self._histories = Keeper()
         self._not_covered: dict[tuple[str, str], tuple[str, ...]] = {}
 
+    def _counts(self, source: str) -> list[int]:
+        """Return the counts of a source: exchanges, unreadable records, those outside, those untimed."""
+        counts = self._inputs.get(source)
+        if counts is None:
+            if len(self._inputs) > 2 * LISTED_INPUTS:
+                listed, _ = listed_inputs(self._entries(), self._rest)
+                self._inputs = {entry.source: self._inputs[entry.source] for entry in listed}
+            counts = self._inputs[source] = [0, 0, 0, 0]
+        return counts
+
+    def _entries(self) -> Iterator[Input]:
+        for source, counts in self._inputs.items():
+            yield Input(source, *counts)
+
     def exchange(self, origin: Origin) -> None:
         """Count an exchange that was read."""
-        self._inputs.setdefault(origin.source, [0, 0, 0, 0])[0] += 1
+        self._counts(origin.source)[0] += 1
 
     def not_checked(
         self, origin: Origin, what: str, *, reason: str, hint: str, byte: int | None = None
     ) -> None:
         """Count a record that was not judged, `unreadable`, `unmatched` or `undecided`, and list it."""
-        counts = self._inputs.setdefault(origin.source, [0, 0, 0, 0])
+        counts = self._counts(origin.source)
         if what == "unreadable":
             counts[1] += 1
         self._not_checked[what] += 1
@@ -62,7 +79,7 @@ class Tally:
 
     def passed_over(self, source: str, count: int, *, untimed: bool) -> None:
         """Count records that were not judged for their time, or because they have none."""
-        self._inputs.setdefault(source, [0, 0, 0, 0])[3 if untimed else 2] += count
+        self._counts(source)[3 if untimed else 2] += count
 
     def undecided(self, origin: Origin, reason: str, hint: str) -> None:
         """Count and list an exchange whose verdict is open, and why."""
@@ -84,7 +101,7 @@ class Tally:
 
     def heads(self, source: str, match: Match, count: int) -> None:
         """Count exchanges of one source and one known operation, matched in one way that is not by shape."""
-        self._inputs.setdefault(source, [0, 0, 0, 0])[0] += count
+        self._counts(source)[0] += count
         key = (match.operation.provider, match.operation.id, match.status)
         known = self._operations.get(key, OperationCount(*key))
         by_shape = known.by_shape + (count if match.how == "shape" else 0)
@@ -135,6 +152,14 @@ class Tally:
         self._histories.tasks(meaning.tasks)
         self._histories.fields(meaning.fields)
 
+    def keeps(self, task: str) -> bool:
+        """Return whether the sightings of a task, told by its key, need to be counted."""
+        return self._histories.keeps(task)
+
+    def spans(self, spans: Iterable[TaskSpan]) -> None:
+        """Count sightings of tasks that were counted together."""
+        self._histories.spans(spans)
+
     def fields(self, records: Iterable[FieldRecord]) -> None:
         """Count values of fields that were counted already."""
         self._histories.add(Histories(fields=tuple(records)))
@@ -144,8 +169,10 @@ class Tally:
         operations = tuple(self._operations[key] for key in sorted(self._operations))
         histories = self._histories.close()
         findings, told = concluded(merged(self._findings.values()), histories, operations)
+        inputs, rest = listed_inputs(self._entries(), self._rest.merge(Rest()))
         return Report(
-            inputs=tuple(Input(source, *self._inputs[source]) for source in sorted(self._inputs)),
+            inputs=inputs,
+            rest=rest,
             operations=operations,
             findings=findings,
             not_checked=first_listed(self._listed),

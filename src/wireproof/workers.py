@@ -15,6 +15,7 @@ from functools import reduce
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from wireproof.counts import digest_of
 from wireproof.examining import Examiner, Options
 from wireproof.readers import BLOCKS, size_of
 from wireproof.readers.har import Entries
@@ -38,14 +39,14 @@ _UNHURRIED = 200_000
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What is to be judged: the sources, and how many records of each are to be passed over.
+    """What is to be judged: the sources, and how many records of each are to be passed over, by its digest.
 
     `sizes` says how far files are read that may grow meanwhile; without it as far as they go when
     they are opened.
     """
 
     inputs: Sequence[str]
-    skip: Mapping[str, int] = field(default_factory=dict)
+    skip: Mapping[int, int] = field(default_factory=dict)
     sizes: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -81,18 +82,20 @@ def judge_share(
     return True, account
 
 
-def unskipped(block: Block, left: dict[str, int]) -> Block | None:
+def unskipped(block: Block, left: dict[int, int]) -> Block | None:
     """Return what of a block was not judged before."""
-    source = block.source if isinstance(block, BLOCKS) else block.origin.source
-    skip = left.get(source, 0)
+    if not left:
+        return block
+    digest = digest_of(block.source if isinstance(block, BLOCKS) else block.origin.source)
+    skip = left.get(digest, 0)
     if not skip:
         return block
     size = size_of(block)
-    left[source] = max(0, skip - size)
+    left[digest] = max(0, skip - size)
     if skip >= size or not isinstance(block, BLOCKS):
         return None
     if isinstance(block, Entries):
-        return Entries(source, block.data[skip:], block.start + skip, block.values[skip:])
+        return Entries(block.source, block.data[skip:], block.start + skip, block.values[skip:])
     passed = block.data[:skip]
     return Lines(
         block.source,

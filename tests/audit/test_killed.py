@@ -24,7 +24,7 @@ SCHEMA = {
         "note": {"type": ["string", "null"]},
     },
 }
-COUNT = 12_000
+COUNT = 24_000
 INPUTS = ["a.jsonl", "b.har"]
 OFTEN = """
 import sys

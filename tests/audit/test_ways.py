@@ -5,7 +5,8 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from support.lines import BODIES, ODD, at_once, lines_of_exchanges, many_at_once, one_by_one, told
+from support.batches import at_once
+from support.lines import BODIES, ODD, lines_of_exchanges, many_at_once, one_by_one, told
 from wireproof.examining import Options
 from wireproof.matching import Hint
 

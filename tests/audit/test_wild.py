@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from support import wild
+from support.batches import at_once
 from support.contracts import contract, seeded
-from support.lines import at_once, told
+from support.lines import told
 from wireproof.examining import Examiner, Options
 from wireproof.matching import Hint
 from wireproof.readers import read, read_blocks
@@ -39,7 +40,9 @@ def test_any_contract_and_any_recording_give_the_same_report(seed):
     assert told(many_at_once(made, options, data)) == told(one_by_one(made, options, data))
 
 
-@pytest.mark.parametrize("name", ['a"b', "a\\b", "a\nb", "", "\u007f", "128", "01", "+1", "/", "~0", "f0"])
+@pytest.mark.parametrize(
+    "name", ['a"b', "a\\b", "a\nb", "", "\u007f", "128", "01", "+1", "/", "~0", "f0", "*"]
+)
 @pytest.mark.parametrize("value", [1, 2, "x", None, {"y": 1}])
 def test_a_member_of_any_name_promised_or_not(name, value):
     other = {"type": "object", "properties": {"n": {"type": "integer"}, name: {"type": "integer"}}}
@@ -73,3 +76,13 @@ def test_what_is_wrong_inside_an_object_that_may_be_null(kinds, inside):
     bodies = [{"id": "x", "part": inside}, {"part": inside}, {"part": None}, {"id": "x"}, {"part": "x"}] * 4
     data = "\n".join(map(json.dumps, bodies)).encode()
     assert told(many_at_once(made, BARE, data)) == told(one_by_one(made, BARE, data))
+
+
+@pytest.mark.parametrize("listed", [["open", 2**60], [2**53, 2**53 + 1], [2**64], [1, None, -(2**60)]])
+def test_integers_that_parsers_read_differently_are_told_though_they_are_listed(listed):
+    made = contract({"type": "object", "properties": {"id": {"enum": listed}}})
+    bodies = [{"id": value} for value in (*listed, 1, "x")] * 4
+    data = "\n".join(map(json.dumps, bodies)).encode()
+    report = many_at_once(made, BARE, data)
+    assert told(report) == told(one_by_one(made, BARE, data))
+    assert "ambiguous-json" in {finding.rule for finding in report.findings}

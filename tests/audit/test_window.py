@@ -95,6 +95,13 @@ def test_what_came_in_a_window_is_judged_and_the_rest_is_counted(here):
     assert (code, report["summary"]["records"], report["summary"]["unjudged"]) == (3, 203, 3)
 
 
+@pytest.mark.parametrize("words", [(), ("--fail-on-unreadable", "50%")])
+def test_a_window_in_which_nothing_lies_is_no_success(here, words):
+    Path("dated.jsonl").write_text(json.dumps(exchange(1, "2026-03-01T00:00:00Z")) + "\n", encoding="utf-8")
+    code, report = audit("dated.jsonl", "--since", "2062-03-02", *words)
+    assert (code, report["inputs"][0]["outside"]) == (3, 1)
+
+
 def test_a_har_has_times_too(here):
     _, report = audit("march.har", "--until", "2026-03-02")
     assert report["inputs"] == [

@@ -27,6 +27,11 @@ def contract(schema=None, *, provider="p", read=None, **more):
     return load_contract("spec.json", text.encode(), provider=provider, read=read)
 
 
+def load(document, *, provider="p"):
+    """Return the contract of a whole document."""
+    return load_contract("spec.json", json.dumps(document).encode(), provider=provider)
+
+
 def body_schema(made):
     """Return the schemas of a contract and the name of its first body's schema."""
     return made.schemas, made.operations[0].responses[0].bodies[0].schema

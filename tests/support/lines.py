@@ -2,15 +2,12 @@
 
 import io
 import json
-from contextlib import contextmanager
 
-import pytest
 from hypothesis import strategies as st
 
 from support.contracts import contract
 from wireproof.examining import Examiner
-from wireproof.lanes import counting, intake, lane, piles
-from wireproof.readers import jsonlines, read, read_blocks
+from wireproof.readers import read, read_blocks
 
 SCHEMA = {
     "type": "object",
@@ -135,16 +132,3 @@ def many_at_once(data, options):
 
 def told(report):
     return json.dumps(report.to_json(), indent=1)
-
-
-@contextmanager
-def at_once():
-    """Learn each way from its first line, and count in small batches."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(intake, "_MANY", 1)
-        patch.setattr(lane, "_OFTEN", 1)
-        patch.setattr(counting, "_SOME", 3)
-        patch.setattr(counting, "BATCH", 3)
-        patch.setattr(piles, "BATCH", 3)
-        patch.setattr(jsonlines, "_AT_ONCE", 4)
-        yield

@@ -156,7 +156,8 @@ def _exit(report: Report, fail_on: str, share: float | None) -> Exit:
     code = exit_code(report, fail_on)
     if code is not Exit.UNREAD or share is None:
         return code
-    return Exit.UNREAD if not report.complete or report.unjudged > share * report.records else Exit.OK
+    too_few = not report.complete or not report.matched or report.unjudged > share * report.records
+    return Exit.UNREAD if too_few else Exit.OK
 
 
 def _window(options: argparse.Namespace) -> Window | None:
@@ -200,8 +201,7 @@ def _judged(
     from wireproof.workers import Work, be_unhurried, judge_share, judge_together  # noqa: PLC0415 - likewise
 
     inputs = options.inputs or ["-"]
-    skip = {entry.source: entry.records for entry in before.inputs} if before else {}
-    work = Work(inputs, skip)
+    work = Work(inputs, before.taken if before else {})
     chosen: Options = replace(examine_options(options, configuration, contracts), window=window)
     with Progress(sys.stderr, whole=_whole(inputs)) as progress:
 
@@ -321,6 +321,11 @@ def _state(path: str | None, window: Window | None, basis: str) -> Report | None
         raise UsageError(
             f"{path} is the state of an audit of another window of time",
             hint="repeat its --since, --until and --baseline, or name another file",
+        )
+    if before.rest.unnamed:
+        raise UsageError(
+            f"{path} is a report that leaves sources out, no state",
+            hint="go on from the file that --resume wrote, or name another one",
         )
     return before
 

@@ -118,12 +118,12 @@ def examine_options(
 
 
 def exit_code(report: Report, fail_on: str) -> Exit:
-    """Return 1 where something was found at or above `fail_on`, else 3 where not all was judged, else 0."""
+    """Return 1 where something was found at or above `fail_on`; else 0 where all was judged, or 3."""
     if fail_on != "never":
         least = Severity(fail_on).rank
         if any(finding.severity.rank >= least for finding in report.findings):
             return Exit.FINDINGS
-    return Exit.OK if report.all_judged else Exit.UNREAD
+    return Exit.OK if report.all_judged and report.matched else Exit.UNREAD
 
 
 def _examine(examiner: Examiner, inputs: list[str]) -> Exit | None:

@@ -46,10 +46,10 @@ class Mould:
 
     `kind` is their type, where they all have one: for objects the struct, whose members follow.
     `check` says of a column what decoding did not prove; `leaf` are the schemas of a single value.
-    `size` are the bounds of an
-    array's length.  `plain` says that values stay JSON of any kind.  `path` is set where somebody
-    wants the column, `also` to what they ask of strings of a class.  `textual` says that they are
-    strings or null: `unproved` is what `check` checks of them, `usual` what all have been so far.
+    `size` are the bounds of an array's length.  `plain` says that values stay JSON of any kind.
+    `path` is set where somebody wants the column, `also` to what they ask of strings of a class.
+    `textual` says that they are strings or null: `unproved` is what `check` checks of them, `usual`
+    what all have been so far.
     """
 
     hint: Any

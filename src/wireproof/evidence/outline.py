@@ -82,7 +82,8 @@ class Outline:
 
         False where a schema admits objects or arrays of which nothing is said.
         """
-        return all(self._is_told(part) for part in self._parts)
+        beside = {id(one) for part in self._parts if _is_single(part) for one in part.get("allOf", ())}
+        return all(self._is_told(part) or id(part) in beside for part in self._parts)
 
     def _is_told(self, part: dict[str, Any]) -> bool:
         if not _COMBINING.isdisjoint(part):
@@ -144,3 +145,9 @@ class Outline:
             found += part.get("prefixItems", ())
             found += [part[keyword] for keyword in ("items", "unevaluatedItems") if keyword in part]
         return self._outlines.of(found)
+
+
+def _is_single(part: dict[str, Any]) -> bool:
+    """Return whether a schema admits single values alone."""
+    declared = part.get("type", ["object"])
+    return {"array", "object"}.isdisjoint({declared} if isinstance(declared, str) else declared)

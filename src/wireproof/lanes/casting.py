@@ -14,22 +14,27 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from wireproof.evidence.mould import Check, Column, Columns, Mould, Path
+    from wireproof.lanes.lives import Life
+    from wireproof.lanes.sights import Sights
     from wireproof.lanes.varieties import Variety
 
 __all__ = ["Cast"]
 
 
 class Cast:
-    """Decodes the answers that fit a mould; `wanted` are the paths whose columns somebody wants."""
+    """Decodes the answers that fit a mould; `life` reads their tasks, where they are about tasks."""
 
     def __init__(
         self,
         mould: Mould,
-        wanted: Sequence[Path],
+        sights: Sights,
         variety: Variety,
+        life: Life | None = None,
         where: Callable[[Path], Path] | None = None,
     ) -> None:
         self.mould, self.variety = mould, variety
+        self.sights, self.life = sights, life
+        wanted = dict.fromkeys((*sights.wanted, *(life.paths if life is not None else ())))
         self.fresh = 0
         """How many answers it fitted when it was tried last."""
         self.names = frozenset(member.name for member in mould.members)

@@ -17,22 +17,25 @@ from wireproof.evidence.columns import Columns, strings_in
 from wireproof.evidence.outline import Outlines
 from wireproof.lanes.lane import Lane
 from wireproof.lanes.piles import BATCH, bodies_of
-from wireproof.lanes.sameness import Known, quotes_in, safe, unescaped_quotes_in
+from wireproof.lanes.sameness import Known, quotes_in, safe, tokens_of, unescaped_quotes_in
 from wireproof.lanes.varieties import shape_of
+from wireproof.meaning import is_success
 from wireproof.validating.gate import compiled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from collections.abc import Set as AbstractSet
 
-    from wireproof.contract import Contract
+    from wireproof.contract import Contract, Schemas
     from wireproof.evidence import Order, Root
     from wireproof.evidence.mould import Column
     from wireproof.evidence.mould import Columns as Watched
     from wireproof.evidence.rows import Batch
     from wireproof.lanes.casting import Cast
+    from wireproof.lanes.lives import Told
     from wireproof.lanes.piles import Pending, Pile
-    from wireproof.lanes.varieties import Variety
+    from wireproof.lanes.sights import Sights
+    from wireproof.matching import Match
     from wireproof.tally import Tally
     from wireproof.validating import Judge
 
@@ -43,12 +46,14 @@ _SOME = 128
 _MOST_KNOWN = 1 << 11
 _MOST_BYTES = 1 << 25
 """How many ways of being wrong are known at once, and how long the lines together that they were met on."""
+_STRANGER = "undocumented-field"
 
 
 class _Counted(NamedTuple):
     """Answers of a lane whose evidence is counted, and the columns that were watched meanwhile."""
 
     lane: Lane
+    sights: Sights
     pile: Pile
     batch: Batch
     columns: Watched
@@ -57,22 +62,40 @@ class _Counted(NamedTuple):
 class Lanes:
     """All lanes of an examination, and the evidence that they count."""
 
-    def __init__(self, tally: Tally, explain: Callable[[Pending], Any], *, depth: int) -> None:
+    def __init__(
+        self, tally: Tally, explain: Callable[[Pending], Any], contracts: Sequence[Contract], *, depth: int
+    ) -> None:
         self.evidence = Evidence()
         self._tally, self._depth = tally, depth
         self._explain = explain
-        self._lanes: dict[tuple[Root, str], Lane] = {}
+        self._contracts = contracts
+        self._lanes: dict[tuple[Root, str, bool], Lane] = {}
         self._columns: dict[int, tuple[Columns, Outlines]] = {}
 
-    def lane(self, root: Root, contract: Contract, judge: Judge, schema: str) -> Lane:
+    def lane(self, match: Match, judge: Judge, schema: str) -> Lane:
         """Return the lane of an operation's answers under one status and schema."""
-        key = (root, schema)
+        root, contract = (match.operation.provider, match.operation.id, match.status), match.contract
+        key = (root, schema, is_success(match))
         if key not in self._lanes:
             columns = self._columns.setdefault(
                 id(contract), (Columns(contract.schemas.words, compiled), Outlines(contract.schemas))
             )
-            self._lanes[key] = Lane(root, judge, schema, *columns, depth=self._depth)
+            foreign = self._foreign(judge.schemas, schema)
+            self._lanes[key] = Lane(root, judge, schema, *columns, depth=self._depth, foreign=foreign)
         return self._lanes[key]
+
+    def _foreign(self, own: Schemas, name: str) -> frozenset[Any]:
+        """Return the words that all promised schemas list but one: by them other answers are told."""
+        return frozenset().union(
+            *(
+                tokens_of(contract.schemas, contract.schemas.defs[body.schema])
+                for contract in self._contracts
+                for operation in contract.operations
+                for response in operation.responses
+                for body in response.bodies
+                if body.schema is not None and not (contract.schemas is own and body.schema == name)
+            )
+        )
 
     def judged(self, lane: Lane, value: Any, order: Order) -> None:
         """Count the evidence of a body that went the full way."""
@@ -106,34 +129,45 @@ class Lanes:
     def _decoded(self, lane: Lane, cast: Cast, structs: list[Any], pile: Pile, quotes: int) -> None:
         """Count answers that decoded: those that fit, and those that are wrong as the cast has it."""
         batch, doubtful, columns = self._counted(lane, structs, pile, quotes, cast=cast)
-        doubtful |= lane.sights.loud(columns, batch.expected)
+        doubtful |= cast.sights.loud(columns, batch.expected)
+        told = cast.life.told(columns, pile) if cast.life is not None else None
+        if told is not None:
+            doubtful |= told.uncertain
+        if told is not None or len(lane.gate.moulds) > 1:  # what is wrong may tell which alternative is meant
+            doubtful |= batch.refused.keys()
         right: set[int] = set() if cast.variety.wrong else set(range(len(structs)))
         right -= doubtful
         right.difference_update(batch.refused)
-        counted = _Counted(lane, pile, batch, columns)
+        counted = _Counted(lane, cast.sights, pile, batch, columns)
         self._fields(counted, right, frozenset())
-        cast.expect(lane.sights.asked)
+        self._tasks(cast, told, sorted(right), pile)
+        cast.expect(cast.sights.asked)
         if len(right) == len(structs):
             return
         for at, body in zip(sorted(doubtful), bodies_of(pile, sorted(doubtful)), strict=True):
             self._tell(self._explain(pile.entry(at, body)))
         wrong = [at for at in range(len(structs)) if at not in right and at not in doubtful]
         keys = cast.variety.keys(structs, wrong, batch.refused)
-        self._varieties(counted, cast.variety, wrong, keys)
+        self._varieties(counted, cast, wrong, keys, told)
 
     def _fields(self, counted: _Counted, rows: AbstractSet[int], skip: frozenset[str]) -> None:
         """Count the identifiers and times of some answers of a batch, but for those at some pointers."""
-        lane, pile, batch, columns = counted
+        _, sights, pile, batch, columns = counted
         if len(rows) < batch.size:
             columns = {path: _only(column, rows) for path, column in columns.items()}
         if rows:
-            self._tally.fields(lane.sights.counted(columns, pile.orders, skip, batch.expected))
+            self._tally.fields(sights.counted(columns, pile.orders, skip, batch.expected))
 
     def _varieties(
-        self, counted: _Counted, variety: Variety, wrong: Sequence[int], keys: Sequence[object]
+        self,
+        counted: _Counted,
+        cast: Cast,
+        wrong: Sequence[int],
+        keys: Sequence[object],
+        told: Told | None,
     ) -> None:
         """Count answers that are wrong, those of one key together; explain the ways not known yet."""
-        lane, pile = counted.lane, counted.pile
+        lane, pile, variety = counted.lane, counted.pile, cast.variety
         same: dict[object, list[int]] = {}
         for key, at in zip(keys, wrong, strict=True):
             same.setdefault(key, []).append(at)
@@ -142,7 +176,12 @@ class Lanes:
             known = variety.known.get(key)
             left = rows
             while known is None and left:
-                known = self._same(lane, pile.entry(left[0], bodies_of(pile, left[:1])[0]))
+                entry = pile.entry(left[0], bodies_of(pile, left[:1])[0])
+                known = (
+                    self._same(lane, entry)
+                    if told is None
+                    else self._strange(lane, entry, (id(variety), key))
+                )
                 left = left[1:]
                 if known is not None and shape_of(known.changes) == variety.changes:
                     variety.know(key, known, size=len(pile.lines[rows[0]]))
@@ -153,7 +192,25 @@ class Lanes:
                 skipping.setdefault(known.skip, set()).update(left)
         for skip, chosen in skipping.items():
             self._fields(counted, chosen, skip)
+            self._tasks(cast, told, sorted(chosen), pile)
         self._count_all_known(lane)
+
+    def _tasks(self, cast: Cast, told: Told | None, rows: Sequence[int], pile: Pile) -> None:
+        """Count the tasks of some answers that certainly mean nothing wrong."""
+        if cast.life is not None and told is not None:
+            self._tally.spans(cast.life.spans(told, rows, pile, self._tally.keeps))
+
+    def _strange(self, lane: Lane, entry: Pending, key: object) -> Known | None:
+        """Explain an answer about a task; return the way it is wrong in, where it only holds strangers."""
+        look = self._explain(entry)
+        self._tell(look)
+        found = look.body_findings
+        if not look.simple or look.changes or any(finding.rule != _STRANGER for finding in found):
+            return None
+        if len(lane.known) >= _MOST_KNOWN or lane.weight > _MOST_BYTES:
+            self._forget(lane)
+        lane.weight += len(entry[2])
+        return lane.known.setdefault(key, Known(found, ()))
 
     def _parsed(self, lane: Lane, values: list[Any], pile: Pile, _quotes: int) -> None:
         """Judge answers that are no structs, and count them."""
@@ -235,6 +292,7 @@ class Lanes:
         if cast is None and len(lane.watched) < len(lane.sights.paths):
             self._watch(lane)
         expected = 2 * batch.strings + sum(pile.quotes)
+        quotes -= sum(pile.escaped)
         if quotes == expected or (quotes > expected and unescaped_quotes_in(pile.texts) == expected):
             return batch, set(), columns
         bodies = values if cast is None else bodies_of(pile, range(len(values)))

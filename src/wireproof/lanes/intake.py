@@ -7,7 +7,7 @@ ordinary reader and matcher decide.
 from __future__ import annotations
 
 from itertools import repeat
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from wireproof.door import LIMITS, Limits
 from wireproof.lanes.envelopes import alike, is_bare, parsed
@@ -115,7 +115,8 @@ class Intake:
             others = sorted(set(rows).difference(chosen))
         orders = _orders(lines, chosen, taken.times)
         numbers = [lines.line + row for row in chosen]
-        pile = Pile(texts, orders, texts, numbers, [way.quotes] * len(texts), texts)
+        asked, quotes, escaped = _around(way.quotes, taken.urls, taken.sent, len(texts))
+        pile = Pile(texts, orders, texts, numbers, quotes, texts, asked, escaped)
         way.head.lane.put(way.cast, taken.structs, pile)
         self._put(way.head, orders)
         return others
@@ -133,7 +134,9 @@ class Intake:
         """Put bodies by themselves into their lane; return the numbers of the other lines."""
         orders = _orders(lines, rows, None)
         texts = lines.data if len(rows) == len(lines.data) else [lines.data[row] for row in rows]
-        pile = Pile(texts, orders, texts, [lines.line + row for row in rows], [0] * len(rows), texts)
+        numbers = [lines.line + row for row in rows]
+        none = [0] * len(rows)
+        pile = Pile(texts, orders, texts, numbers, none, texts, [None] * len(rows), none)
         others = lane.take(pile, bare=True)
         taken = set(range(len(rows))).difference(others)
         self._put(head, [orders[at] for at in sorted(taken)] if others else orders)
@@ -199,7 +202,10 @@ class Intake:
         else:
             texts = lines.data if len(rows) == len(lines.data) else [lines.data[row] for row in rows]
             numbers = [lines.line + row for row in rows]
-            pile = Pile(bodies, orders, texts, numbers, [group.quotes] * len(rows), texts)
+            urls = group.urls if whole or not group.urls else [group.urls[at] for at in chosen]
+            sent = group.sent if whole or not group.sent else [group.sent[at] for at in chosen]
+            asked, quotes, escaped = _around(group.quotes, urls, sent, len(rows))
+            pile = Pile(bodies, orders, texts, numbers, quotes, texts, asked, escaped)
             others = head.lane.take(pile, bare=False)
             self._learn(head, head.lane, route, group, told)
         if others:
@@ -233,6 +239,17 @@ class Intake:
             told = tuple(name for name, low in zip(names, lowered, strict=True) if low in wanted)
             self._telling[key] = told if len(set(lowered)) == len(lowered) else None
         return self._telling[key]
+
+
+def _around(
+    quotes: int, urls: Sequence[str], sent: Sequence[Any], size: int
+) -> tuple[Sequence[Any], Sequence[int], Sequence[int]]:
+    """Return what was asked for in some exchanges, and the quotation marks around each body."""
+    if not sent:
+        asked = list(zip(urls, repeat(None), strict=False)) if urls else [None] * size
+        return asked, [quotes] * size, [0] * size
+    asked = [(url, one.value) for url, one in zip(urls, sent, strict=True)]
+    return asked, [quotes + one.quotes for one in sent], [one.escaped for one in sent]
 
 
 def _orders(lines: Lines, rows: Sequence[int], times: Sequence[str] | None) -> list[Order]:

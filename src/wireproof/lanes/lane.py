@@ -9,14 +9,19 @@ from typing import TYPE_CHECKING, Any
 from wireproof.evidence import sighting_of
 from wireproof.lanes.casting import Cast
 from wireproof.lanes.envelopes import EXCHANGES, is_bare, parsed
+from wireproof.lanes.lives import life_of
 from wireproof.lanes.piles import Heap
 from wireproof.lanes.sameness import scaled
+from wireproof.lanes.sights import sights_for
 from wireproof.lanes.transforming import where
-from wireproof.lanes.varieties import Variety, changed, varied
+from wireproof.lanes.varieties import CLOSED, Variety, changed, fault_kind, varied
 from wireproof.recording import body_bytes
+from wireproof.validating.paths import instance_path
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    import jsonschema_rs
 
     from wireproof.evidence import Order, Place, Root
     from wireproof.evidence.columns import Columns
@@ -27,8 +32,11 @@ if TYPE_CHECKING:
     from wireproof.lanes.piles import Pile
     from wireproof.lanes.sameness import Known, Signatures
     from wireproof.lanes.sights import Sights
+    from wireproof.lifecycle import Lifecycle
+    from wireproof.lifecycle.plan import Plan
     from wireproof.matching import Match
     from wireproof.meaning import Meaning
+    from wireproof.redact import Display
     from wireproof.validating import Judge
     from wireproof.validating.gate import Gate
 
@@ -39,6 +47,10 @@ _SHALLOW = 1000
 _OFTEN = 8
 """How often a way of being wrong must come to be decoded from then on."""
 _MOST_VARIETIES = 4
+_TRIED = 8
+"""How many answers at once are looked at that fit but for strangers."""
+_ERROR_KEYS = frozenset({"error", "errors"})
+"""Members that may say that an answer is an error."""
 
 
 @dataclass(slots=True, eq=False)
@@ -80,14 +92,26 @@ class Lane:
     """The answers of one operation under one promised status and schema, until they are counted."""
 
     def __init__(
-        self, root: Root, judge: Judge, schema: str, columns: Columns, outlines: Outlines, *, depth: int
+        self,
+        root: Root,
+        judge: Judge,
+        schema: str,
+        columns: Columns,
+        outlines: Outlines,
+        *,
+        depth: int,
+        foreign: frozenset[Any] = frozenset(),
     ) -> None:
         definition = judge.schemas.defs[schema]
+        self.foreign = foreign
+        """Words by which an answer may be told to be another one: those that other schemas list."""
         self.root, self.depth = root, depth
         self._judge, self._definition = judge, definition
         self.columns = columns
         self.outline = outlines.of([definition])
         self.sights: Sights
+        self.takes_all = False
+        """Whether answers are taken that no struct fits: those about tasks are left."""
         self.known: dict[object, Known] = {}
         self.weight = 0
         self.watched: dict[Place, tuple[str, ...]] = {}
@@ -110,10 +134,25 @@ class Lane:
 
         Behind it stands what decodes those that are wrong in the ways that came often.
         """
-        mould = self.gate.mould
-        if mould is None:
-            return []
-        return [Cast(mould, self.sights.wanted, Variety(mould, {}, whole=False))]
+        return [Cast(mould, self.sights, Variety(mould, {}, whole=False)) for mould in self.gate.moulds]
+
+    def learn(
+        self, match: Match, plan: Plan | None, lifecycles: Sequence[Lifecycle], display: Display
+    ) -> bool:
+        """Learn what its answers mean; return whether that can be told of many at once."""
+        if not lifecycles:
+            sights = sights_for(match, self.outline, plan)
+            if sights is not None:
+                self.sights, self.takes_all = sights, True
+            return sights is not None
+        if "casts" not in self.__dict__:
+            self.casts = [
+                Cast(mould, sights, Variety(mould, {}, whole=False), life)
+                for mould in self.gate.moulds
+                if (life := life_of(match, lifecycles, mould, display)) is not None
+                and (sights := sights_for(match, self.outline, plan, life.lifecycle)) is not None
+            ]
+        return bool(self.casts)
 
     def met(self, signature: Any, body: Any, known: Known) -> None:
         """Note that an answer is wrong in a known way; what comes often is decoded from then on."""
@@ -139,21 +178,40 @@ class Lane:
             return
         mould = self.casts[0].mould
         if known.changes:
-            found = changed(mould, known.changes)
+            found = changed(mould, known.changes, self.foreign)
         else:
-            found = varied(mould, body, self.gate.closed.iter_errors(body))
+            found = varied(mould, body, self.gate.closed.iter_errors(body), self.foreign)
         if found is None or found[0] in self._varied:
             return
         self._varied.add(found[0])
         found[2].wrong = True
-        self.casts.append(Cast(found[1], self.sights.wanted, found[2], where(known.changes)))
+        moved = where(known.changes)
+        self.casts.append(Cast(found[1], self.casts[0].sights, found[2], where=moved))
+
+    def _meet_strangers(self, texts: Sequence[Any]) -> None:
+        """Have answers decoded that fit but for members without a name, once many of a way came."""
+        if self.gate.closed is None or len(self.gate.moulds) > 1 or len(self.casts) > _MOST_VARIETIES:
+            return
+        for body in parsed(texts):
+            faults = list(self.gate.closed.iter_errors(body))
+            if type(body) is not dict or not all(_is_stranger(fault, body) for fault in faults):
+                continue
+            found = varied(self.casts[0].mould, body, faults, self.foreign)
+            if found is None or found[0] in self._varied or not _ERROR_KEYS.isdisjoint(body):
+                continue
+            self._met[found[0]] = self._met.get(found[0], 0) + 1
+            if self._met[found[0]] >= _OFTEN:
+                self._varied.add(found[0])
+                found[2].wrong = True
+                right = self.casts[0]
+                self.casts.append(Cast(found[1], right.sights, found[2], right.life))
 
     @cached_property
     def signatures(self) -> Signatures:
         """Return what tells the ways of being wrong apart."""
         from wireproof.lanes.sameness import Signatures  # noqa: PLC0415 - a single body needs none
 
-        return Signatures(self._judge.schemas, self._definition)
+        return Signatures(self._judge.schemas, self._definition, self.foreign)
 
     def take(self, pile: Pile, *, bare: bool) -> list[int]:
         """Take answers in, their bodies as text; return the numbers of those that are left.
@@ -175,6 +233,9 @@ class Lane:
             if fitting:
                 self.put(cast, [struct for struct in structs if struct is not None], pile.at(fitting))
                 rest = [at for at, struct in zip(rest, structs, strict=True) if struct is None]
+        if not self.takes_all:
+            self._meet_strangers([pile.bodies[at] for at in rest[:_TRIED]])
+            return list(rest)
         return self._take_parsed(pile, rest, bare=bare) if rest else []
 
     def put(self, cast: Cast, structs: Sequence[Any], pile: Pile) -> None:
@@ -200,7 +261,9 @@ class Lane:
                 kept.append(at)
         if texts:
             inner = [body_bytes(value) for value in values if type(value) is str and value]
-            quoted = pile.at(texts)._replace(bodies=inner, quotes=[0] * len(inner), texts=inner)
+            quoted = pile.at(texts)._replace(
+                bodies=inner, quotes=[0] * len(inner), texts=inner, escaped=[0] * len(inner)
+            )
             left += [texts[at] for at in self._take_inner(quoted)]
         if len(kept) == len(values):
             self.parsed.add(values, pile if len(kept) == len(pile.bodies) else pile.at(kept))
@@ -230,3 +293,13 @@ class Lane:
         return {
             self.watched[place]: column for place, column in batch.watched.items() if place in self.watched
         }
+
+
+def _is_stranger(fault: jsonschema_rs.ValidationError, body: Any) -> bool:
+    """Return whether a fault is but that an object holds single values which the contract does not name."""
+    if fault_kind(fault) not in CLOSED:
+        return False
+    for token in instance_path(fault, body):
+        body = body[token]
+    unexpected: Sequence[str] = fault.kind.unexpected  # type: ignore[attr-defined]  # what this kind tells
+    return not any(isinstance(body[name], dict | list) for name in unexpected)

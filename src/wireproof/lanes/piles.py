@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from wireproof.evidence import Order
 
-__all__ = ["BATCH", "Heap", "Pending", "Pile", "bodies_of"]
+__all__ = ["BATCH", "Heap", "Pending", "Pile", "bodies_of", "body_in"]
 
 BATCH = 1024
 """How many answers of an operation are counted at once."""
@@ -26,7 +26,8 @@ Pending = tuple[Any, "Order", bytes, int]
 class Pile(NamedTuple):
     """Answers by columns: bodies, sightings, whole lines and their numbers, what is quoted around, texts.
 
-    `quotes` is how many quotation marks stand in a text beside the body's own.
+    `quotes` is how many quotation marks stand in a text beside the body's own, `escaped` how many more
+    with a backslash.  `asked` are URL and body of each request, None where there was none.
     """
 
     bodies: Sequence[Any]
@@ -35,6 +36,8 @@ class Pile(NamedTuple):
     numbers: Sequence[int]
     quotes: Sequence[int]
     texts: Sequence[bytes]
+    asked: Sequence[Any]
+    escaped: Sequence[int]
 
     def at(self, chosen: Sequence[int]) -> Pile:
         """Return some of the answers."""
@@ -55,7 +58,7 @@ class Heap:
         """Forget all answers."""
         self.bytes = self.quotes = 0
         self.values: list[Any] = []
-        self.columns: tuple[list[Any], ...] = ([], [], [], [], [], [])
+        self.columns: tuple[list[Any], ...] = ([], [], [], [], [], [], [], [])
 
     def add(self, values: Sequence[Any], pile: Pile) -> None:
         """Put answers in, and what their bodies are."""
@@ -88,11 +91,12 @@ def bodies_of(pile: Pile, rows: Sequence[int]) -> list[Any]:
     """Return the bodies of some answers that were decoded: of a text by itself, or of a whole line."""
     values = parsed([pile.bodies[row] for row in rows])
     return [
-        value["response"]["body"] if pile.bodies[row] is pile.lines[row] and _is_exchange(value) else value
+        body_in(value, whole=pile.bodies[row] is pile.lines[row])
         for row, value in zip(rows, values, strict=True)
     ]
 
 
-def _is_exchange(value: Any) -> bool:
-    """Return whether a line that was decoded is an exchange: a body by itself has no such member."""
-    return type(value) is dict and "response" in value
+def body_in(value: Any, *, whole: bool) -> Any:
+    """Return the body in what a text holds; a `whole` line holds an exchange or a body by itself."""
+    # A body by itself that was decoded has no such member.
+    return value["response"]["body"] if whole and type(value) is dict and "response" in value else value

@@ -30,10 +30,12 @@ __all__ = [
     "Known",
     "Signatures",
     "all_safe",
+    "escaped_in",
     "mark",
     "quotes_in",
     "safe",
     "scaled",
+    "tokens_of",
     "unescaped_quotes_in",
 ]
 
@@ -138,19 +140,16 @@ class Signatures:
     """Says for the rejected bodies of one schema what is wrong with each, as a value to compare.
 
     Two bodies of one signature break the same keywords at the same places with values of the same
-    kinds; where members are missing or unknown, all their members have the same names and types.
+    kinds; where members are missing or unknown, all their members have the same names and types,
+    and the same `foreign` words: those by which the answer could be told to be another one.
     """
 
-    def __init__(self, schemas: Schemas, schema: Schema) -> None:
+    def __init__(self, schemas: Schemas, schema: Schema, foreign: frozenset[Any] = frozenset()) -> None:
         reachable = list(_reachable(schemas, schema))
-        self._tokens: frozenset[Any] | None = None
-        if any(not _CHOOSING.isdisjoint(part) for part in reachable):
-            self._tokens = frozenset(_tokens(reachable))
-
-    @property
-    def chooses(self) -> bool:
-        """Return whether the schema chooses between parts of itself by words."""
-        return self._tokens is not None
+        self.chooses = any(not _CHOOSING.isdisjoint(part) for part in reachable)
+        """Whether the schema chooses between parts of itself by words."""
+        tokens = foreign | (frozenset(_tokens(reachable)) if self.chooses else frozenset())
+        self._tokens: frozenset[Any] | None = tokens or None
 
     def of(self, gate: Gate, value: Any) -> object | None:
         """Return the signature of a body, or None where it must be explained by itself."""
@@ -189,6 +188,11 @@ class Signatures:
                 for value, kind in zip(values, types, strict=True)
             ]
         )
+
+
+def tokens_of(schemas: Schemas, schema: Schema) -> frozenset[Any]:
+    """Return the words, numbers and booleans that a schema lists."""
+    return frozenset(_tokens(_reachable(schemas, schema)))
 
 
 def mark(fault: jsonschema_rs.ValidationError, value: Any) -> tuple[Any, ...]:
@@ -246,7 +250,14 @@ def unescaped_quotes_in(texts: Sequence[bytes]) -> int:
     They are twice the strings, names of members included.  Where fewer strings are left once the
     texts are parsed, some object has a key twice.
     """
-    return quotes_in([_ESCAPED.sub(b"", text) if b"\\" in text else text for text in texts])
+    return quotes_in(texts) - sum(escaped_in(text) for text in texts if b"\\" in text)
+
+
+def escaped_in(text: bytes) -> int:
+    """Return how many quotation marks are part of a string."""
+    if b"\\\\" not in text:
+        return text.count(b'\\"')
+    return text.count(b'"') - _ESCAPED.sub(b"", text).count(b'"')
 
 
 def _reachable(schemas: Schemas, schema: Schema) -> Iterator[dict[str, Any]]:

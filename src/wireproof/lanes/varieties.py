@@ -7,6 +7,7 @@ in the same way there is told by the kinds of a few values.
 
 from __future__ import annotations
 
+from functools import partial
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,7 @@ from wireproof.validating.structs import UNGETTABLE, scalar, with_items, with_me
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     import jsonschema_rs
 
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
     from wireproof.evidence.mould import Path
     from wireproof.lanes.sameness import Known
 
-__all__ = ["Variety", "changed", "shape_of", "varied"]
+__all__ = ["CLOSED", "Variety", "changed", "fault_kind", "shape_of", "varied"]
 
 _FEW = 4
 _REMEMBERED = 1 << 12
@@ -39,22 +41,30 @@ _SHORT = 1 << 8
 _MOST = 1 << 11
 _MOST_BYTES = 1 << 25
 """How many keys are known at once, and how large the answers together that they were met in."""
+_WORDS = frozenset({bool, int, str})
 _LISTED = frozenset({"const", "enum"})
 _TEXTUAL = frozenset({"const", "enum", "format", "maxLength", "minLength", "pattern"})
-_CLOSED = frozenset({"AdditionalProperties", "UnevaluatedProperties"})
+CLOSED = frozenset({"AdditionalProperties", "UnevaluatedProperties"})
 
 
 class Variety:
     """Tells the answers apart that decode to one mould, by what is wrong with them.
 
     `marks` are the wrong places, with what tells the ways apart in which their values are wrong;
-    with `whole` all that is left open of names and types counts too.
+    with `whole` all that is left open of names and types counts too, and so do `foreign` words.
     """
 
-    def __init__(self, mould: Mould, marks: Mapping[Path, Callable[[Any], object]], *, whole: bool) -> None:
+    def __init__(
+        self,
+        mould: Mould,
+        marks: Mapping[Path, Callable[[Any], object]],
+        *,
+        whole: bool,
+        foreign: AbstractSet[Any] = frozenset(),
+    ) -> None:
         self._columns = [(_getter(mould, path), _told(path, told)) for path, told in marks.items()]
         if whole:
-            self._columns += list(_freedoms(mould))
+            self._columns += list(_freedoms(mould, foreign))
         self._leaves: dict[int, Callable[[Any], object]] = {}
         self.wrong = False
         self.changes: object = ()
@@ -98,7 +108,9 @@ class Variety:
             yield (id(mould), told(value))
 
 
-def changed(mould: Mould, changes: Sequence[Change]) -> tuple[object, Mould, Variety] | None:
+def changed(
+    mould: Mould, changes: Sequence[Change], foreign: AbstractSet[Any] = frozenset()
+) -> tuple[object, Mould, Variety] | None:
     """Return the same of answers that fit a mould but for some changes of structure."""
     found = transformed(mould, changes)
     if found is None:
@@ -109,7 +121,7 @@ def changed(mould: Mould, changes: Sequence[Change]) -> tuple[object, Mould, Var
         at = mould_at(made, path)
         if at is not None and _is_flat(at):
             marks[path] = kind_or_none
-    variety = Variety(made, marks, whole=True)
+    variety = Variety(made, marks, whole=True, foreign=foreign)
     variety.changes = shape_of(changes)
     return variety.changes, made, variety
 
@@ -120,7 +132,10 @@ def shape_of(changes: Iterable[Change]) -> object:
 
 
 def varied(
-    mould: Mould, body: Any, faults: Iterable[jsonschema_rs.ValidationError]
+    mould: Mould,
+    body: Any,
+    faults: Iterable[jsonschema_rs.ValidationError],
+    foreign: AbstractSet[Any] = frozenset(),
 ) -> tuple[object, Mould, Variety] | None:
     """Return the mould of answers that are wrong like a body, and what tells them apart.
 
@@ -151,7 +166,7 @@ def varied(
         for path, members in edits.items()
         for name, member in members.items()
     )
-    return key, edited, Variety(edited, marks, whole=structural or count > 1)
+    return key, edited, Variety(edited, marks, whole=structural or count > 1, foreign=foreign)
 
 
 def fault_kind(fault: jsonschema_rs.ValidationError) -> str:
@@ -170,7 +185,7 @@ def _edits_of(mould: Mould, body: Any, fault: jsonschema_rs.ValidationError) -> 
     for token in where:
         here = here[token]
     path: Path = tuple("*" if isinstance(token, int) else token for token in where)
-    if kind in _CLOSED:
+    if kind in CLOSED:
         unexpected: Sequence[str] = broken.unexpected  # type: ignore[attr-defined]  # what this kind tells
         return [(path, name, _as_it_came(name, here[name]), kind_of) for name in unexpected]
     if kind == "Required":
@@ -290,19 +305,22 @@ def _getter(mould: Mould, path: Path) -> Callable[[Any], Any]:
 
 
 def _freedoms(
-    mould: Mould, dotted: str = ""
+    mould: Mould, foreign: AbstractSet[Any], dotted: str = ""
 ) -> Iterator[tuple[Callable[[Any], Any], Callable[[Any], object]]]:
-    """Yield all places whose presence or type is open, with what tells that."""
+    """Yield all places whose presence or type is open, and all that may hold foreign words."""
+    skeleton = partial(_skeleton, foreign)
     for number, member in enumerate(mould.members):
         at, below = f"{dotted}f{number}", member.mould
         if not member.optional and below.members and below.kind is below.struct:
-            yield from _freedoms(below, f"{at}.")
+            yield from _freedoms(below, foreign, f"{at}.")
+        elif foreign:
+            yield attrgetter(at), skeleton
         elif (
             not member.optional and below.kind is list and below.items is not None and _is_fixed(below.items)
         ):
             yield attrgetter(at), bool
         elif member.optional or not _is_fixed(below):
-            yield attrgetter(at), type if _is_flat(below) else _skeleton
+            yield attrgetter(at), type if _is_flat(below) else skeleton
 
 
 def _is_fixed(mould: Mould) -> bool:
@@ -317,12 +335,15 @@ def _is_flat(mould: Mould) -> bool:
     return not (mould.plain or mould.members or mould.items is not None or mould.struct is not None)
 
 
-def _skeleton(value: Any) -> object:
-    """Return the names and types in a value."""
+def _skeleton(foreign: AbstractSet[Any], value: Any) -> object:
+    """Return the names and types in a value, and the foreign words."""
+    kind = type(value)
     if isinstance(value, Struct):
-        return tuple([_skeleton(getattr(value, name)) for name in value.__struct_fields__])
-    if type(value) is dict:
-        return tuple([(name, _skeleton(inner)) for name, inner in value.items()])
-    if type(value) is list:
-        return tuple(dict.fromkeys(map(_skeleton, value)))
-    return UNSET if value is UNSET else type(value)
+        return tuple([_skeleton(foreign, getattr(value, name)) for name in value.__struct_fields__])
+    if kind is dict:
+        return tuple([(name, _skeleton(foreign, inner)) for name, inner in value.items()])
+    if kind is list:
+        return tuple(dict.fromkeys([_skeleton(foreign, inner) for inner in value]))
+    if kind in _WORDS and value in foreign:
+        return (kind, value)
+    return UNSET if value is UNSET else kind

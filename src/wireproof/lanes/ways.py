@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import msgspec
 
-from wireproof.lanes.envelopes import moments
+from wireproof.lanes.envelopes import moments, sent_in
 from wireproof.validating.structs import cast
 
 if TYPE_CHECKING:
@@ -25,23 +25,26 @@ _LEAST = 0.05
 
 _body = attrgetter("response.body")
 _url = attrgetter("request.url")
+_sent = attrgetter("request.body")
 _time = attrgetter("time")
 
 
 class Taken(NamedTuple):
-    """What came in one way: the numbers of the texts, the structs of their bodies, URLs and times."""
+    """What came in one way: numbers of the texts, structs of their bodies, URLs, times, bodies sent."""
 
     rows: Sequence[int]
     structs: list[Any]
     urls: list[str]
     times: list[str] | None
+    sent: list[Any]
 
     def at(self, chosen: Sequence[int]) -> Taken:
         """Return some of them."""
         rows, structs = ([column[at] for at in chosen] for column in (self.rows, self.structs))
         urls = [self.urls[at] for at in chosen] if self.urls else []
         times = [self.times[at] for at in chosen] if self.times is not None else None
-        return Taken(list(rows), list(structs), urls, times)
+        sent = [self.sent[at] for at in chosen] if self.sent else []
+        return Taken(list(rows), list(structs), urls, times, sent)
 
 
 class Way:
@@ -55,7 +58,7 @@ class Way:
     ) -> None:
         self.head, self.route, self.cast = head, route, cast
         self.method, self.quotes = group.method, group.quotes
-        self._timed = group.times is not None
+        self._timed, self._sending = group.times is not None, bool(group.sent)
         self._lately = 1.0
         headers = [Literal[told[name]] if name in told else str for name in group.names]
         response: list[tuple[str, Any]] = [("body", cast.mould.hint), ("status", Literal[group.status])]
@@ -64,7 +67,8 @@ class Way:
             response.append(("headers", _struct(list(zip(names, headers, strict=True)), names)))
         whole: list[tuple[str, Any]] = [("response", _struct(response))]
         if group.method is not None:
-            whole.append(("request", _struct([("method", Literal[group.method]), ("url", str)])))
+            sent = [("body", msgspec.Raw)] if group.sent else []
+            whole.append(("request", _struct([("method", Literal[group.method]), ("url", str), *sent])))
         if self._timed:
             whole.append(("time", str))
         self._decode = msgspec.json.Decoder(_struct(whole)).decode
@@ -85,8 +89,10 @@ class Way:
         times = moments(list(map(_time, found))) if self._timed else None
         urls = list(map(_url, found)) if self.method is not None else []
         structs = list(map(_body, found))
-        taken = Taken(rows, structs, urls, times)
+        sent = sent_in(list(map(_sent, found))) if self._sending else []
+        taken = Taken(rows, structs, urls, times, sent)
         untold = [at for at, time in enumerate(times) if not time] if times and not all(times) else []
+        untold += [at for at, one in enumerate(sent) if one is None] if None in sent else []
         out = self.cast.misfits(structs) | set(untold)
         return taken.at([at for at in range(len(rows)) if at not in out]) if out else taken
 

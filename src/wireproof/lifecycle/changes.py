@@ -9,7 +9,7 @@ from wireproof.lifecycle.history import FieldClass
 from wireproof.lifecycle.identifiers import LEAST_DIGITS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from wireproof.lifecycle.history import FieldRecord, Mark, Stamp, TaskRecord
 
@@ -135,6 +135,8 @@ def _order(stamp: Stamp) -> tuple[bool, str, str, int]:
 
 
 def _first_step(record: TaskRecord, is_step: Callable[[Mark, Mark], bool]) -> Step | None:
+    if _is_forward(record.marks):
+        return None
     found = []
     for after in record.marks:
         for before in record.marks:
@@ -143,6 +145,24 @@ def _first_step(record: TaskRecord, is_step: Callable[[Mark, Mark], bool]) -> St
                 if when is not None:
                     found.append(Step(before, after, when))
     return min(found, key=lambda step: (step.when.order, step.after.key, step.before.key), default=None)
+
+
+def _is_forward(marks: Sequence[Mark]) -> bool:
+    """Return whether it is plain that a task only went on: each mark seen after all of the one before."""
+    ordered = sorted(marks, key=_begin)
+    return all(map(_goes_on, ordered, ordered[1:]))
+
+
+def _begin(mark: Mark) -> tuple[bool, str, str, int]:
+    return mark.first.order
+
+
+def _goes_on(before: Mark, after: Mark) -> bool:
+    if before.last.order > after.first.order or before.state not in _RANKS or after.state not in _RANKS:
+        return False
+    if (before.percent is None) != (after.percent is None) or (before.percent or 0) > (after.percent or 0):
+        return False
+    return _RANKS[before.state] < _RANKS[after.state] or before.state == after.state
 
 
 def _moment(before: Mark, after: Mark) -> Stamp | None:

@@ -73,8 +73,8 @@ class Lifecycle:
     """One shape of answer of an operation: how to read a task out of it.
 
     `states` maps a word of the wire, as `word_key` writes it, to one of `STATES`.  `fits` tells
-    whether a body has this shape.  `unset` are the values that stand for a time not yet known,
-    beside null, absence, 0 and the empty string.
+    whether a body has this shape, as the schema `when` says.  `unset` are the values that stand
+    for a time not yet known, beside null, absence, 0 and the empty string.
     """
 
     states: Mapping[tuple[str, Any], str]
@@ -88,6 +88,7 @@ class Lifecycle:
     times: tuple[TimeField, ...] = ()
     unset: tuple[Any, ...] = ()
     volatile: tuple[Pointer, ...] = ()
+    when: Any = None
     fits: Callable[[Any], bool] = lambda _: True
     _locate: Callable[[str], Place] | None = None
     _places: dict[str, Place] = field(default_factory=dict, repr=False)
@@ -144,6 +145,7 @@ class _Reader:
             times=tuple(self._times(times)),
             unset=(times["unset"],) if "unset" in times else (),
             volatile=self._pointers(self._written, "volatile", "volatile"),
+            when=self._written.get("when"),
             fits=self._shape(),
             _locate=self._place,
         )

@@ -27,6 +27,7 @@ __all__ = [
     "Stamp",
     "TaskRecord",
     "TaskSight",
+    "TaskSpan",
     "TaskView",
     "stamp_of",
 ]
@@ -164,6 +165,15 @@ class TaskSight(NamedTuple):
     place: Place | None
     mark: Mark
     view: Callable[[], TaskView]
+
+
+class TaskSpan(NamedTuple):
+    """Some sightings of one task that were counted together; `latest` is the last of them."""
+
+    latest: TaskSight
+    marks: tuple[Mark, ...]
+    polls: int
+    first: Stamp
 
 
 class FieldSight(NamedTuple):

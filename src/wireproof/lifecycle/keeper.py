@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from wireproof.finding import Place
-    from wireproof.lifecycle.history import FieldSight, Mark, MarkKey, Stamp, TaskSight
+    from wireproof.lifecycle.history import FieldSight, Mark, MarkKey, Stamp, TaskSight, TaskSpan
 
 __all__ = ["FIELDS_KEPT", "SOURCES_KEPT", "TASKS_KEPT", "Keeper", "together"]
 
@@ -40,6 +40,11 @@ class Keeper:
         self._tasks: dict[tuple[str, str, str], _OpenTask] = {}
         self._fields: dict[tuple[str, str, str, str, str], _OpenField] = {}
         self._left_out = False
+        self._last_kept = 1 << 32
+
+    def keeps(self, key: str) -> bool:
+        """Return whether a task may be among those that are kept: False once so many rank before it."""
+        return _checksum(key) <= self._last_kept
 
     def add(self, histories: Histories) -> None:
         """Add all that other histories hold."""
@@ -54,6 +59,12 @@ class Keeper:
         """Count sightings of tasks."""
         for sight in sights:
             self._task(sight).see(sight)
+        self._cut(2)
+
+    def spans(self, spans: Iterable[TaskSpan]) -> None:
+        """Count sightings of tasks that were counted together."""
+        for span in spans:
+            self._task(span.latest).span(span)
         self._cut(2)
 
     def fields(self, sights: Iterable[FieldSight]) -> None:
@@ -85,7 +96,9 @@ class Keeper:
         """Drop what is beyond the bounds, once it is `slack` times as much as they allow."""
         if len(self._tasks) > slack * TASKS_KEPT:
             self._left_out = True
-            self._tasks = {key: self._tasks[key] for key in sorted(self._tasks, key=_rank)[:TASKS_KEPT]}
+            kept = sorted(self._tasks, key=_rank)[:TASKS_KEPT]
+            self._tasks = {key: self._tasks[key] for key in kept}
+            self._last_kept = _checksum(kept[-1][2])
         if len(self._fields) > slack * FIELDS_KEPT:
             self._fields = {key: self._fields[key] for key in sorted(self._fields)[:FIELDS_KEPT]}
 
@@ -107,6 +120,13 @@ class _OpenTask:
         self._mark(sight.mark)
         self._polls += 1
         self._span(sight.mark.first, sight.mark.last, sight, sight.view)
+
+    def span(self, span: TaskSpan) -> None:
+        """Count some sightings that were counted together."""
+        for mark in span.marks:
+            self._mark(mark)
+        self._polls += span.polls
+        self._span(span.first, span.latest.mark.last, span.latest, span.latest.view)
 
     def add(self, record: TaskRecord) -> None:
         """Count all sightings of a record."""
@@ -201,4 +221,8 @@ def _made(view: TaskView | Callable[[], TaskView] | None) -> TaskView:
 
 def _rank(key: tuple[str, str, str]) -> tuple[int, str, str, str]:
     """Return the key by which tasks are kept: a checksum first, so that the choice is a fair sample."""
-    return (crc32(key[2].encode("utf-8", "surrogatepass")), *key)
+    return (_checksum(key[2]), *key)
+
+
+def _checksum(key: str) -> int:
+    return crc32(key.encode("utf-8", "surrogatepass"))

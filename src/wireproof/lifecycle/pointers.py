@@ -51,6 +51,9 @@ def find(value: Any, pointer: Pointer, *, under: Path = ()) -> Iterable[tuple[Pa
         if pointer[index] not in {_STAR, str(token)}:
             break
         bound[index] = token
+    if _STAR not in bound:
+        place = _straight(value, tuple(bound))
+        return () if place is None else (place,)
     return _find(value, tuple(bound), ())
 
 
@@ -59,13 +62,17 @@ def first(value: Any, pointer: Pointer, *, under: Path = ()) -> Any:
     return next((found for _, found in find(value, pointer, under=under)), None)
 
 
-def _straight(value: Any, pointer: Pointer) -> tuple[Path, Any] | None:
+def _straight(value: Any, pointer: Path) -> tuple[Path, Any] | None:
     """Return the one place of a pointer without stars, if it is there."""
-    path: Path = pointer
+    path = pointer
     for depth, token in enumerate(pointer):
         if isinstance(value, dict) and token in value:
             value = value[token]
-        elif isinstance(value, list) and token.isdecimal() and int(token) < len(value):
+        elif (
+            isinstance(value, list)
+            and (isinstance(token, int) or token.isdecimal())
+            and int(token) < len(value)
+        ):
             value = value[int(token)]
             path = (*path[:depth], int(token), *path[depth + 1 :])
         else:

@@ -11,10 +11,12 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from wireproof.lifecycle.pointers import find, parse
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from wireproof.contract import Operation
     from wireproof.exchange import Exchange, Request
 
-__all__ = ["asked_for"]
+__all__ = ["asked_for", "placed_in"]
 
 _VARIABLE = r"\{([^{}/]*)\}"
 _MASKED = r"(?i)[{}<>*…]|^:|redacted|masked|filtered"
@@ -52,15 +54,29 @@ def _in_body(asked: Request, pointer: str) -> Any:
 
 def _in_path(template: str, name: str, url: str) -> str | None:
     """Return a path parameter; any base path may precede the template."""
-    names, pattern = _pattern(template)
-    if name not in names:
+    placed = placed_in(template, name)
+    if placed is None:
         return None
     try:
         path = urlsplit(url).path
     except ValueError:
         return None
-    match = pattern.search(path)
-    return unquote(match[names.index(name) + 1]) if match else None
+    found = placed(path)
+    return None if found is None else unquote(found)
+
+
+def placed_in(template: str, name: str) -> Callable[[str], str | None] | None:
+    """Return what finds a parameter in a path, as it is written there; None for a stranger to it."""
+    names, pattern = _pattern(template)
+    if name not in names:
+        return None
+    group = names.index(name) + 1
+
+    def found(path: str) -> str | None:
+        match = pattern.search(path)
+        return match[group] if match else None
+
+    return found
 
 
 @lru_cache(maxsize=1024)

@@ -8,6 +8,7 @@ unit but is one in another tells its unit by itself.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Any
 
 __all__ = [
@@ -15,8 +16,10 @@ __all__ = [
     "FIRST_PLAUSIBLE",
     "LAST_PLAUSIBLE",
     "PROGRESS_UNITS",
+    "SCALES",
     "TIME_UNITS",
     "granularity",
+    "is_date_time",
     "iso_utc",
     "number_of",
     "object_id_time",
@@ -37,11 +40,11 @@ FIRST_PLAUSIBLE = 978_307_200
 LAST_PLAUSIBLE = 4_102_444_800
 """2100-01-01T00:00:00Z in seconds since 1970."""
 
-_SCALES = {"epoch-s": 1, "epoch-ms": 10**3, "epoch-us": 10**6, "epoch-ns": 10**9}
+SCALES = {"epoch-s": 1, "epoch-ms": 10**3, "epoch-us": 10**6, "epoch-ns": 10**9}
 _NUMBER = r"[-+]?[0-9]{1,30}(?:\.[0-9]{1,30})?"
 _PERCENT = r"([0-9]{1,6}(?:\.[0-9]{1,20})?) ?%"
 _DATE_TIME = (
-    r"(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,18}))?)?"
+    r"(?a)(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,18}))?)?"
     r"\s?([Zz]|[+-]\d\d:?\d\d)?"
 )
 _OBJECT_ID = r"[0-9a-f]{24}"
@@ -50,13 +53,17 @@ _LEAST_PERCENT = 2
 """A value up to here that breaks a bound may as well be a fraction gone wrong."""
 
 
+_compiled = cache(re.compile)
+"""Patterns are compiled when they are first used: a look at one answer needs few of them."""
+
+
 def number_of(value: Any) -> int | float | None:
     """Return the number that a value is, or that its text writes; None where it is none."""
     if isinstance(value, bool):
         return None
     if isinstance(value, int | float):
         return value
-    if isinstance(value, str) and re.fullmatch(_NUMBER, value):
+    if isinstance(value, str) and _compiled(_NUMBER).fullmatch(value):
         return float(value) if "." in value else int(value)
     return None
 
@@ -65,13 +72,18 @@ def time_kind(value: Any) -> str | None:
     """Return the unit that a time tells by itself: `epoch-s`, …, `date-time`, `local-time`, or None."""
     number = number_of(value)
     if number is not None:
-        fitting = (
-            unit for unit, scale in _SCALES.items() if FIRST_PLAUSIBLE <= number / scale < LAST_PLAUSIBLE
-        )
-        return next(fitting, None)
-    if isinstance(value, str) and (match := re.fullmatch(_DATE_TIME, value, re.ASCII)):
+        for unit, scale in SCALES.items():
+            if FIRST_PLAUSIBLE <= number / scale < LAST_PLAUSIBLE:
+                return unit
+        return None
+    if isinstance(value, str) and (match := _compiled(_DATE_TIME).fullmatch(value)):
         return "date-time" if match[8] else "local-time"
     return None
+
+
+def is_date_time(text: str) -> bool:
+    """Return whether a text is a time of a day, with its offset or without."""
+    return _compiled(_DATE_TIME).fullmatch(text) is not None
 
 
 def other_time_unit(value: Any, unit: str) -> str | None:
@@ -79,8 +91,8 @@ def other_time_unit(value: Any, unit: str) -> str | None:
 
     A date-time without its offset is no other unit: that is a matter of the format.
     """
-    if isinstance(value, int) and unit in _SCALES:
-        scale = _SCALES[unit]
+    if isinstance(value, int) and unit in SCALES:
+        scale = SCALES[unit]
         if FIRST_PLAUSIBLE * scale <= value < LAST_PLAUSIBLE * scale:
             return None
     kind = time_kind(value)
@@ -97,9 +109,9 @@ def seconds_of(value: Any, unit: str | None) -> float | None:
     time.
     """
     unit = unit or time_kind(value)
-    if unit in _SCALES:
+    if unit in SCALES:
         number = number_of(value)
-        return None if number is None else number / _SCALES[unit]
+        return None if number is None else number / SCALES[unit]
     if unit == "date-time" and isinstance(value, str):
         return _seconds_of_text(value)
     return None
@@ -108,9 +120,9 @@ def seconds_of(value: Any, unit: str | None) -> float | None:
 def granularity(value: Any, unit: str | None) -> float:
     """Return how many seconds a time may be off by its own writing: 1 for whole seconds."""
     unit = unit or time_kind(value)
-    if unit in _SCALES and not isinstance(value, float):
-        return 1 / _SCALES[unit]
-    match = re.fullmatch(_DATE_TIME, value, re.ASCII) if isinstance(value, str) else None
+    if unit in SCALES and not isinstance(value, float):
+        return 1 / SCALES[unit]
+    match = _compiled(_DATE_TIME).fullmatch(value) if isinstance(value, str) else None
     if match is None:
         return 0.0
     if match[6] is None:
@@ -132,7 +144,7 @@ def iso_utc(seconds: float) -> str | None:
 
 def object_id_time(value: Any) -> int | None:
     """Return the second in which an object id (24 hex digits) was made, or None if it tells none."""
-    if not isinstance(value, str) or not re.fullmatch(_OBJECT_ID, value):
+    if not isinstance(value, str) or not _compiled(_OBJECT_ID).fullmatch(value):
         return None
     made = int(value[:8], 16)
     return made if FIRST_PLAUSIBLE <= made < LAST_PLAUSIBLE else None
@@ -141,7 +153,7 @@ def object_id_time(value: Any) -> int | None:
 def progress_of(value: Any, encoding: str) -> float | None:
     """Return the progress from 0 to 1 that a value says in its encoding; None where it says none."""
     if encoding == "percent-text":
-        match = re.fullmatch(_PERCENT, value) if isinstance(value, str) else None
+        match = _compiled(_PERCENT).fullmatch(value) if isinstance(value, str) else None
         share = float(match[1]) / _WHOLE if match else None
     elif isinstance(value, bool) or not isinstance(value, int | float):
         share = None
@@ -158,7 +170,7 @@ def other_progress_unit(
     `rejected` says that the schema does not admit the value either, `complete` that the task
     has succeeded: both make a share below 1 out of 100 improbable.
     """
-    if isinstance(value, str) and re.fullmatch(_PERCENT, value):
+    if isinstance(value, str) and _compiled(_PERCENT).fullmatch(value):
         return None if encoding == "percent-text" else "percent-text"
     number = number_of(value)
     if number is None or not 0 <= number <= _WHOLE:
@@ -175,7 +187,7 @@ def other_progress_unit(
 
 
 def _seconds_of_text(text: str) -> float | None:
-    match = re.fullmatch(_DATE_TIME, text, re.ASCII)
+    match = _compiled(_DATE_TIME).fullmatch(text)
     if match is None or match[8] is None:
         return None
     from datetime import datetime  # noqa: PLC0415 - few answers hold a time

@@ -84,7 +84,9 @@ def text_report(report: Report, *, least: Severity = Severity.INFO, style: Style
 def _overview(report: Report, style: Style) -> Iterator[str]:
     exchanges = _count(report.exchanges, "exchange")
     sources = (
-        plain(report.inputs[0].source) if len(report.inputs) == 1 else _count(len(report.inputs), "source")
+        plain(report.inputs[0].source)
+        if len(report.inputs) == 1
+        else _count(len(report.inputs) + len(report.rest), "source")
     )
     yield style.paint(f"{exchanges} from {sources}", "bold")
     if report.window is not None:
@@ -104,8 +106,7 @@ def _overview(report: Report, style: Style) -> Iterator[str]:
 
 
 def _windowed(report: Report) -> str:
-    outside = sum(entry.outside for entry in report.inputs)
-    told = f"{report.window.judged}; {_count(outside, 'record')} outside" if report.window else ""
+    told = f"{report.window.judged}; {_count(report.outside, 'record')} outside" if report.window else ""
     compared = report.window.baseline if report.window else None
     return f"{told}, compared with {compared}" if compared is not None else told
 

@@ -12,7 +12,7 @@ from wireproof.rules.scene import MeaningRule, Scene
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["RULE"]
+__all__ = ["RULE", "promises_json"]
 
 
 def check(scene: Scene) -> Iterator[Finding]:
@@ -21,7 +21,7 @@ def check(scene: Scene) -> Iterator[Finding]:
         schema, text = field.schema, field.value
         if not isinstance(text, str) or not text.strip() or "contentEncoding" in schema:
             continue
-        if not _promises_json(schema.get("contentMediaType")) or scene.rejected(field.pointer):
+        if not promises_json(schema.get("contentMediaType")) or scene.rejected(field.pointer):
             continue
         wrong = _complaint(text)
         if wrong is not None:
@@ -36,7 +36,8 @@ def check(scene: Scene) -> Iterator[Finding]:
             )
 
 
-def _promises_json(media_type: object) -> bool:
+def promises_json(media_type: object) -> bool:
+    """Return whether a media type is one of JSON."""
     if not isinstance(media_type, str):
         return False
     bare = media_type.partition(";")[0].strip().lower()

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from wireproof.lifecycle import Lifecycle
 
-__all__ = ["RULE"]
+__all__ = ["RULE", "is_state"]
 
 _SUCCESS = frozenset(
     {
@@ -44,7 +44,7 @@ def check(scene: Scene) -> Iterator[Finding]:
             for _, value in reading.at(pointer)
             if not is_empty(value)
         ]
-        if not found or not all(_is_state(value, lifecycle) for _, value in found):
+        if not found or not all(is_state(value, lifecycle) for _, value in found):
             continue
         pointer, value = found[0]
         yield scene.finding(
@@ -58,7 +58,7 @@ def check(scene: Scene) -> Iterator[Finding]:
         )
 
 
-def _is_state(value: object, lifecycle: Lifecycle) -> bool:
+def is_state(value: object, lifecycle: Lifecycle) -> bool:
     """Return whether a text is a word for a state other than failure."""
     if not isinstance(value, str):
         return False

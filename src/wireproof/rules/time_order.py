@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
     from wireproof.lifecycle import Reading, TimeField
 
-__all__ = ["RULE"]
+__all__ = ["DAY", "RULE", "YEAR", "seconds_in"]
 
-_DAY = 86_400
-_YEAR = 366 * _DAY
+DAY = 86_400
+YEAR = 366 * DAY
 
 
 class _Moment(NamedTuple):
@@ -51,13 +51,13 @@ def _moments(scene: Scene, reading: Reading) -> Iterator[_Moment]:
     for field in reading.lifecycle.times:
         pointer = text_of(field.at)
         value = reading.first(field.at)
-        seconds = None if is_unset(value, reading.lifecycle) else _seconds(value, field)
+        seconds = None if is_unset(value, reading.lifecycle) else seconds_in(value, field)
         if seconds is None or scene.at(pointer, "unit-changed") or scene.rejected(pointer):
             continue
         yield _Moment(field, seconds, value)
 
 
-def _seconds(value: Any, field: TimeField) -> float | None:
+def seconds_in(value: Any, field: TimeField) -> float | None:
     """Return a time in seconds since 1970; a number that is no time in any unit is taken for seconds."""
     seconds = seconds_of(value, field.unit)
     if seconds is None and field.unit is None:
@@ -72,13 +72,13 @@ def _now(scene: Scene) -> float | None:
 
 
 def _oddity(moment: _Moment, now: float | None) -> str | None:
-    if 0 < moment.seconds < _YEAR:
+    if 0 < moment.seconds < YEAR:
         return "a time in 1970"
     if not moment.field.name:
         return None
     if now is None:
         return "a time after the year 2100" if moment.seconds > LAST_PLAUSIBLE else None
-    return "a time more than a day after the answer itself" if moment.seconds > now + _DAY else None
+    return "a time more than a day after the answer itself" if moment.seconds > now + DAY else None
 
 
 def _is_plain(before: _Moment, after: _Moment) -> bool:

@@ -81,6 +81,17 @@ class Gate:
 
         return moulded(closed(self._document, alone=True)[0])
 
+    @cached_property
+    def moulds(self) -> list[Mould]:
+        """Return the same for each alternative, where the schema is one of several; else that one mould."""
+        if self.mould is not None or not self.certain:
+            return [self.mould] if self.mould is not None else []
+        from wireproof.validating.alternatives import alternatives  # noqa: PLC0415 - as above
+        from wireproof.validating.structs import moulded  # noqa: PLC0415 - as above
+
+        made = [moulded(one) for one in alternatives(closed(self._document, alone=True)[0])]
+        return [mould for mould in made if mould is not None]
+
 
 def _never(_: Any) -> bool:
     return False

@@ -217,7 +217,7 @@ class _Moulding:
             {keyword: part[keyword] for keyword in (_LEAVES | {"type"}) & part.keys()} for part in parts
         )
         fits = compiled({"allOf": list(leaf)}).is_valid
-        fitting = [value for value in values if fits(value)]
+        fitting = [value for value in values if fits(value) and not _is_unsafe(value)]
         if any(isinstance(value, dict | list | float) for value in fitting) or not fitting:
             return None
         types = set(map(type, fitting))
@@ -226,8 +226,6 @@ class _Moulding:
             both = kind is bool and len(set(fitting)) == 2  # noqa: PLR2004 - true and false
             check = None if both else compiled({"items": {"allOf": list(leaf)}}).is_valid
             return Mould(bool, bool, check=check, leaf=leaf) if kind is bool else None
-        if any(isinstance(value, int) and abs(value) > _IN_INT64 for value in fitting):
-            return None
         return Mould(Literal[tuple(dict.fromkeys(fitting))], kind, leaf=leaf)
 
     def _object(self, parts: Sequence[Schema]) -> Mould | None:
@@ -279,9 +277,9 @@ _FREE = ("additionalProperties", "unevaluatedProperties")
 def _object(members: Sequence[tuple[str, bool, Mould]]) -> Mould | None:
     """Return the mould of objects with just these members: name, whether it may be absent, place.
 
-    None where a name is one that JSON escapes: structs have no such names.
+    None where a name is one that JSON escapes, which structs cannot have, or `*`, which stands for others.
     """
-    if any(_ESCAPED.search(name) for name, _, _ in members):
+    if any(name == "*" or _ESCAPED.search(name) for name, _, _ in members):
         return None
     fields: list[Any] = []
     names: dict[str, str] = {}
@@ -326,6 +324,11 @@ def _unproved(part: Schema) -> dict[str, Any]:
     rest |= {bound: part[bound] for bound in _BOUNDS if bound in part and not _is_exact(part[bound])}
     rest |= {size: part[size] for size in _LENGTHS if size in part and not _is_size(part[size])}
     return rest
+
+
+def _is_unsafe(value: Any) -> bool:
+    """Return whether a listed value is an integer that parsers read differently: one that is explained."""
+    return isinstance(value, int) and abs(value) > _SAFE
 
 
 def _is_exact(bound: Any) -> bool:
