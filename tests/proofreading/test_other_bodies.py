@@ -6,6 +6,7 @@ from wireproof.claims.page import read_page
 from wireproof.proofreading.proofread import proofread
 
 JOB = "# Jobs\n\n`GET /jobs/{id}`\n\n## Response\n\n"
+CELLS = "Get a job\nGET /jobs/{id}\n\nResponse\n"
 ROWS = "| Field | Type | Required |\n|---|---|---|\n"
 LIST = ROWS + "| id | string | yes |\n| state | string | yes |\n| url | string | yes |\n"
 SHOWN = '\n```json\n{"id": "a", "state": "done", "url": "https://a.example"}\n```\n'
@@ -28,7 +29,8 @@ def fence(body, info="json"):
 
 
 @pytest.mark.parametrize(
-    "title", ["Callback", "Webhook", "Webhooks and retries", "回调协议", "异步通知", "コールバック"]
+    "title",
+    ["Callback", "Webhook", "Webhooks and retries", "回调协议", "轨迹推送", "异步通知", "コールバック"],
 )
 def test_what_a_provider_sends_by_itself_is_not_judged_by_the_answers_list(title):
     sent = fence('{"id": "a", "state": "done", "event": "job.done", "charged": 3}')
@@ -59,6 +61,32 @@ def test_a_callback_is_judged_by_the_list_below_its_own_title():
 )
 def test_a_failure_beside_a_success_lacks_nothing(info, body):
     assert found(JOB + LIST + SHOWN + fence(body, info)) == []
+
+
+def test_an_envelope_without_content_is_a_failure_where_another_example_has_content():
+    rows = f"{ROWS}| code | integer | yes |\n| message | string | no |\n| data | object | yes |\n"
+    full = fence('{"code": 0, "data": {"id": "a"}}')
+    bare = fence('{"code": 1002, "message": "unknown"}')
+    assert found(JOB + rows + full + bare) == []
+    assert found(JOB + rows + bare) == ["docs-required-not-shown /data"]
+
+
+@pytest.mark.parametrize("title", ["查询失败", "任务异常", "失败示例", "Request failed"])
+def test_a_title_may_say_that_something_failed(title):
+    assert found(f"{JOB}{LIST}{SHOWN}\n### {title}\n" + fence('{"id": "a", "reason": "unknown"}')) == []
+
+
+def test_an_example_of_something_else_is_told_only_where_no_other_one_is_the_lists():
+    strange = fence('{"pushed": 1, "count": 1, "entries": []}')
+    assert found(JOB + LIST + SHOWN + strange) == []
+    assert found(JOB + LIST + strange) == ["docs-other-answer (body)"]
+
+
+def test_a_name_that_a_line_begins_with_is_listed_though_its_line_was_not_read():
+    shown = '{"id": "a", "state": "done", "extra": {}}'
+    text = f"{CELLS}{shown}\n\nid\nstring\nIts id\n\nstate\nstring\nHow it goes\n"
+    assert found(text) == ["docs-undocumented-field /extra"]
+    assert found(f"{text}\nextra\nmap\nAnything\n") == []
 
 
 def test_a_success_lacks_what_is_required():
@@ -122,9 +150,6 @@ def test_bullets_inside_a_field_in_bold_are_its_members():
     members = "- **task** `string` Its name.\n- **url** `string` Where.\n"
     text = f"{JOB}**output** `object`\n\nWhat came.\n\n{members}\n**id** `string`\n\nIts id.\n"
     assert fields(text) == ["output", "output.task", "output.url", "id"]
-
-
-CELLS = "Get a job\nGET /jobs/{id}\n\nResponse\n"
 
 
 def test_a_word_below_another_one_is_a_value_and_no_title():

@@ -18,6 +18,13 @@ _REASON = re.compile(
     r"too many requests|internal server error|server error|unprocessable entity|成功|失败|错误)\b.{0,20}",
     re.IGNORECASE,
 )
+_FAILED = re.compile(
+    r"^\W*(?:on |upon )?(?:failed|failure|fails)\W*$|"
+    r"\b(?:request|call|query|submission) (?:failed|fails)\W*$|"
+    r"(?:失败|异常|出错|报错)(?:时|示例|返回|响应)*\W*$",
+    re.IGNORECASE,
+)
+"""In a title: what follows is the answer of a failure."""
 _REASON_ALONE = re.compile(
     r"(?:Bad Request|Unauthorized|Payment Required|Forbidden|Not Found|Conflict|"
     r"Unprocessable (?:Entity|Content)|"
@@ -54,7 +61,7 @@ _STRONG: Final = frozenset(
 
 _CALLED_BACK = re.compile(
     r"(?:(?!\w*_url)(?:\b|(?<=\W))(?:webhooks?|callbacks?|push notifications?)\b(?!_| (?:url|response)))|"
-    r"回调(?!地址|参数)|回呼|(?:异步|结果|状态)通知|コールバック|콜백|notificaciones",
+    r"回调(?!地址|参数)|推送|回呼|(?:异步|结果|状态)通知|コールバック|콜백|notificaciones",
     re.IGNORECASE,
 )
 """In a title: what follows is sent by the provider."""
@@ -120,6 +127,8 @@ def marked_title(text: str) -> Title:
         and (others or not roles & {"parameters", "header", "body", "example"})
     ):
         roles = frozenset()
+    if _FAILED.search(plain):
+        roles |= {"response", "error"}
     if status and not (roles or _starts_with_status(plain)):
         status = ""
     return Title(plain, roles, status, mixed=bool(others))

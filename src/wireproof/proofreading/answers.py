@@ -54,11 +54,20 @@ def other_answer(scene: Scene, reading: Reading) -> Iterator[Contradiction]:
             for other, (whole, others) in shares.items()
             if other != first and whole >= _MOSTLY and len(others) > 1
         ]
-        if not _surely_here(lists, first, names, value):
+        if not _surely_here(lists, first, names, value) or _shown_by_another(names, scene, reading):
             continue
         if not fitting and (len(unknown) < _LEAST or share * len(names) > 1):
             continue
         yield _told(reading, lists[first], [claim for other in fitting for claim in lists[other]])
+
+
+def _shown_by_another(names: set[str], scene: Scene, reading: Reading) -> bool:
+    """Return whether another example of the body has what a list names: that one is the list's."""
+    return any(
+        isinstance(other.value, dict) and len(names & set(other.value)) > _HARDLY * len(names)
+        for other in scene.examples
+        if other.readable and other is not reading.example
+    )
 
 
 def _surely_here(lists: dict[int, list[FieldClaim]], first: int, names: set[str], value: Any) -> bool:

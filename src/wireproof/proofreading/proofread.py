@@ -14,7 +14,7 @@ from wireproof.proofreading.bodies import Reading, against_example
 from wireproof.proofreading.contradiction import Contradiction, sorted_out
 from wireproof.proofreading.pairing import Pairing, fits_better, own_fields
 from wireproof.proofreading.requests import about_requests
-from wireproof.proofreading.scenes import Sheet, is_failure, same_place, sheet_of, stands_apart
+from wireproof.proofreading.scenes import Sheet, is_bare, is_failure, same_place, sheet_of, stands_apart
 from wireproof.proofreading.sentences import about_fields, about_sentences
 from wireproof.proofreading.telling import dotted
 from wireproof.proofreading.wordlists import about_values
@@ -107,7 +107,12 @@ def _scene(
             continue
         if types_only and not _shares(example, names):
             continue
-        narrow = types_only or is_failure(example, names) or stands_apart(example, scene)
+        narrow = (
+            types_only
+            or is_failure(example, names)
+            or is_bare(example, scene)
+            or stands_apart(example, scene)
+        )
         reading = _reading(sheet.page.name, own_fields(fields, example), example, unjudged)
         if reading is None:
             continue

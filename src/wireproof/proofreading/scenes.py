@@ -22,12 +22,18 @@ if TYPE_CHECKING:
     from wireproof.claims.claim import Page, Scope
     from wireproof.claims.listing import Shape
 
-__all__ = ["Scene", "Sheet", "is_failure", "is_ok", "same_place", "sheet_of", "stands_apart"]
+__all__ = ["Scene", "Sheet", "is_bare", "is_failure", "is_ok", "same_place", "sheet_of", "stands_apart"]
 
 _Key = tuple[str, str, str, bool]
 _OK: Final = frozenset({"", "success"})
 _SUCCESS_KEYS: Final = frozenset({"success", "ok", "succeeded", "issuccess", "is_success"})
 _STATUS_KEYS: Final = frozenset({"code", "status", "statuscode", "status_code", "errcode", "error_code"})
+_CODE_KEYS: Final = frozenset({"code", "errcode", "errorcode", "error_code", "err_code", "ret", "retcode"})
+_ENVELOPE: Final = _CODE_KEYS | frozenset(
+    "msg message errmsg errormsg error_msg error_message err_msg success status data result "
+    "request_id requestid trace_id traceid timestamp log_id".split()
+)
+"""Names around an answer's content, or in its place."""
 _FAILURES: Final = (400, 599)
 _ERROR_KEYS: Final = frozenset({"error", "errors", "detail", "error_code", "error_message", "errcode"})
 
@@ -114,6 +120,24 @@ def is_failure(example: ExampleClaim, names: frozenset[str]) -> bool:
         return True
     strangers = {key.lower() for key in example.value if key not in names}
     return bool(strangers & _ERROR_KEYS) and len(names & set(example.value)) < len(strangers) + 1
+
+
+def is_bare(example: ExampleClaim, scene: Scene) -> bool:
+    """Return whether an example is only the envelope of an answer, where another one has content too."""
+    return _only_envelope(example.value) and any(
+        isinstance(other.value, dict) and not _only_envelope(other.value)
+        for other in scene.examples
+        if other.readable
+    )
+
+
+def _only_envelope(value: Any) -> bool:
+    if not isinstance(value, dict) or _CODE_KEYS.isdisjoint(map(str.lower, value)):
+        return False
+    return all(
+        key.lower() in _ENVELOPE and not (isinstance(inner, dict | list) and inner)
+        for key, inner in value.items()
+    )
 
 
 def _says_failure(key: str, value: Any) -> bool:
