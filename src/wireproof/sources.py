@@ -18,10 +18,10 @@ from wireproof.exchange import Exchange, Origin, Unreadable
 from wireproof.parquet import Counted, is_parquet, iter_rows
 from wireproof.readers import BLOCKS, Block, read_blocks, size_of
 from wireproof.readers.jsonlines import Lines, record_of
+from wireproof.streams import Pipe, Seen, identity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from io import RawIOBase
 
     from _typeshed import SupportsRead
 
@@ -43,7 +43,6 @@ _FOREIGN = frozenset(
 
 _MARKERS = frozenset(("_SUCCESS", "_common_metadata", "_metadata"))
 _MAGIC = frozenset("*?[")
-_NEAR = 8
 _LISTED = 1000
 """How many paths that were passed over are told by name."""
 _PATIENCE = 2.0
@@ -133,7 +132,7 @@ def iter_blocks(
 
 
 def _iter_all(arguments: Sequence[str], stdin: BinaryIO, limits: Limits, account: Account) -> Iterator[Block]:
-    seen = _Seen()
+    seen = Seen()
     for argument in arguments:
         for record in _iter_argument(argument, stdin, limits, account, seen):
             account.count(record)
@@ -141,7 +140,7 @@ def _iter_all(arguments: Sequence[str], stdin: BinaryIO, limits: Limits, account
 
 
 def _iter_argument(
-    argument: str, stdin: BinaryIO, limits: Limits, account: Account, seen: _Seen
+    argument: str, stdin: BinaryIO, limits: Limits, account: Account, seen: Seen
 ) -> Iterator[Block]:
     if argument == "-":
         yield from _iter_stdin(stdin, limits, account)
@@ -173,7 +172,7 @@ def _iter_stdin(stdin: BinaryIO, limits: Limits, account: Account) -> Iterator[B
         yield _failed(_STDIN, *_told(error))
 
 
-def _iter_pattern(pattern: str, limits: Limits, account: Account, seen: _Seen) -> Iterator[Block]:
+def _iter_pattern(pattern: str, limits: Limits, account: Account, seen: Seen) -> Iterator[Block]:
     from glob import glob  # noqa: PLC0415 - patterns come expanded; only glob keeps them as typed
 
     names = sorted(glob(pattern, recursive=True))  # noqa: PTH207 - as above
@@ -187,7 +186,7 @@ def _iter_pattern(pattern: str, limits: Limits, account: Account, seen: _Seen) -
             yield from _iter_file(named, limits, account, seen)
 
 
-def _iter_folder(folder: _Named, limits: Limits, account: Account, seen: _Seen) -> Iterator[Block]:
+def _iter_folder(folder: _Named, limits: Limits, account: Account, seen: Seen) -> Iterator[Block]:
     before = account.passed_over
     found = False
     for named in _iter_below(folder, account):
@@ -223,10 +222,10 @@ def _iter_below(folder: _Named, account: Account) -> Iterator[_Named | Unreadabl
             if not stat.S_ISDIR(info.st_mode):
                 yield named
                 continue
-            if _identity(info) in entered:
+            if identity(info) in entered:
                 account.skip(named[0], "a link to a folder that was read already")
                 continue
-            entered.add(_identity(info))
+            entered.add(identity(info))
             names = sorted(path.name for path in named[1].iterdir())
         except OSError as error:
             yield _failed(named[0], *_told(error))
@@ -266,7 +265,7 @@ def foreign(name: str) -> str | None:
     return f"not a capture by its name ({suffix})" if suffix in _FOREIGN else None
 
 
-def _iter_file(named: _Named, limits: Limits, account: Account, seen: _Seen) -> Iterator[Block]:
+def _iter_file(named: _Named, limits: Limits, account: Account, seen: Seen) -> Iterator[Block]:
     index = 0
     try:
         info = named[1].stat()
@@ -299,22 +298,7 @@ def _iter_pipe(named: _Named, limits: Limits, account: Account) -> Iterator[Bloc
             yield _failed(named[0], "a pipe that nobody writes to", hint)
             return
         os.set_blocking(descriptor, True)
-        yield from account.read(_Pipe(first or b"", stream), _shown(named[0]), limits)
-
-
-class _Seen:
-    """Which files were read: a bit each, those whose numbers are near each other in one integer."""
-
-    def __init__(self) -> None:
-        self._bits: dict[tuple[int, int], int] = {}
-
-    def before(self, info: os.stat_result) -> bool:
-        """Return whether a file was met before, and note that it was."""
-        device, number = _identity(info)
-        key, bit = (device, number >> _NEAR), 1 << (number & ((1 << _NEAR) - 1))
-        known = self._bits.get(key, 0)
-        self._bits[key] = known | bit
-        return bool(known & bit)
+        yield from account.read(Pipe(first or b"", stream), _shown(named[0]), limits)
 
 
 class _Counted:
@@ -330,18 +314,6 @@ class _Counted:
             self._left -= len(data)
         self._account.taken += len(data)
         return data
-
-
-class _Pipe:
-    """A pipe whose first byte was taken to see whether somebody writes."""
-
-    def __init__(self, first: bytes, stream: RawIOBase) -> None:
-        self._first, self._stream = first, stream
-
-    def read(self, size: int = 1 << 16, /) -> bytes:
-        """Return up to `size` bytes; none at the end."""
-        first, self._first = self._first, b""
-        return first or self._stream.read(size) or b""
 
 
 def _is_there(path: Path) -> bool:
@@ -404,10 +376,6 @@ def failed(name: str, error: OSError, *, index: int = 0) -> Unreadable:
 
 def _failed(name: str, reason: str, hint: str, *, expected: str = _EXPECTED, index: int = 0) -> Unreadable:
     return Unreadable(Origin(_shown(name), index), reason, expected, hint)
-
-
-def _identity(info: os.stat_result) -> tuple[int, int]:
-    return info.st_dev, info.st_ino
 
 
 def _shown(name: str) -> str:

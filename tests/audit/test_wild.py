@@ -86,3 +86,13 @@ def test_integers_that_parsers_read_differently_are_told_though_they_are_listed(
     report = many_at_once(made, BARE, data)
     assert told(report) == told(one_by_one(made, BARE, data))
     assert "ambiguous-json" in {finding.rule for finding in report.findings}
+
+
+@pytest.mark.parametrize("keyword", [{"pattern": "^(?!a)[a-z]+$"}, {"maxLength": 2}, {"format": "date"}])
+def test_of_two_members_that_came_wrong_together_one_may_come_right(keyword):
+    word = {"type": "string", **keyword}
+    made = contract({"type": "object", "properties": {"word": word, "n": {"type": "integer"}}})
+    right = {"pattern": "i", "maxLength": "i", "format": "2026-01-01"}[next(iter(keyword))]
+    both, one = {"word": "12:30:00 h", "n": "zz zz"}, {"word": right, "n": "zz zz"}
+    data = "\n".join(map(json.dumps, [both] * 9 + [one, both, both, one, both] * 9)).encode()
+    assert told(many_at_once(made, BARE, data)) == told(one_by_one(made, BARE, data))

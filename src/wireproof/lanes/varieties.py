@@ -246,6 +246,8 @@ def leaf_mark(mould: Mould) -> Callable[[Any], object]:
         return marks if len(marks) < _FEW else (marks, value)
 
     def told(value: Any) -> object:
+        if validator.is_valid(value):  # another member is wrong, and this one came right
+            return frozenset()
         kind = (kind_of(value), time_kind(value))
         if kind not in known:
             known[kind] = asked(value)
