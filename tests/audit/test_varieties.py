@@ -4,14 +4,13 @@ import copy
 import io
 import json
 import random
-from contextlib import contextmanager
 
 import pytest
 
+from support.batches import at_once
 from support.contracts import contract
 from wireproof.examining import Examiner
-from wireproof.lanes import counting, intake, lane, piles
-from wireproof.readers import jsonlines, read, read_blocks
+from wireproof.readers import read, read_blocks
 
 PART = {
     "type": "object",
@@ -189,17 +188,9 @@ KINDS = {
 }
 
 
-@contextmanager
 def small_batches():
     """Count few answers at once, and learn each way at its second coming."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(intake, "_MANY", 4)
-        patch.setattr(lane, "_OFTEN", 2)
-        patch.setattr(counting, "_SOME", 4)
-        patch.setattr(counting, "BATCH", 16)
-        patch.setattr(piles, "BATCH", 16)
-        patch.setattr(jsonlines, "_AT_ONCE", 8)
-        yield
+    return at_once(many=4, often=2, some=4, batch=16, lines=8)
 
 
 def lines_of(bodies):

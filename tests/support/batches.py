@@ -9,13 +9,13 @@ from wireproof.readers import jsonlines
 
 
 @contextmanager
-def at_once():
-    """Learn each way from its first line, and count in small batches."""
+def at_once(*, many=1, often=1, some=3, batch=3, lines=4):
+    """Learn each way from its first line, or after a few, and count in small batches."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(intake, "_MANY", 1)
-        patch.setattr(lane, "_OFTEN", 1)
-        patch.setattr(counting, "_SOME", 3)
-        patch.setattr(counting, "BATCH", 3)
-        patch.setattr(piles, "BATCH", 3)
-        patch.setattr(jsonlines, "_AT_ONCE", 4)
+        patch.setattr(intake, "_MANY", many)
+        patch.setattr(lane, "_OFTEN", often)
+        patch.setattr(counting, "_SOME", some)
+        patch.setattr(counting, "BATCH", batch)
+        patch.setattr(piles, "BATCH", batch)
+        patch.setattr(jsonlines, "_AT_ONCE", lines)
         yield

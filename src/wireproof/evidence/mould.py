@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -74,14 +74,6 @@ class Mould:
     def member(self, name: str) -> Member | None:
         """Return the member of a name."""
         return next((member for member in self.members if member.name == name), None)
-
-    def walk(self, path: Path = ()) -> Iterator[tuple[Path, Mould]]:
-        """Iterate over this place and all below it, with their paths."""
-        yield path, self
-        for member in self.members:
-            yield from member.mould.walk((*path, member.name))
-        if self.items is not None:
-            yield from self.items.walk((*path, "*"))
 
 
 def found(values: Sequence[Any], path: Path) -> Column:

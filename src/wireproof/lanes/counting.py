@@ -124,7 +124,8 @@ class Lanes:
             if heap.full or (whole and heap.values):
                 self._decoded(lane, cast, *heap.taken())
         if len(lane.parsed.values) >= _SOME or lane.parsed.full or (whole and lane.parsed.values):
-            self._parsed(lane, *lane.parsed.taken())
+            values, pile, _ = lane.parsed.taken()
+            self._parsed(lane, values, pile)
 
     def _decoded(self, lane: Lane, cast: Cast, structs: list[Any], pile: Pile, quotes: int) -> None:
         """Count answers that decoded: those that fit, and those that are wrong as the cast has it."""
@@ -212,7 +213,7 @@ class Lanes:
         lane.weight += len(entry[2])
         return lane.known.setdefault(key, Known(found, ()))
 
-    def _parsed(self, lane: Lane, values: list[Any], pile: Pile, _quotes: int) -> None:
+    def _parsed(self, lane: Lane, values: list[Any], pile: Pile) -> None:
         """Judge answers that are no structs, and count them."""
         verdicts = list(map(lane.gate.passes, values))
         exact = [verdict or safe(value) for verdict, value in zip(verdicts, values, strict=True)]

@@ -21,16 +21,12 @@ def check(field: Observed) -> Iterator[Finding]:
         return
     if place.empty < field.seen:
         return
-    yield field.finding(
+    yield field.always(
         RULE.rule,
         promised="a string, array or object",
-        observed=f"empty in all of {field.seen}",
+        observed="empty",
         mend="if the provider never fills it, say so in the contract; do not build on it",
         kind="is empty",
-        sightings=field.seen,
-        of=field.seen,
-        first=place.first,
-        last=place.last,
     )
 
 

@@ -23,16 +23,12 @@ def check(field: Observed) -> Iterator[Finding]:
         return
     if field.types and "null" not in field.types:
         return  # each null breaks the contract, and is told so
-    yield field.finding(
+    yield field.always(
         RULE.rule,
         promised="a value that may be null",
-        observed=f"null in all of {field.seen}",
+        observed="null",
         mend="if the provider never fills it, say so in the contract; do not build on it",
         kind="is null",
-        sightings=field.seen,
-        of=field.seen,
-        first=place.first,
-        last=place.last,
     )
 
 

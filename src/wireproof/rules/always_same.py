@@ -25,16 +25,12 @@ def check(field: Observed) -> Iterator[Finding]:
     listed = field.keyword("enum")
     if count < field.seen or field.keyword("const") is not None or (listed and len(listed) == 1):
         return
-    yield field.finding(
+    yield field.always(
         RULE.rule,
         promised="a value that may vary",
-        observed=f"{text} in all of {field.seen}",
+        observed=text,
         mend="promise it with const if it is meant to be fixed; else it tells nothing yet",
         kind="is the same",
-        sightings=field.seen,
-        of=field.seen,
-        first=place.first,
-        last=place.last,
     )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wireproof.evidence.chance import fisher
 from wireproof.finding import Finding, Severity
 from wireproof.rules.observed import EvidenceRule, Observed
 from wireproof.rules.rule import Rule
@@ -17,30 +16,11 @@ __all__ = ["RULE"]
 
 def check(field: Observed) -> Iterator[Finding]:
     """Yield a finding where the share differs from the baseline's beyond chance."""
-    before, place = field.before, field.place
-    if before is None or place is None or place.first is None or field.name is None:
-        return
-    limits = field.thresholds
-    count, of = field.nulls, field.seen
-    count_before, of_before = before.types.get("null", 0), before.seen
-    if min(of, of_before) < limits.min_samples:
-        return
-    share, share_before = count / of, count_before / of_before
-    if abs(share - share_before) < limits.least_change:
-        return
-    if fisher(count, of, count_before, of_before) >= limits.alpha:
-        return
-    yield field.finding(
-        RULE.rule,
-        promised=f"{share_before:.1%} in the baseline ({count_before} of {of_before})",
-        observed=f"{share:.1%} ({count} of {of})",
-        mend="ask the provider what changed; see since when in the evidence",
-        kind="more" if share > share_before else "less",
-        sightings=max(1, count),
-        of=of,
-        first=place.first,
-        last=place.last,
-    )
+    before = field.before
+    if before is not None and field.name is not None:
+        yield from field.shifted(
+            RULE.rule, (field.nulls, field.seen), (before.types.get("null", 0), before.seen)
+        )
 
 
 RULE = EvidenceRule(

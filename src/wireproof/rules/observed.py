@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from wireproof.evidence import sighting_of
+from wireproof.evidence.chance import fisher
 from wireproof.finding import Finding, Location, Sighting
 
 if TYPE_CHECKING:
@@ -122,6 +123,45 @@ class Observed:
             seen_as=((kind, sightings),),
             sightings=sightings,
             of=of,
+        )
+
+    def always(self, rule: Rule, *, promised: str, observed: str, mend: str, kind: str) -> Finding:
+        """Return a finding about something that holds of every value; `observed` is what."""
+        assert self.place is not None  # noqa: S101 - every value of none is nothing to tell
+        assert self.place.first is not None  # noqa: S101 - likewise
+        return self.finding(
+            rule,
+            promised=promised,
+            observed=f"{observed} in all of {self.seen}",
+            mend=mend,
+            kind=kind,
+            sightings=self.seen,
+            of=self.seen,
+            first=self.place.first,
+            last=self.place.last,
+        )
+
+    def shifted(self, rule: Rule, now: tuple[int, int], then: tuple[int, int]) -> Iterator[Finding]:
+        """Yield a finding where a share differs from the baseline's beyond chance.
+
+        `now` and `then` are how many there are, and of how many.
+        """
+        place, limits = self.place, self.thresholds
+        if place is None or place.first is None or min(now[1], then[1]) < limits.min_samples:
+            return
+        share, share_before = now[0] / now[1], then[0] / then[1]
+        if abs(share - share_before) < limits.least_change or fisher(*now, *then) >= limits.alpha:
+            return
+        yield self.finding(
+            rule,
+            promised=f"{share_before:.1%} in the baseline ({then[0]} of {then[1]})",
+            observed=f"{share:.1%} ({now[0]} of {now[1]})",
+            mend="ask the provider what changed; see since when in the evidence",
+            kind="more" if share > share_before else "less",
+            sightings=max(1, now[0]),
+            of=now[1],
+            first=place.first,
+            last=place.last,
         )
 
     @staticmethod
