@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 from wireproof.claims.claim import CallClaim, ExampleClaim, OperationClaim, ParameterClaim
 from wireproof.claims.sections import names_action
 from wireproof.claims.wording import plain_text
+from wireproof.claims.words import roles_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -73,7 +74,7 @@ class _Chapter:
 
 @dataclass(frozen=True, slots=True)
 class _Held:
-    """The lines, in order, at which a page lists fields, shows bodies or calls, and names operations."""
+    """The lines, in order, at which a page lists fields, shows bodies or calls, and first names operations."""
 
     lists: Sequence[int]
     shows: Sequence[int]
@@ -87,6 +88,16 @@ class _Held:
         """Return whether a chapter is about a call of its own, as far as it alone can tell."""
         acts = chapter.heading is not None and names_action(chapter.heading.title.text) and self.says(chapter)
         return acts or chapter.has(self.names) or (chapter.has(self.lists) and chapter.has(self.shows))
+
+    def is_subject(self, chapter: _Chapter) -> bool:
+        """Return whether a chapter is no part of a call although its title has the words of one.
+
+        It names an operation, or says with a verb what is done, `Request a data export`, and is whole.
+        """
+        text = chapter.heading.title.text if chapter.heading else ""
+        roles, others = roles_of(text)
+        acts = len(others) > len(roles) and names_action(text)
+        return chapter.has(self.names) or (acts and chapter.has(self.lists) and chapter.has(self.shows))
 
 
 class Chapters:
@@ -129,6 +140,7 @@ def chapters_of(headings: Sequence[Heading], claims: Iterable[Claim], listings: 
     """Return the calls that the headings of a page stand for."""
     lists, shows = [listing.rows[0].lines.first for listing in listings], []
     operations: list[tuple[int, str]] = []
+    firsts: dict[str, int] = {}
     for claim in claims:
         if isinstance(claim, ParameterClaim):
             lists.append(claim.lines.first)
@@ -136,7 +148,8 @@ def chapters_of(headings: Sequence[Heading], claims: Iterable[Claim], listings: 
             shows.append(claim.lines.first)
         elif isinstance(claim, OperationClaim):
             operations.append((claim.lines.first, claim.key))
-    held = _Held(sorted(lists), sorted(shows), sorted(line for line, _ in operations))
+            firsts.setdefault(claim.key, claim.lines.first)
+    held = _Held(sorted(lists), sorted(shows), sorted(firsts.values()))
     calls = sorted(_calls(_tree(headings, held), held), key=lambda one: one.first)
     _name(calls)
     return Chapters(calls, operations)
@@ -155,7 +168,7 @@ def _tree(headings: Sequence[Heading], held: _Held) -> _Chapter:
         if inside and heading.level > inside:
             continue
         own = _Chapter(heading, heading.line, following.line - 1 if following else _LAST)
-        role = bool(heading.announces or heading.title.status) and not own.has(held.names)
+        role = bool(heading.announces or heading.title.status) and not held.is_subject(own)
         goes_on = role and bool(heading.announces & _PARTS or heading.title.status)
         while len(open_) > 1 and open_[-1].level >= heading.level + goes_on:
             open_.pop().last = heading.line - 1
