@@ -74,7 +74,7 @@ class _Chapter:
 
 @dataclass(frozen=True, slots=True)
 class _Held:
-    """The lines, in order, at which a page lists fields, shows bodies or calls, and first names operations."""
+    """The lines, in order, at which a page lists fields, shows bodies or calls, first names operations."""
 
     lists: Sequence[int]
     shows: Sequence[int]
@@ -136,7 +136,9 @@ class Chapters:
         return replace(scope, operation=f"{operation} ({name})" if operation else name)
 
 
-def chapters_of(headings: Sequence[Heading], claims: Iterable[Claim], listings: Iterable[Listing]) -> Chapters:
+def chapters_of(
+    headings: Sequence[Heading], claims: Iterable[Claim], listings: Iterable[Listing]
+) -> Chapters:
     """Return the calls that the headings of a page stand for."""
     lists, shows = [listing.rows[0].lines.first for listing in listings], []
     operations: list[tuple[int, str]] = []

@@ -148,10 +148,15 @@ class FieldClaim:
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """What had to be mended on one line before an example could be read."""
+    """What had to be mended on one line before an example could be read.
+
+    `kind` is `habit` for what writers put into examples on purpose (comments, placeholders,
+    alternatives), `loose` for what programming languages allow and JSON does not, and `fault` for a slip.
+    """
 
     line: int
     what: str
+    kind: str = "fault"
 
 
 @dataclass(frozen=True, slots=True)
