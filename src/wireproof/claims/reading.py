@@ -20,6 +20,8 @@ _PLACES: Final = 20_000
 _ELIDES = re.compile(
     r"\.{3}|…|\bmore\b|\bother fields\b|\betc\b|省略|其他|以下略|その他|más campos", re.IGNORECASE
 )
+_PLACEHOLDER = re.compile(r"<.*>|\{.*\}")
+"""A key that stands for any key, and may well stand twice."""
 
 
 @dataclass(slots=True)
@@ -86,7 +88,7 @@ class Reading:
                 return (*top.path, "")
             if top.wants == "colon":
                 self.repair("a colon was missing")
-            if top.key in top.value:
+            if top.key in top.value and not _PLACEHOLDER.fullmatch(str(top.key)):
                 self.repair(f"the key {top.key!r} is repeated; the last one counts")
             top.value[top.key] = value
             path = (*top.path, top.key)

@@ -110,7 +110,7 @@ class _Call:
         first = self._lines(start, start).first
         lines = [Line(first + number, line) for number, line in enumerate(text.split("\n"))]
         for body in read_bodies(lines)[:1]:
-            if body.complete and all(one.kind != "fault" for one in body.repairs):
+            if body.value and body.complete and all(one.kind != "fault" for one in body.repairs):
                 yield replace(body.to_claim(scope), repairs=())
 
     def _python(self) -> bool:
