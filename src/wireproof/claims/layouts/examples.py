@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from wireproof.claims.blocks import Block
     from wireproof.claims.bodies import Body
-    from wireproof.claims.claim import ExampleClaim
+    from wireproof.claims.claim import ExampleClaim, Path
     from wireproof.claims.layout import Said
     from wireproof.claims.sections import Setting
 
@@ -54,10 +54,10 @@ def _read(block: Block, setting: Setting) -> Iterator[Said]:
         here = _captioned(body, setting)
         if _is_sketch(body.value):
             bare = any(repair.what == LEFT_OUT for repair in body.repairs)
-            yield Listing(here, tuple(_sketched(body)), title=here.title, sketched=bare)
+            yield Listing(here, tuple(_sketched(body)), _root(body), here.title, sketched=bare)
         elif _is_commented(body, block.language):
             yield Artefact("comments in JSON, read as descriptions", 1, body.lines.first)
-            yield Listing(here, tuple(_commented(body)), title=here.title)
+            yield Listing(here, tuple(_commented(body)), _root(body), here.title)
             yield _shown(body, block.language, here)
         else:
             yield from habits_of(body)
@@ -67,6 +67,11 @@ def _read(block: Block, setting: Setting) -> Iterator[Said]:
 def _shown(body: Body, language: str, here: Setting) -> ExampleClaim:
     """Return a body as an example whose repairs are the faults of the page alone."""
     return replace(without_dots(body.to_claim(here.scope)), repairs=faults_of(body, language))
+
+
+def _root(body: Body) -> Path:
+    """Return the path at which the members of a body begin."""
+    return ("*",) if isinstance(body.value, list) else ()
 
 
 def _captioned(body: Body, setting: Setting) -> Setting:
