@@ -11,7 +11,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
 from wireproof.claims.claim import CallClaim, ExampleClaim, OperationClaim, ParameterClaim
@@ -101,9 +100,11 @@ class _Held:
 
         It names an operation, or says with a verb what is done, `Request a data export`, and is whole.
         """
-        text = chapter.heading.title.text if chapter.heading else ""
-        roles, others = roles_of(text)
-        acts = len(others) > len(roles) and names_action(text)
+        title = chapter.heading.title if chapter.heading else None
+        if title is None or not title.mixed:
+            return False
+        roles, others = roles_of(title.text)
+        acts = len(others) > len(roles) and names_action(title.text)
         return chapter.has(self.names) or (acts and chapter.has(self.lists) and chapter.has(self.shows))
 
 
@@ -172,8 +173,8 @@ def _tree(headings: Sequence[Heading], held: _Held) -> _Chapter:
     """
     page = _Chapter(None, 0)
     open_ = [page]
-    for heading, following in zip_longest(headings, headings[1:]):
-        own = _Chapter(heading, heading.line, following.line - 1 if following else _LAST)
+    for heading, last in zip(headings, _ends(headings), strict=True):
+        own = _Chapter(heading, heading.line, last)
         own.part = bool(heading.announces or heading.title.status) and not held.is_subject(own)
         goes_on = own.part and bool(heading.announces & _PARTS or heading.title.status)
         while open_[-1].level > heading.level or (
@@ -186,13 +187,30 @@ def _tree(headings: Sequence[Heading], held: _Held) -> _Chapter:
     return page
 
 
+def _ends(headings: Sequence[Heading]) -> list[int]:
+    """Return the last line below each heading: the one before the next heading of its rank or above."""
+    ends = [_LAST] * len(headings)
+    open_: list[int] = []
+    for number, heading in enumerate(headings):
+        while open_ and headings[open_[-1]].level >= heading.level:
+            ends[open_.pop()] = heading.line - 1
+        open_.append(number)
+    return ends
+
+
 def _calls(chapter: _Chapter, held: _Held) -> Iterator[_Chapter]:
     """Yield the chapters inside one that are calls of their own.
 
     Inside a part of a call they have to prove it: `### Create` below `## Examples` is no other call.
+    Where nothing is shown at all, each list is of an object of its own.
     """
     subjects = [one for one in chapter.inner if not one.part]
-    calls = [one for one in subjects if held.is_call(one) or (not chapter.part and held.acts(one))]
+    objects = not chapter.part and not chapter.has(held.shows)
+    calls = [
+        one
+        for one in subjects
+        if held.is_call(one) or (not chapter.part and held.acts(one)) or (objects and one.has(held.lists))
+    ]
     if len(calls) >= _MANY:
         yield from (one for one in subjects if held.says(one))
     for one in chapter.inner:

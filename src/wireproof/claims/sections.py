@@ -55,6 +55,7 @@ _NUMBERED = re.compile(
     r"(?:\d{1,2}(?:\.\d{1,2}){0,4}[.、)）:]?|[一二三四五六七八九十]{1,3}[、.])\s+|(?:step|schritt)\s+\d+\W+"
 )
 """The number of a chapter before its title."""
+_QUERY_STRING = re.compile(r"\bquery[ -]?string\b", re.IGNORECASE)
 _UNMARKED_WORDS: Final = 7
 _STRONG: Final = frozenset(
     {
@@ -133,7 +134,7 @@ def marked_title(text: str) -> Title:
     """Return what a heading announces; a heading that names an action announces nothing."""
     plain = text.strip().strip("*").strip()
     status, rest = _status(plain)
-    words, others = roles_of(rest)
+    words, others = roles_of(_QUERY_STRING.sub("query", rest))
     roles = frozenset(words) - {"filler"}
     if len(others) > 3 or (
         _VERB.match(_NUMBERED.sub("", folded(plain)))

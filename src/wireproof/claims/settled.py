@@ -28,6 +28,8 @@ _DEEPEST: Final = 8
 """Levels to which the types of fields are followed; a type may name itself."""
 _HOMES: Final = 20
 """Fields of one type below which its list is placed."""
+_CALL = re.compile(r"[A-Z]+ /")
+"""An operation with its method and path, not one that goes by the title of its chapter."""
 _SENDING: Final = ("POST ", "PUT ", "PATCH ")
 _MOSTLY: Final = 0.6
 """Share of the names of a described object that an object of the example must have."""
@@ -235,10 +237,11 @@ def _homes(
         return [replace(listing, under=under)]
     title = listing.title.strip("`*# ")
     own = listing.setting.scope.operation
+    own = own if _CALL.match(own) else ""
     return [
         replace(listing, under=path, setting=replace(listing.setting, scope=scope, location="body"))
         for scope, path in references.get(title.lower(), [])
-        if not own or not scope.operation or own == scope.operation
+        if not own or not _CALL.match(scope.operation) or own == scope.operation
     ] or [listing]
 
 

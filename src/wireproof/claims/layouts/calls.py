@@ -27,6 +27,7 @@ _DATA: Final = frozenset("-d --data --data-raw --data-binary --data-ascii --json
 _TAKES_VALUE: Final = _DATA | frozenset(
     "-X --request -H --header --url -o --output -u --user -A --user-agent -e -b --cookie -F --form -m".split()
 )
+_HEADER_MARKS = re.compile(r"^-H\s+['\"]|['\"]?\s*\\?$")
 _PARTS: Final = frozenset({"-F", "--form", "--form-string"})
 
 
@@ -45,7 +46,9 @@ def _raw(block: Block, scope: Scope) -> CallClaim:
     method, url = block.lines[0].bare.split()[:2]
     headers = tuple(
         (name.strip(), value.strip())
-        for name, colon, value in (line.text.partition(":") for line in block.lines[1:])
+        for name, colon, value in (
+            _HEADER_MARKS.sub("", line.bare).partition(":") for line in block.lines[1:]
+        )
         if colon
     )
     return CallClaim(block.span, scope, method, url, headers)
