@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from wireproof.claims.chapters import chapters_of
-from wireproof.claims.claim import AuthorizationClaim, ExampleClaim, OperationClaim
+from wireproof.claims.claim import AuthorizationClaim, ExampleClaim, OperationClaim, ParameterClaim
 from wireproof.claims.housing import housed
 from wireproof.claims.listing import claims_of, placed_rows, shape_of
 from wireproof.claims.sections import unmarked_title
@@ -130,10 +130,14 @@ def _asked_first(claims: list[Claim], listings: list[Listing]) -> tuple[list[Cla
             answers[scope.operation] = min(line, answers.get(scope.operation, line))
 
     fields = {one.setting.scope.operation for one in listings if one.head == "fields"}
+    given = {one.setting.scope.operation for one in listings if one.setting.scope.side == "request"}
+    given |= {claim.scope.operation for claim in claims if isinstance(claim, ParameterClaim)}
 
-    def asked(scope: Scope, line: int, head: str = "") -> Scope:
+    def asked(scope: Scope, line: int, head: str = "", title: str = "") -> Scope:
         if head == "parameters" and not scope.side and scope.operation in fields:
             return replace(scope, side="request")
+        if scope.operation.startswith("GET ") and scope.operation not in given and _only_parameters(title):
+            return replace(scope, side="request", status="")
         begun = named.get(scope.operation, line)
         early = not scope.side and not scope.status and begun <= line < answers.get(scope.operation, 0)
         return replace(scope, side="request") if early else scope
@@ -146,10 +150,17 @@ def _asked_first(claims: list[Claim], listings: list[Listing]) -> tuple[list[Cla
     ]
     placed = []
     for listing in listings:
-        scope = asked(listing.setting.scope, listing.rows[0].lines.first, listing.head)
-        body = listing.setting.location or ("body" if scope != listing.setting.scope else "")
+        scope = asked(listing.setting.scope, listing.rows[0].lines.first, listing.head, listing.title)
+        home = "query" if scope.operation.startswith("GET ") else "body"
+        body = listing.setting.location or (home if scope != listing.setting.scope else "")
         placed.append(replace(listing, setting=replace(listing.setting, scope=scope, location=body)))
     return sided, placed
+
+
+def _only_parameters(title: str) -> bool:
+    """Return whether a title says `Parameters`, and not whose: they are the caller's."""
+    words, others = roles_of(title)
+    return set(words) - {"filler"} == {"parameters"} and not others
 
 
 def _described(listings: list[Listing], shapes: _Shapes) -> Iterator[Listing]:
@@ -160,11 +171,14 @@ def _described(listings: list[Listing], shapes: _Shapes) -> Iterator[Listing]:
     for listing in listings:
         words, _ = roles_of(listing.title)
         named = _OBJECT.search(listing.title) and "response" not in words
+        names = {path[0] for path, _ in placed_rows(listing, {})}
+        shape = shapes.of(listing.setting.scope)
+        if not listing.under and () not in shape and 2 * len(names & shape.get(("*",), set())) > len(names):
+            yield replace(listing, under=("*",))  # the body is a list, and nothing else is shown of it
+            continue
         if listing.under or not (named or listing.sketched):
             yield listing
             continue
-        names = {path[0] for path, _ in placed_rows(listing, {})}
-        shape = shapes.of(listing.setting.scope)
         fitting = [path for path, keys in shape.items() if len(names & keys) >= _MOSTLY * len(names)]
         apart = len(fitting) == 1 and () not in fitting and not names & shape.get((), set())
         if fitting or not listing.sketched:
