@@ -104,7 +104,7 @@ class _Held:
         if title is None or not title.mixed:
             return False
         roles, others = roles_of(title.text)
-        acts = len(others) > len(roles) and names_action(title.text)
+        acts = len(others) > len([role for role in roles if role != "filler"]) and names_action(title.text)
         return chapter.has(self.names) or (acts and chapter.has(self.lists) and chapter.has(self.shows))
 
 

@@ -7,11 +7,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from wireproof.claims.chapters import chapters_of
-from wireproof.claims.claim import AuthorizationClaim, ExampleClaim, OperationClaim, ParameterClaim
+from wireproof.claims.claim import (
+    AuthorizationClaim,
+    ExampleClaim,
+    OperationClaim,
+    ParameterClaim,
+    ValuesClaim,
+)
 from wireproof.claims.housing import housed
 from wireproof.claims.listing import claims_of, placed_rows, shape_of
 from wireproof.claims.sections import unmarked_title
-from wireproof.claims.words import roles_of
+from wireproof.claims.words import folded, roles_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -63,6 +69,7 @@ def settled(
         )
         for listing in listings
     ]
+    said = _told_apart(said)
     operations = [claim for claim in said if isinstance(claim, OperationClaim)]
     only = operations[0].key if len({claim.key for claim in operations}) == 1 else ""
     begins = _begins(operations, said) if only else 0
@@ -81,6 +88,27 @@ def settled(
     for listing in housed(_described([*_nested(of_page)], shapes), shapes.of, mentioned):
         claims += claims_of(listing, shapes.of(listing.setting.scope))
     return _single(claims)
+
+
+def _told_apart(said: Sequence[Claim]) -> list[Claim]:
+    """Return the claims, tables of values under one header named by their titles where those differ.
+
+    `Order status` and `Refund status`, each over a column `Status`, are the values of two fields.
+    """
+    subjects: dict[str, set[frozenset[str]]] = {}
+    for claim in said:
+        if isinstance(claim, ValuesClaim) and claim.lines.first < claim.lines.last:
+            words = frozenset(roles_of(claim.scope.section)[1])
+            subjects.setdefault(folded(claim.about), set()).add(words)
+    several = {about for about, words in subjects.items() if len(words) > 1 and all(words)}
+    return [
+        replace(claim, about=claim.scope.section.strip("#:： "))
+        if isinstance(claim, ValuesClaim)
+        and claim.lines.first < claim.lines.last
+        and folded(claim.about) in several
+        else claim
+        for claim in said
+    ]
 
 
 def _begins(operations: Sequence[OperationClaim], said: Sequence[Claim]) -> int:
@@ -173,6 +201,8 @@ def _described(listings: list[Listing], shapes: _Shapes) -> Iterator[Listing]:
         named = _OBJECT.search(listing.title) and "response" not in words
         names = {path[0] for path, _ in placed_rows(listing, {})}
         shape = shapes.of(listing.setting.scope)
+        if listing.inside and _is_variant(listing, names, shape):
+            continue
         if not listing.under and () not in shape and 2 * len(names & shape.get(("*",), set())) > len(names):
             yield replace(listing, under=("*",))  # the body is a list, and nothing else is shown of it
             continue
@@ -183,6 +213,16 @@ def _described(listings: list[Listing], shapes: _Shapes) -> Iterator[Listing]:
         apart = len(fitting) == 1 and () not in fitting and not names & shape.get((), set())
         if fitting or not listing.sketched:
             yield replace(listing, under=fitting[0]) if apart else listing
+
+
+def _is_variant(listing: Listing, names: set[str], shape: Shape) -> bool:
+    """Return whether the comments of an example describe one of several bodies that are shown for a call.
+
+    The others have quite other names, or are lists where it is an object.
+    """
+    own, other = (listing.under, ("*",) if not listing.under else ())
+    shown = shape.get(own, set())
+    return bool(shape.get(other, set()) & names) or _MOSTLY * len(shown) > len(names)
 
 
 class _Shapes:
