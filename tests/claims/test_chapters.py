@@ -138,7 +138,7 @@ def test_a_table_of_what_is_sent_lists_no_values():
 
 
 def test_a_table_of_bytes_lists_no_fields():
-    rows = "| Sequence | Short | 2 bytes |\n| Payload type | One byte | 1 byte |\n| Raw data | Bytes | n bytes |\n"
+    rows = "| Sequence | Short | 2 bytes |\n| Payload type | Byte | 1 byte |\n| Raw data | Bytes | n |\n"
     read = page(f"## Frame structure\n\n| Field | Type | Size |\n|---|---|---|\n{rows}")
     assert [one for one in read.claims if isinstance(one, FieldClaim)] == []
 
