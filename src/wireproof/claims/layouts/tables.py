@@ -137,6 +137,7 @@ def _fields(columns: Sequence[str], rows: Sequence[Cells], setting: Setting, tit
             yield Unread(
                 Lines(row.number, max(row.number, row.last)),
                 "a row of a table of fields whose first cell is no name",
+                passed_over=True,
             )
     if read:
         yield Listing(setting, tuple(read), title=title)
