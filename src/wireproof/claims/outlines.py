@@ -39,7 +39,9 @@ def outline(text: str, first: int) -> tuple[Any, dict[Place, int], list[Unread]]
             if refusal.reason not in _MENDABLE or refusal.line is None:
                 why = f"the YAML cannot be read: {refusal.message}"
                 return None, {}, [*_told(faults, lines, first), Unread(whole, why)]
-            faults.setdefault(_mended(lines, _blamed(refusal, len(lines))), refusal.message.removeprefix("not YAML: "))
+            faults.setdefault(
+                _mended(lines, _blamed(refusal, len(lines))), refusal.message.removeprefix("not YAML: ")
+            )
         else:
             return read.value, _lines_of(read, first), list(_told(faults, lines, first))
     why = "the YAML cannot be read: it is broken in too many places"
@@ -62,8 +64,10 @@ def _told(faults: Mapping[int, str], lines: Sequence[str], first: int) -> Iterat
         out = [first + number for number in run if lines[number] == _LEFT_OUT]
         reason = f"not well-formed YAML: {faults[run[0]]}"
         if len(run) > 1 and out:
-            reason += f"; {len(out)} of {len(run)} lines are left out" if len(out) < len(run) else (
-                f"; {len(out)} lines are left out"
+            reason += (
+                f"; {len(out)} of {len(run)} lines are left out"
+                if len(out) < len(run)
+                else (f"; {len(out)} lines are left out")
             )
         yield Unread(here, reason)
 
