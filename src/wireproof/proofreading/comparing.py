@@ -28,6 +28,8 @@ _SHOWN = frozenset({"string", "integer", "number", "boolean"})
 _KEPT = 20
 """Different values of one type that are kept of a place."""
 _FEW = 3
+_NAMED = 8
+"""Values of a list that are named beside a field."""
 _MOST = 20_000
 
 
@@ -161,12 +163,16 @@ def _claims(sheet: Sheet, *, beside: Sheet | None = None) -> Iterator[tuple[Path
         ):
             for claim in scene.fields:
                 seen.setdefault(claim.path, []).append(claim)
+    lists = _listed(sheet)
     for path, claims in seen.items():
         types = frozenset(name for claim in claims for name in claim.types)
         types |= {"null"} if types and any(claim.nullable for claim in claims) else frozenset()
         says = " or ".join(sorted(types)) or "a field"
         duty = {True: ", required", False: ", optional", None: ""}[claims[0].required]
-        yield path, _Told(Spot(sheet.page.name, claims[0].lines, says + duty), types, claims[0].required)
+        values = tuple(str(value) for one in lists.get(path, ()) for value in one.spelled)
+        values = (*values[:_NAMED], "…") if len(values) > _NAMED else values
+        spot = Spot(sheet.page.name, claims[0].lines, says + duty, values=values)
+        yield path, _Told(spot, types, claims[0].required)
 
 
 def _words(sheet: Sheet, contract: Sheet | None) -> frozenset[str]:
@@ -266,7 +272,9 @@ def _differs(
     present = [(name, one) for name, one in witnesses if one is not None and one.types]
     for number, (name, one) in enumerate(present):
         for other_name, other in present[number + 1 :]:
-            if _apart(one.types, other.types):
+            strange = _beyond if "wire" in {name, other_name} else _apart
+            ends = (other, one) if name == "wire" else (one, other)
+            if strange(ends[0].types, ends[1].types):
                 yield f"{name} and {other_name} differ in type"
     for side, told_there in (("documentation", page), ("contract", promised)):
         if told_there is not None and came is not None and _null_is_news(told_there, came):
@@ -283,6 +291,11 @@ def _apart(left: frozenset[str], right: frozenset[str]) -> bool:
     ours = {wide.get(name, name) for name in left} - {"null"}
     theirs = {wide.get(name, name) for name in right} - {"null"}
     return bool(ours and theirs and not ours & theirs)
+
+
+def _beyond(told: frozenset[str], came: frozenset[str]) -> bool:
+    """Return whether values came of a type that a witness, who gives the field types, does not give it."""
+    return any(_apart(told, frozenset({name})) for name in came)
 
 
 def _against(
@@ -311,7 +324,8 @@ def _against(
         )
     gone = {path for pairs in moved.values() for pair in pairs for path in pair}
     for path, told in page.items():
-        if path in other and _apart(told.types, other[path].types):
+        strange = _beyond if what == "wire" else _apart
+        if path in other and strange(told.types, other[path].types):
             yield _one("docs-type-mismatch", scope, path, ends=(told.spot, other[path].spot), what=what)
         elif path in other and what == "wire" and path[-1] != "*" and _null_is_news(told, other[path]):
             yield _one("docs-null-shown", scope, path, ends=(told.spot, other[path].spot), what=what)
@@ -330,8 +344,8 @@ def _one(rule: str, scope: Scope, path: Path, *, ends: tuple[Spot, Spot], what: 
     claimed, shown = ends
     name = dotted(path)
     message = {
-        "docs-type-mismatch": f"`{name}` is documented as {claimed.says}, and the {what} has {shown.told}",
-        "docs-null-shown": f"`{name}` is documented as {claimed.says}, and the {what} has {shown.told}",
+        "docs-type-mismatch": f"`{name}` is documented as {claimed.says}, and the {what} has {shown.says}",
+        "docs-null-shown": f"`{name}` is documented as {claimed.says}, and the {what} has {shown.says}",
         "docs-undocumented-field": f"the {what} has `{name}`, which the page does not list",
     }.get(rule, f"`{name}` is documented, and the {what} has no such field")
     return telling(

@@ -21,8 +21,8 @@ __all__ = ["Contradiction", "Spot", "pointer_of", "sorted_out"]
 class Spot:
     """One end of a contradiction: the source, its lines (None where it has none), what it says there.
 
-    `date` is the time of a recording, empty for a page or a contract; `values` are some that were
-    recorded, as they may be shown.
+    `date` is the time of a recording, empty for a page or a contract; `values` are some that a list
+    names, or that were recorded, as they may be shown.
     """
 
     source: str
