@@ -98,8 +98,6 @@ def _written(page: Page) -> dict[str, Any]:
     for operation, own in shares:
         here = made["paths"].setdefault(operation.path, {})
         here[operation.method.lower()] = _operation(own, operation, lists, alone=len(shares) == 1)
-    if any("operationId" in one for item in made["paths"].values() for one in item.values()):
-        add_guess(made["info"], "operationIds are made of method and path, and all bodies are taken for JSON")
     schemes = schemes_of(sheet)
     if schemes:
         made["components"] = {"securitySchemes": schemes}
@@ -111,6 +109,7 @@ def _operation(
 ) -> dict[str, Any]:
     """Return the draft of one operation from the claims that are about it."""
     made: dict[str, Any] = {"operationId": _operation_id(operation)}
+    add_guess(made, "its operationId is made of method and path")
     if operation.title:
         made["summary"] = operation.title
     security = security_of(sheet)
@@ -127,7 +126,8 @@ def _operation(
         made["requestBody"] = bodies.pop("request")
         shape = made["requestBody"]["content"]["application/json"]["schema"]
         for path in moved:
-            add_guess(shape["properties"][path[0]], "the page does not say where it is sent")
+            node = shape.get("properties", {}).get(path[0], shape)
+            add_guess(node, "the page does not say where it is sent")
     made["responses"] = bodies or {
         "200": {"description": "Success", "x-guess": "the page describes no answer"}
     }
@@ -145,6 +145,8 @@ def _bodies(sheet: Sheet, lists: list[WordList], *, alone: bool) -> Iterator[tup
             body["description"] = "Success" if scene.kind == "ok" else "Error"
             if not says_status(scene):
                 add_guess(body, "the page names no status")
+        if not scene.examples:
+            add_guess(body, "taken for JSON")
         body["content"] = {"application/json": media_type(scene, lists, sheet.page.name)}
         if not alone and not scene.operation:
             add_guess(body, "the page does not say of which operation this body is")
