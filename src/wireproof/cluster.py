@@ -89,7 +89,7 @@ def judge_on_cluster(
     own = Examiner(contracts, options=options)
     files: list[File] = []
     left = dict(work.skip)
-    for entry in pieces.listed(work.inputs, stdin=stdin):
+    for entry in pieces.listed(work.inputs, stdin=stdin, marks=work.marks):
         if isinstance(entry, pieces.File):
             files.append(entry)
         elif not told(0, 0):

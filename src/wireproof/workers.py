@@ -10,9 +10,10 @@ import gc
 import multiprocessing
 import multiprocessing.connection
 import signal
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import reduce
 from io import BytesIO
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from wireproof.counts import digest_of
@@ -21,13 +22,14 @@ from wireproof.readers import BLOCKS, size_of
 from wireproof.readers.har import Entries
 from wireproof.readers.jsonlines import Lines
 from wireproof.report import Report
-from wireproof.sources import Account, iter_blocks
+from wireproof.sources import Account, failed, iter_blocks, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from typing import BinaryIO
 
     from wireproof.contract import Contract
+    from wireproof.marks import Marks
     from wireproof.readers import Block
 
 __all__ = ["Share", "Work", "be_unhurried", "judge_share", "judge_together", "unskipped"]
@@ -42,12 +44,13 @@ class Work:
     """What is to be judged: the sources, and how many records of each are to be passed over, by its digest.
 
     `sizes` says how far files are read that may grow meanwhile; without it as far as they go when
-    they are opened.
+    they are opened.  `marks` tells whether they are those of which some records were judged before.
     """
 
     inputs: Sequence[str]
     skip: Mapping[int, int] = field(default_factory=dict)
     sizes: Mapping[str, int] = field(default_factory=dict)
+    marks: Marks | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,7 @@ def judge_share(
     `step` is told the number of the block that comes next, how many records of it were judged, and
     how many bytes were read; where it returns False the work ends there.
     """
-    account = Account(sizes=work.sizes)
+    account = Account(sizes=work.sizes, marks=work.marks)
     left = dict(work.skip)
     for number, block in enumerate(iter_blocks(work.inputs, stdin=stdin, account=account)):
         if not step(number, 0, account.taken):
@@ -124,6 +127,9 @@ def judge_together(
     behind the same block.  Where `wanted` says so, `kept` is given the report so far, on all blocks
     up to some block.
     """
+    if work.marks is not None:
+        _mark(work.sizes, work.marks)
+        work = replace(work, marks=None)
     context = multiprocessing.get_context()
     board = _Board(context, processes)
     answers = [context.Pipe(duplex=False) for _ in range(processes)]
@@ -157,6 +163,16 @@ def judge_together(
         elif not reports and wanted():
             board.save()
     return reduce(Report.merge, reports), not board.stopped
+
+
+def _mark(sizes: Mapping[str, int], marks: Marks) -> None:
+    """Note what files are like, by their names and sizes; raises `UsageError` as `Marks` does."""
+    for name, size in sizes.items():
+        try:
+            with Path(name).open("rb") as stream:
+                marks.meet(shown(name), size, stream.read)
+        except OSError as error:
+            marks.missed(shown(name), failed(name, error).reason)
 
 
 class _Board:

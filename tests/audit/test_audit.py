@@ -224,7 +224,7 @@ class TestWhatGoesWrongOutside:
         assert not list(Path().glob(".*.part"))
 
     def test_a_state_that_cannot_be_kept_is_told_and_costs_no_report(self, monkeypatch, capsys):
-        monkeypatch.setattr("wireproof.cli.audit._SAVED_EVERY", -1.0)
+        monkeypatch.setattr("wireproof.cli.earlier._SAVED_EVERY", -1.0)
         words = ["audit", "--spec", "spec.json", "--resume", "no/state", "--output", "out.txt", "all.jsonl"]
         assert main(words) == 2
         told = capsys.readouterr().err
