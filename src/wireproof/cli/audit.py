@@ -32,11 +32,13 @@ from wireproof.errors import UsageError
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Iterable
 
-    from wireproof.cluster import Engine
     from wireproof.evidence import Evidence
     from wireproof.examining import Options
+    from wireproof.finding import Finding, Location
     from wireproof.report import Report
+    from wireproof.scheduler import Engine
     from wireproof.windows import Window
 
 __all__ = ["add_arguments", "run"]
@@ -130,7 +132,7 @@ def _engine(options: argparse.Namespace) -> Engine | None:
     """Return the engine of many machines that the options name, or None for one that judges here."""
     if options.engine in {"fast", "reference"}:
         return None
-    from wireproof.cluster import Engine  # noqa: PLC0415 - an extra
+    from wireproof.scheduler import Engine  # noqa: PLC0415 - an extra
 
     if options.engine.partition("=")[0] != "dask":
         raise UsageError(
@@ -190,72 +192,71 @@ def _judged(
 ) -> Report:
     """Return the report on what was not judged before."""
     from wireproof.examining import Examiner  # noqa: PLC0415 - after the options are known
-    from wireproof.workers import Work, be_unhurried, judge_share, judge_together  # noqa: PLC0415 - likewise
+    from wireproof.workers import (  # noqa: PLC0415 - likewise
+        Listener,
+        Work,
+        be_unhurried,
+        judge_share,
+        judge_together,
+    )
 
     inputs = options.inputs or ["-"]
     work = Work(inputs, state.skip, marks=state.marks)
     chosen: Options = replace(examine_options(options, configuration, contracts), window=window)
+    stdin = sys.stdin.buffer if sys.stdin else BytesIO()
     with Progress(sys.stderr, whole=_whole(inputs)) as progress:
-
-        def told(records: int, read: int) -> bool:
-            progress.at(records, read)
-            return interruption.exit is None
-
+        keeper = Keeper(state, progress)
+        teller = _Teller(progress, interruption)
+        listener = Listener(teller.at, teller.found, keeper.is_due, keeper.keep)
         if engine is not None:
             from wireproof.cluster import judge_on_cluster  # noqa: PLC0415 - an extra
 
-            stdin = sys.stdin.buffer if sys.stdin else BytesIO()
-            return judge_on_cluster(contracts, chosen, work, engine=engine, stdin=stdin, told=told)
+            return judge_on_cluster(contracts, chosen, work, engine=engine, stdin=stdin, listener=listener)
         if options.workers > 1 and all(Path(name).is_file() for name in inputs):
             work = replace(work, sizes={name: Path(name).stat().st_size for name in inputs})
             load = partial(chosen_contracts, options, configuration)
-            keeper = Keeper(state, progress)
-            report, _ = judge_together(
-                load,
-                chosen,
-                work,
-                processes=options.workers,
-                told=told,
-                wanted=keeper.is_due,
-                kept=keeper.keep,
-            )
-            return report
+            return judge_together(load, chosen, work, processes=options.workers, listener=listener)[0]
         be_unhurried()
         examiner = Examiner(contracts, options=chosen)
-        teller = _Teller(examiner, progress, Keeper(state, progress), interruption)
-        judge_share(examiner, work, stdin=sys.stdin.buffer if sys.stdin else BytesIO(), step=teller.step)
+        records = 0
+
+        def step(_number: int, judged: int, read: int) -> bool:
+            nonlocal records
+            records += judged
+            if judged:
+                teller.found(examiner.fresh())
+                if keeper.is_due():
+                    keeper.keep(examiner.report())
+            return teller.at(records, read)
+
+        judge_share(examiner, work, stdin=stdin, step=step)
         return examiner.report()
 
 
 class _Teller:
-    """Shows progress and each finding as it comes, has the state kept, and says whether to go on."""
+    """Shows progress and each finding as it comes, and says whether to go on."""
 
-    def __init__(self, examiner: Any, progress: Progress, keeper: Keeper, stop: _Interruption) -> None:
-        self._examiner, self._progress, self._keeper = examiner, progress, keeper
-        self._stop = stop
-        self._records = self._told = 0
+    def __init__(self, progress: Progress, interruption: _Interruption) -> None:
+        self._progress, self._interruption = progress, interruption
+        self._told: set[tuple[str, Location]] = set()
 
-    def step(self, _number: int, judged: int, read: int) -> bool:
-        """Take note of some records that were judged."""
-        self._records += judged
-        self._progress.at(self._records, read)
-        if judged:
-            self._tell()
-            if self._keeper.is_due():
-                self._keeper.keep(self._examiner.report())
-        return self._stop.exit is None
+    def at(self, records: int, read: int) -> bool:
+        """Take note of how far the work is."""
+        self._progress.at(records, read)
+        return self._interruption.exit is None
 
-    def _tell(self) -> None:
-        for finding in self._examiner.fresh():
-            self._told += 1
-            if self._told <= _TOLD_AT_ONCE:
-                where = finding.location
-                owner = f"{where.provider} {where.operation}"
-                self._progress.say(
-                    f"{finding.severity.value}: {finding.rule} {where.pointer or '/'} of {owner}"
-                )
-            elif self._told == _TOLD_AT_ONCE + 1:
+    def found(self, findings: Iterable[Finding]) -> None:
+        """Tell findings that were not told yet; of many the first ones."""
+        for finding in findings:
+            where = finding.location
+            if len(self._told) > _TOLD_AT_ONCE or (finding.rule, where) in self._told:
+                continue
+            self._told.add((finding.rule, where))
+            if len(self._told) > _TOLD_AT_ONCE:
                 self._progress.say("and more; the report names all")
+                return
+            owner = f"{where.provider} {where.operation}"
+            self._progress.say(f"{finding.severity.value}: {finding.rule} {where.pointer or '/'} of {owner}")
 
 
 def _whole(inputs: list[str]) -> int:
