@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from wireproof.claims.claim import FieldClaim, Path
 
-__all__ = ["Composition", "composed", "is_conditional", "json_types", "no_claim_of_absence"]
+__all__ = ["Composition", "add_guess", "composed", "is_conditional", "json_types", "no_claim_of_absence"]
 
 _TYPES: Final = frozenset({"string", "integer", "number", "boolean", "object", "array", "null"})
 _FORMATS: Final = frozenset({"date", "date-time", "email", "int32", "int64", "ipv4", "ipv6", "uri", "uuid"})
@@ -79,6 +79,13 @@ def composed(
                 listed.append(claim.path[-1])
     _tidy(made.schema)
     return made
+
+
+def add_guess(node: dict[str, Any], said: str) -> None:
+    """Mark a part of a document as guessed, beside what it is marked with already."""
+    known = node.get("x-guess", "")
+    if said not in known.split("; "):
+        node["x-guess"] = f"{known}; {said}" if known else said
 
 
 def json_types(names: Iterable[str]) -> list[str]:

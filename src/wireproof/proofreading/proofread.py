@@ -32,6 +32,7 @@ _NOT_SHOWN: Final = frozenset({"docs-field-not-shown", "docs-required-not-shown"
 _LARGEST: Final = 20_000
 """Values of an example up to which it is judged."""
 _EXAMPLES: Final = 60
+_TOO_LARGE: Final = "too many or too large to be compared"
 _MANY: Final = 600
 """Fields of one body up to which they are compared with its examples."""
 
@@ -52,7 +53,8 @@ class Coverage:
 class Proof:
     """What proofreading a page gives: contradictions, defects of its documents, what was covered.
 
-    `unjudged` says of an example, with its lines, why it was not judged.
+    `unjudged` says of an example, with its lines, why it was not judged; `whole` is False where
+    that was for its size, so that nobody knows what judging it would have found.
     """
 
     page: Page
@@ -60,6 +62,7 @@ class Proof:
     defects: tuple[Defect, ...]
     coverage: tuple[Coverage, ...]
     unjudged: tuple[tuple[Lines, str], ...] = ()
+    whole: bool = True
 
 
 def proofread(page: Page) -> Proof:
@@ -78,7 +81,8 @@ def proofread(page: Page) -> Proof:
     for example in sheet.examples:
         found += unreadable(example, source)
     kept = sorted_out(_without_echoes([one for one in found if not _announced(one, sheet)]))
-    return Proof(page, kept, tuple(_linted(sheet)), tuple(coverage), tuple(unjudged))
+    whole = not any(reason.endswith(_TOO_LARGE) for _, reason in unjudged)
+    return Proof(page, kept, tuple(_linted(sheet)), tuple(coverage), tuple(unjudged), whole)
 
 
 def _scene(
@@ -97,13 +101,13 @@ def _scene(
     found: list[list[Contradiction]] = []
     if len(scene.examples) > _EXAMPLES:
         rest = scene.examples[_EXAMPLES].lines.through(scene.examples[-1].lines)
-        unjudged.append((rest, f"only the first {_EXAMPLES} examples of a body are compared"))
+        unjudged.append((rest, f"of a body's examples, those after the first {_EXAMPLES} are {_TOO_LARGE}"))
     for example in scene.examples[:_EXAMPLES]:
         if not fields or not example.readable:
             continue
         if len(example.at) >= _LARGEST or len(fields) > _MANY:
             what = "the example is" if len(fields) <= _MANY else f"with {len(fields)} fields the list is"
-            unjudged.append((example.lines, f"{what} too large to be compared"))
+            unjudged.append((example.lines, f"{what} {_TOO_LARGE}"))
             continue
         if types_only and not _shares(example, names):
             continue
