@@ -49,6 +49,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     against.add_argument(
         "--recordings", nargs="+", default=[], metavar="FILE", help="captured answers of the page's operation"
     )
+    against.add_argument(
+        "--baseline", metavar="REPORT", help="tell only what this earlier report in JSON does not tell"
+    )
     output = parser.add_argument_group("output")
     output.add_argument(
         "--format", choices=("text", "json", "markdown"), default="text", help="default: text"
@@ -79,6 +82,10 @@ def run(options: argparse.Namespace) -> int:
     """Proofread the pages, print the report, and return the exit code."""
     configuration = configured(options)
     policy = policy_of(options, configuration)
+    if options.baseline:
+        from wireproof.cli.baseline import with_baseline  # noqa: PLC0415 - only where it is asked for
+
+        policy = with_baseline(policy, options.baseline)
     contract = contract_sheet(options.against, configuration) if options.against else None
     pages, missed = _read(options)
     if options.claims:
