@@ -74,7 +74,7 @@ def decided(
     told: list[Proof] = []
     taken: list[Judged] = []
     for proof in proofs:
-        things = (*proof.contradictions, *proof.defects)
+        things: list[Contradiction | Defect] = [*proof.contradictions, *proof.defects]
         left = _sorted(things, policy, today, homes, page=proof.page.name)
         taken.append(left.judged)
         told.append(replace(proof, contradictions=left.contradictions, defects=left.defects))
