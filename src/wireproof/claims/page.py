@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from wireproof.claims.blocks import Block, Line
 from wireproof.claims.bodies import starts_body
+from wireproof.claims.chapters import Heading
 from wireproof.claims.claim import (
     Artefact,
     Claim,
@@ -102,6 +103,7 @@ class _Reading:
     mentioned: set[str] = field(default_factory=set)
     listed: set[str] = field(default_factory=set)
     tabs: list[Title] = field(default_factory=list)
+    headings: list[Heading] = field(default_factory=list)
 
     def note(self, kind: str, line: int) -> None:
         for place, known in enumerate(self.artefacts):
@@ -124,7 +126,7 @@ def read_page(data: bytes, *, name: str) -> Page:
     parts, title = markup_parts(lines) if markup else (_with_tables(_unglued(lines, reading)), "")
     blocks = segment(parts)
     _read_blocks(blocks, reading)
-    claims = settled(reading.claims, reading.listings, frozenset(reading.mentioned))
+    claims = settled(reading.claims, reading.listings, reading.headings, frozenset(reading.mentioned))
     named = {claim.name for claim in claims if isinstance(claim, FieldClaim | ParameterClaim)}
     mentioned = frozenset(reading.mentioned | (reading.listed - named))
     heading = _title(blocks) or title or _document_title(reading.documents)
@@ -247,6 +249,7 @@ def _read_block(block: Block, reading: _Reading, *, after: str = "", inside: boo
         text = block.lines[0].text
         title = replace(marked_title(_METHOD.sub("", text)), text=text) if named else marked_title(text)
         reading.trail.heading(title, block.level)
+        reading.headings.append(Heading(block.lines[0].number, block.level, title))
     for method, path, server, lines in named:
         reading.trail.enter(f"{method} {path}")
         scope = replace(reading.trail.here().scope, side="", status="")
@@ -329,7 +332,7 @@ def _read_code(block: Block, reading: _Reading) -> None:
         _ask(Block("document", tuple(inner)), reading.trail.here(), reading)
     elif language in _CODE and calls_in("\n".join(line.text for line in lines)):
         _ask(Block("source", tuple(inner)), reading.trail.here(), reading)
-    elif language in _DATA and any(starts_body(line.text) for line in lines[:20]):
+    elif language in _DATA and _shows_data(lines, language):
         _read_block(Block("body", tuple(inner), language=language), reading)
     elif language in {"yaml", "yml"} and _SCHEMA.search("\n".join(line.text for line in lines[:40])):
         _ask(Block("document", tuple(inner)), reading.trail.here(), reading)
@@ -339,6 +342,12 @@ def _read_code(block: Block, reading: _Reading) -> None:
         _ask(Block("source", tuple(inner)), reading.trail.here(), reading)
     if reading.trail.operation == operation:
         reading.trail.open = before
+
+
+def _shows_data(lines: Sequence[Line], language: str) -> bool:
+    """Return whether a fence shows data: code of a program does so only where nothing else comes first."""
+    told = [line.text for line in lines[:20] if not line.bare.startswith(("//", "/*", "*", "#"))]
+    return any(map(starts_body, told[:1] if language in _CODE else told))
 
 
 def _read_text(lines: Sequence[Line], reading: _Reading) -> None:

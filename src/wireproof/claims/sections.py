@@ -10,7 +10,7 @@ from typing import Final
 from wireproof.claims.claim import Scope
 from wireproof.claims.words import folded, roles_of
 
-__all__ = ["Setting", "Title", "Trail", "entered", "marked_title", "unmarked_title"]
+__all__ = ["Setting", "Title", "Trail", "entered", "marked_title", "names_action", "unmarked_title"]
 
 _STATUS = re.compile(r"(?<![\w.])([1-5]\d\d)(?!\d|\.\d)(?:\b|(?=[a-z]))|(?<![\w.])([1-5][xX]{2})\b")
 _REASON = re.compile(
@@ -38,10 +38,25 @@ _VERB = re.compile(
     r"upload|download|find|"
     r"obtener|consultar|crear|listar|enviar|abfragen|获取|查询|创建|提交|查看|取消|上传|生成)(?![a-z])"
 )
+_ACTION = re.compile(
+    r"(?:add|append|approve|assign|attach|begin|bulk|cancel|change|check|clear|close|complete|confirm|copy|"
+    r"create|deactivate|delete|disable|download|duplicate|edit|enable|end|execute|export|fetch|find|generate|"
+    r"get|import|invite|join|leave|list|mark|merge|modify|move|obtain|pause|place|poll|post|preview|publish|"
+    r"query|read|refresh|register|remove|rename|replace|request|reset|resend|restore|resume|retrieve|revoke|"
+    r"save|schedule|search|send|set|show|start|stop|submit|subscribe|sync|transfer|trigger|unsubscribe|update|"
+    r"upload|validate|verify|view|write|creating|deleting|getting|listing|retrieving|sending|updating|"
+    r"obtener|consultar|crear|listar|enviar|eliminar|actualizar|buscar|cancelar|criar|obter|atualizar|"
+    r"creer|obtenir|lister|supprimer|modifier|envoyer|создать|получить|удалить|обновить)(?![a-z-])|"
+    r"(?:获取|查询|创建|提交|查看|取消|上传|生成|修改|新增|添加|删除|更新|编辑|设置|发送|下载|批量)|"
+    r".{1,16}(?:查询|创建|提交|获取|取消|上传|删除|更新|修改|下单|撤单)(?:接口|api)?$|"
+    r".{1,16}(?:anlegen|erstellen|abrufen|loschen|aktualisieren|senden|取得|作成|削除|更新|登録)(?:する)?$"
+)
+"""A title that names what a caller does."""
 _NUMBERED = re.compile(
     r"(?:\d{1,2}(?:\.\d{1,2}){0,4}[.、)）:]?|[一二三四五六七八九十]{1,3}[、.])\s+|(?:step|schritt)\s+\d+\W+"
 )
 """The number of a chapter before its title."""
+_QUERY_STRING = re.compile(r"\bquery[ -]?string\b", re.IGNORECASE)
 _UNMARKED_WORDS: Final = 7
 _STRONG: Final = frozenset(
     {
@@ -121,7 +136,7 @@ def marked_title(text: str) -> Title:
     """Return what a heading announces; a heading that names an action announces nothing."""
     plain = text.strip().strip("*").strip()
     status, rest = _status(plain)
-    words, others = roles_of(rest)
+    words, others = roles_of(_QUERY_STRING.sub("query", rest))
     roles = frozenset(words) - {"filler"}
     if len(others) > 3 or (
         _VERB.match(_NUMBERED.sub("", folded(plain)))
@@ -134,6 +149,11 @@ def marked_title(text: str) -> Title:
     if status and not (roles or _starts_with_status(plain)):
         status = ""
     return Title(plain, roles, status, mixed=bool(others))
+
+
+def names_action(text: str) -> bool:
+    """Return whether a title names what a caller does: `2. Create a task`, 查询任务."""
+    return _ACTION.match(_NUMBERED.sub("", folded(text.strip("*# ")))) is not None
 
 
 def entered(setting: Setting, label: str) -> Setting:

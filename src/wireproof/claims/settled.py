@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
+from wireproof.claims.chapters import chapters_of
 from wireproof.claims.claim import AuthorizationClaim, ExampleClaim, OperationClaim
 from wireproof.claims.housing import housed
 from wireproof.claims.listing import claims_of, placed_rows, shape_of
@@ -15,6 +16,7 @@ from wireproof.claims.words import roles_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from wireproof.claims.chapters import Heading
     from wireproof.claims.claim import Claim, Path, Scope
     from wireproof.claims.listing import Listing, Shape
 
@@ -26,6 +28,8 @@ _DEEPEST: Final = 8
 """Levels to which the types of fields are followed; a type may name itself."""
 _HOMES: Final = 20
 """Fields of one type below which its list is placed."""
+_CALL = re.compile(r"[A-Z]+ /")
+"""An operation with its method and path, not one that goes by the title of its chapter."""
 _SENDING: Final = ("POST ", "PUT ", "PATCH ")
 _MOSTLY: Final = 0.6
 """Share of the names of a described object that an object of the example must have."""
@@ -38,12 +42,27 @@ _BESIDE: Final = frozenset({"object", "data", "item", "items", "the", "of", "arr
 
 
 def settled(
-    said: Sequence[Claim], listings: Sequence[Listing], mentioned: frozenset[str] = frozenset()
+    said: Sequence[Claim],
+    listings: Sequence[Listing],
+    headings: Sequence[Heading],
+    mentioned: frozenset[str] = frozenset(),
 ) -> list[Claim]:
     """Return all claims of a page, those of its lists and tables among them.
 
     `mentioned` are the names that its sentences write as code.
     """
+    chapters = chapters_of(headings, said, listings)
+    said = [replace(claim, scope=chapters.scoped(claim.scope, claim.lines.first)) for claim in said]
+    listings = [
+        replace(
+            listing,
+            setting=replace(
+                listing.setting,
+                scope=chapters.scoped(listing.setting.scope, listing.rows[0].lines.first),
+            ),
+        )
+        for listing in listings
+    ]
     operations = [claim for claim in said if isinstance(claim, OperationClaim)]
     only = operations[0].key if len({claim.key for claim in operations}) == 1 else ""
     begins = _begins(operations, said) if only else 0
@@ -218,10 +237,11 @@ def _homes(
         return [replace(listing, under=under)]
     title = listing.title.strip("`*# ")
     own = listing.setting.scope.operation
+    own = own if _CALL.match(own) else ""
     return [
         replace(listing, under=path, setting=replace(listing.setting, scope=scope, location="body"))
         for scope, path in references.get(title.lower(), [])
-        if not own or not scope.operation or own == scope.operation
+        if not own or not _CALL.match(scope.operation) or own == scope.operation
     ] or [listing]
 
 

@@ -31,7 +31,7 @@ _INNER = 2
 """Keys on the way to an envelope that is not around the whole body."""
 _PLACEHOLDER = re.compile(
     r"\s*(?:<[^<>]*>|\{\{.*\}\}|\{[\w .-]*\}|\$\{?\w+\}?|\.{2,}|…|x{3,}|X{3,}|\*{3,}|your[ _-].*|YOUR_.*"
-    r"|string|integer|number|boolean|int|float|object|array)\s*"
+    r"|string|integer|number|boolean|int|float|object|array|url|uri|uuid|guid|date|datetime|timestamp)\s*"
 )
 _CUT = re.compile(r"\.{3}|…|\*{3}|x{4,}", re.IGNORECASE)
 """Stands in a value that a page shortens or hides, so that its format says nothing."""

@@ -10,6 +10,7 @@ from wireproof.claims.blocks import Line
 from wireproof.claims.bodies import read_bodies, starts_body
 from wireproof.claims.claim import CallClaim, Lines, Scope
 from wireproof.claims.layout import Layout
+from wireproof.claims.notation import faults_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,6 +27,7 @@ _DATA: Final = frozenset("-d --data --data-raw --data-binary --data-ascii --json
 _TAKES_VALUE: Final = _DATA | frozenset(
     "-X --request -H --header --url -o --output -u --user -A --user-agent -e -b --cookie -F --form -m".split()
 )
+_HEADER_MARKS = re.compile(r"^-H\s+['\"]|['\"]?\s*\\?$")
 _PARTS: Final = frozenset({"-F", "--form", "--form-string"})
 
 
@@ -44,7 +46,9 @@ def _raw(block: Block, scope: Scope) -> CallClaim:
     method, url = block.lines[0].bare.split()[:2]
     headers = tuple(
         (name.strip(), value.strip())
-        for name, colon, value in (line.text.partition(":") for line in block.lines[1:])
+        for name, colon, value in (
+            _HEADER_MARKS.sub("", line.bare).partition(":") for line in block.lines[1:]
+        )
         if colon
     )
     return CallClaim(block.span, scope, method, url, headers)
@@ -127,7 +131,7 @@ def _body(block: Block, call: CallClaim) -> Iterator[Said]:
     lines = _numbered(body, start, block.lines)
     for read in read_bodies(lines):
         span = Lines(read.lines.first, min(read.lines.last, block.span.last))
-        yield replace(read.to_claim(call.scope), lines=span)
+        yield replace(read.to_claim(call.scope), lines=span, repairs=faults_of(read, ""))
 
 
 def _numbered(body: str, start: int, lines: Sequence[Line]) -> list[Line]:
