@@ -59,7 +59,8 @@ def test_pages_with_lines_torn_out_are_proofread():
 
 
 def operations(number):
-    part = "## Thing {0}\n\n`GET /v1/things{0}/{{id}}`\n\n### Response\n\n| Name | Type |\n|---|---|\n| id | string |\n\n"
+    part = "## Thing {0}\n\n`GET /v1/things{0}/{{id}}`\n\n### Response\n\n"
+    part += "| Name | Type |\n|---|---|\n| id | string |\n\n"
     shown = '```json\n{{"id": "a{0}"}}\n```\n\n'
     return "".join((part + shown).format(one) for one in range(number))
 
