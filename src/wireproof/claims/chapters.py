@@ -8,9 +8,10 @@ which method and path they are made.  The list of one is never meant for the exa
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from math import inf
 from typing import TYPE_CHECKING, Final
 
 from wireproof.claims.claim import CallClaim, ExampleClaim, OperationClaim, ParameterClaim
@@ -108,11 +109,32 @@ class _Held:
         return chapter.has(self.names) or (acts and chapter.has(self.lists) and chapter.has(self.shows))
 
 
+def _stretches(calls: Iterable[_Chapter]) -> tuple[list[int], list[str]]:
+    """Return where each stretch of a page begins, and the name of the innermost call there, if any."""
+    begins: list[int] = []
+    names: list[str] = []
+    inside: list[_Chapter] = []
+
+    def close(before: float) -> None:
+        while inside and inside[-1].last < before:
+            begins.append(inside.pop().last + 1)
+            names.append(inside[-1].name if inside else "")
+
+    for one in sorted(calls, key=lambda call: call.first):
+        close(one.first)
+        inside.append(one)
+        begins.append(one.first)
+        names.append(one.name)
+    close(inf)
+    return begins, names
+
+
 class Chapters:
     """The calls of a page that documents several, by their lines; none for a page about one."""
 
     def __init__(self, calls: Sequence[_Chapter], operations: Iterable[tuple[int, str]]) -> None:
         self._calls = calls
+        self._begins, self._names = _stretches(calls)
         keys: dict[str, dict[str, None]] = {}
         for line, key in operations:
             keys.setdefault(self.at(line), {})[key] = None
@@ -126,7 +148,8 @@ class Chapters:
 
     def at(self, line: int) -> str:
         """Return the name of the innermost call that a line stands in, empty outside of all."""
-        return next((one.name for one in reversed(self._calls) if one.first <= line <= one.last), "")
+        place = bisect_right(self._begins, line) - 1
+        return self._names[place] if place >= 0 else ""
 
     def scoped(self, scope: Scope, line: int) -> Scope:
         """Return a scope with the call that its line stands in.
