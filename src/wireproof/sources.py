@@ -344,7 +344,9 @@ def _absent(argument: str) -> Unreadable:
     from wireproof.errors import nearest  # noqa: PLC0415 - only a wrong name pays for it
 
     if "://" in argument:
-        return _failed(argument, "a URL; nothing is fetched here", "fetch it first: curl -i URL > answer.txt")
+        is_web = argument.startswith(("http://", "https://"))
+        hint = "fetch it first: curl -i URL > answer.txt" if is_web else "have it read: audit --engine dask"
+        return _failed(argument, "a URL; nothing is fetched here", hint)
     wanted = Path(argument)
     missing, rest = wanted, Path()
     while not missing.parent.is_dir() and missing != missing.parent:
