@@ -243,9 +243,10 @@ def _read_block(block: Block, reading: _Reading, *, after: str = "", inside: boo
     if block.kind == "heading":
         text = block.lines[0].text
         title = replace(marked_title(_METHOD.sub("", text)), text=text) if named else marked_title(text)
-        reading.trail.heading(title, block.level)
+        title = replace(title, acts=title.acts or bool(named))
+        reading.trail.heading(title, block.level, block.lines[0].number)
     for method, path, server, lines in named:
-        reading.trail.enter(f"{method} {path}")
+        reading.trail.enter(f"{method} {path}", lines.first)
         scope = replace(reading.trail.here().scope, side="", status="")
         reading.claims.append(OperationClaim(lines, scope, method, path, server=server))
     if block.kind == "heading":

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from wireproof.claims.claim import Scope
+from wireproof.claims.claim import Ground, Part, Scope
 from wireproof.claims.words import folded, roles_of
 
 __all__ = ["Setting", "Title", "Trail", "entered", "marked_title", "unmarked_title"]
@@ -71,13 +71,16 @@ _CALLED_BACK = re.compile(
 class Title:
     """What one title announces: roles of its words, and the HTTP status it names.
 
-    `mixed` tells that it holds other words too, so that it may be a page's own name.
+    `mixed` tells that it holds other words too, so that it may be a page's own name.  `words` are
+    those words, the subject; `acts` tells that it names an action.
     """
 
     text: str
     roles: frozenset[str] = frozenset()
     status: str = ""
     mixed: bool = False
+    words: frozenset[str] = frozenset()
+    acts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,17 +124,19 @@ def marked_title(text: str) -> Title:
     status, rest = _status(plain)
     words, others = roles_of(rest)
     roles = frozenset(words) - {"filler"}
-    if len(others) > 3 or (
-        _VERB.match(_NUMBERED.sub("", folded(plain)))
+    acts = (
+        _VERB.match(_NUMBERED.sub("", folded(plain))) is not None
         and folded(plain) != "query"  # alone it is the query's parameters
-        and (others or not roles & {"parameters", "header", "body", "example"})
-    ):
+        and bool(others or not roles & {"parameters", "header", "body", "example"})
+    )
+    if len(others) > 3 or acts:
         roles = frozenset()
     if _FAILED.search(plain):
         roles |= {"response", "error"}
     if status and not (roles or _starts_with_status(plain)):
         status = ""
-    return Title(plain, roles, status, mixed=bool(others))
+    subject = frozenset(word.removesuffix("s") for word in others if not word.isdigit())
+    return Title(plain, roles, status, mixed=bool(others), words=subject, acts=acts)
 
 
 def entered(setting: Setting, label: str) -> Setting:
@@ -143,14 +148,13 @@ def entered(setting: Setting, label: str) -> Setting:
         (place for place in ("path", "query", "header", "cookie", "body") if place in title.roles),
         setting.location,
     )
-    side = setting.scope.side
+    side, sided = setting.scope.side, setting.scope.sided
     if title.roles & {"request", "response"}:
-        side = "response" if "response" in title.roles else "request"
+        side, sided = "response" if "response" in title.roles else "request", Ground.STATED
     elif not side and (location or "parameters" in title.roles):
-        side = "request"
-    return replace(
-        setting, scope=replace(setting.scope, side=side), location=location, roles=setting.roles | title.roles
-    )
+        side, sided = "request", Ground.PLACED
+    scope = replace(setting.scope, side=side, sided=sided)
+    return replace(setting, scope=scope, location=location, roles=setting.roles | title.roles)
 
 
 def _status(text: str) -> tuple[str, str]:
@@ -180,22 +184,25 @@ class Trail:
 
     operation: str = ""
     operation_level: int = 0
+    begun: int = 0
     open: list[Setting] = field(default_factory=list)
+    _parts: tuple[Part, ...] = ()
 
     def here(self) -> Setting:
         """Return the setting of a block that stands here."""
         top = self.open[-1] if self.open else Setting()
-        return replace(top, scope=replace(top.scope, operation=self.operation))
+        begun = self.begun if self.operation else 0
+        return replace(top, scope=replace(top.scope, operation=self.operation, begun=begun))
 
-    def heading(self, title: Title, level: int) -> None:
+    def heading(self, title: Title, level: int, line: int) -> None:
         """Enter a heading: it ends those of its level and below.  A page's own name announces nothing."""
         if level == 1 and title.mixed:
-            title = Title(title.text)
+            title = Title(title.text, words=title.words, acts=title.acts)
         while self.open and self.open[-1].level >= level:
             self.open.pop()
         if self.operation and level <= self.operation_level and not title.roles and not title.status:
             self.operation = ""
-        self.open.append(_within(self.open[-1] if self.open else Setting(), title, level))
+        self.open.append(_within(self.open[-1] if self.open else Setting(), title, level, line))
 
     def title(self, title: Title) -> None:
         """Enter an unmarked title: it keeps the side of the one before unless it names another."""
@@ -204,22 +211,30 @@ class Trail:
             above = self.open.pop() if self.open[-1].level == _UNMARKED else self.open[-1]
         self.open.append(_within(above, title, _UNMARKED))
 
-    def enter(self, operation: str) -> None:
+    def enter(self, operation: str, line: int) -> None:
         """Enter an operation; what the titles said of another one no longer counts."""
         level = next((part.level for part in reversed(self.open) if part.level != _UNMARKED), 0)
         if operation != self.operation and self.operation:
             kept = [part for part in self.open if part.level != _UNMARKED]
             self.open = [
-                replace(part, scope=Scope(section=part.scope.section), location="", roles=frozenset())
+                replace(
+                    part,
+                    scope=Scope(section=part.scope.section, parts=part.scope.parts),
+                    location="",
+                    roles=frozenset(),
+                )
                 for part in kept
             ]
+        parts = self.open[-1].scope.parts if self.open else ()
+        if operation != self.operation or parts[: len(self._parts)] != self._parts:
+            self.begun, self._parts = line, parts
         self.operation, self.operation_level = operation, level
 
 
 _UNMARKED: Final = 7
 
 
-def _within(above: Setting, title: Title, level: int) -> Setting:
+def _within(above: Setting, title: Title, level: int, line: int = 0) -> Setting:
     roles = title.roles
     side = _side(roles, above.scope.side)
     changed = side != above.scope.side
@@ -240,7 +255,13 @@ def _within(above: Setting, title: Title, level: int) -> Setting:
     if not location and not changed and not roles & {"request", "response"}:
         location = above.location
     called_back = above.scope.called_back or (level > 1 and _CALLED_BACK.search(title.text) is not None)
-    scope = Scope(above.scope.operation, side, status, title.text, called_back)
+    sided = Ground.STATED if {"request", "response"} & roles or title.status else above.scope.sided
+    if side and not above.scope.side and sided is above.scope.sided:
+        sided = Ground.PLACED  # parameters, a header, a result: the words of one side
+    parts = above.scope.parts
+    if line and (title.words or not (roles or title.status)):
+        parts = (*parts, Part(line, title.words, title.acts))
+    scope = Scope(above.scope.operation, side, status, title.text, called_back, parts, sided=sided)
     return Setting(scope, location, roles, title.text, level)
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
-from wireproof.claims.claim import AuthorizationClaim, ExampleClaim, OperationClaim
+from wireproof.claims.claim import AuthorizationClaim, ExampleClaim, Ground, OperationClaim
 from wireproof.claims.housing import housed
 from wireproof.claims.listing import claims_of, placed_rows, shape_of
 from wireproof.claims.sections import unmarked_title
@@ -91,8 +91,9 @@ def _of_operation(listing: Listing, only: str) -> Listing:
 def _completed(scope: Scope, only: str, *, sided: bool) -> Scope:
     """Return the scope with the page's only operation; what a GET shows without a title is its answer."""
     operation = scope.operation or only
-    side = "response" if sided and not scope.side and operation.startswith("GET ") else scope.side
-    return replace(scope, operation=operation, side=side)
+    if sided and not scope.side and operation.startswith("GET "):
+        return replace(scope, operation=operation, side="response", sided=Ground.PLACED)
+    return replace(scope, operation=operation)
 
 
 def _asked_first(claims: list[Claim], listings: list[Listing]) -> tuple[list[Claim], list[Listing]]:
@@ -114,10 +115,10 @@ def _asked_first(claims: list[Claim], listings: list[Listing]) -> tuple[list[Cla
 
     def asked(scope: Scope, line: int, head: str = "") -> Scope:
         if head == "parameters" and not scope.side and scope.operation in fields:
-            return replace(scope, side="request")
+            return replace(scope, side="request", sided=Ground.ASSUMED)
         begun = named.get(scope.operation, line)
         early = not scope.side and not scope.status and begun <= line < answers.get(scope.operation, 0)
-        return replace(scope, side="request") if early else scope
+        return replace(scope, side="request", sided=Ground.PLACED) if early else scope
 
     sided = [
         replace(claim, scope=asked(claim.scope, claim.lines.first))

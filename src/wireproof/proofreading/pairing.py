@@ -11,22 +11,23 @@ reason is kept.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
+from wireproof.claims.claim import Ground
 from wireproof.claims.listing import shape_of
 from wireproof.proofreading.scenes import same_place
 from wireproof.proofreading.telling import dotted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from wireproof.claims.claim import ExampleClaim, FieldClaim, Path
     from wireproof.claims.listing import Shape
     from wireproof.proofreading.bodies import Reading
+    from wireproof.proofreading.grounds import Grounded
     from wireproof.proofreading.scenes import Scene, Sheet
 
-__all__ = ["Pair", "Pairing", "fits_better", "own_fields"]
+__all__ = ["Pair", "Pairing", "fits_better"]
 
 _FAR: Final = 0.34
 """Share of either side's names below which two objects are not the same one."""
@@ -35,12 +36,10 @@ _WHOLE: Final = 6
 _NEARLY: Final = 0.8
 _PROVEN: Final = 2
 """Required names from which on a list is proven by an example that has them all."""
-_TWICE: Final = 2
-"""Fields that two lists both name from which on they describe two bodies."""
-_LISTS: Final = 100
-"""Lists of a body up to which rivals are looked for."""
 _ALIKE: Final = 0.75
 _UNLIKE: Final = 0.5
+_NEEDED: Final = {"docs-type-mismatch": Ground.ASSUMED, "docs-null-shown": Ground.ASSUMED}
+"""On what a pair has to rest for a rule; where it is assumed, its names have proven it."""
 _ABSENT: Final = frozenset({"docs-required-not-shown", "docs-field-not-shown"})
 
 
@@ -102,12 +101,13 @@ class Pair:
 class Pairing:
     """The pairs that one reading makes: the list and the example at each level of the body."""
 
-    def __init__(self, reading: Reading, sheet: Sheet) -> None:
+    def __init__(self, reading: Reading, sheet: Sheet, belonging: Grounded) -> None:
         self.shape: Shape = shape_of([reading.diagnosis.value])
         self.claims = [claim for found in reading.made.claims.values() for claim in found]
         self.example = reading.example
         self.changes = reading.changes
         self.sheet = sheet
+        self.belonging = belonging
         self.pairs = _pairs(self.claims, self.shape)
         self.whole = any(
             claim.kind == "whole" and same_place(claim.scope, reading.scope) for claim in sheet.statements
@@ -126,6 +126,8 @@ class Pairing:
         return sure
 
     def _sure(self, rule: str, path: Path, pair: Pair) -> bool:
+        if self.belonging.ground < _NEEDED.get(rule, Ground.PLACED):
+            return False
         if rule == "docs-undocumented-field":
             if path[:-1] and not self._named(path[:-1]):
                 return False  # a list that picks members out of an object which it does not name
@@ -207,44 +209,6 @@ def fits_better(scene: Scene, example: ExampleClaim, scenes: Iterable[Scene]) ->
         ),
         None,
     )
-
-
-def own_fields(fields: Sequence[FieldClaim], example: ExampleClaim) -> list[FieldClaim]:
-    """Return the fields that an example may be compared with.
-
-    Two lists that name the same fields describe two bodies, whatever the titles left of that: of such
-    rivals the one counts that has more names with the example in common, or is the nearest above it.
-    A list of which the example has nothing at all is of another body where other lists are of this one.
-    A list whose side no title tells contradicts nothing where others stand below titles that do.
-    """
-    lists: dict[int, list[FieldClaim]] = {}
-    for claim in fields:
-        lists.setdefault(claim.listed, []).append(claim)
-    paths = {first: {claim.path for claim in claims} for first, claims in lists.items() if first}
-    shown = {(*place, key) for place, keys in shape_of([example.value]).items() for key in keys}
-
-    def rank(first: int) -> tuple[float, bool, int]:
-        likeness = len(paths[first] & shown) / max(1, len(paths[first] | shown))
-        return likeness, first < example.lines.first, first
-
-    names = {path[-1] for path in shown}
-    foreign = {
-        first for first, known in paths.items() if len(known) > 1 and names.isdisjoint(map(_name, known))
-    }
-    kept = set(lists) - (foreign if len(foreign) < len(paths) else set())
-    for left, right in combinations(sorted(paths) if len(paths) <= _LISTS else (), 2):
-        if {left, right} <= kept and _rivals(paths[left], paths[right]):
-            kept.discard(min(left, right, key=rank))
-    sided = any(claim.listed and claim.scope.side for claim in fields)
-    return [claim for claim in fields if claim.listed in kept and (claim.scope.side or not sided)]
-
-
-def _name(path: Path) -> str:
-    return next((key for key in reversed(path) if key != "*"), "")
-
-
-def _rivals(ours: set[Path], theirs: set[Path]) -> bool:
-    return len(ours & theirs) >= max(_TWICE, _UNLIKE * min(len(ours), len(theirs)))
 
 
 def _listed(claims: Iterable[FieldClaim]) -> frozenset[str]:

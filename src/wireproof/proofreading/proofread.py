@@ -12,7 +12,8 @@ from wireproof.proofreading.access import about_access
 from wireproof.proofreading.answers import other_answer, unreadable
 from wireproof.proofreading.bodies import Reading, against_example
 from wireproof.proofreading.contradiction import Contradiction, sorted_out
-from wireproof.proofreading.pairing import Pairing, fits_better, own_fields
+from wireproof.proofreading.grounds import grounded
+from wireproof.proofreading.pairing import Pairing, fits_better
 from wireproof.proofreading.requests import about_requests
 from wireproof.proofreading.scenes import Sheet, is_bare, is_failure, same_place, sheet_of, stands_apart
 from wireproof.proofreading.sentences import about_fields, about_sentences
@@ -31,6 +32,7 @@ __all__ = ["Coverage", "Proof", "proofread"]
 _NOT_SHOWN: Final = frozenset({"docs-field-not-shown", "docs-required-not-shown"})
 _LARGEST: Final = 20_000
 """Values of an example up to which it is judged."""
+_NOTHING: Final = "no list stands with it, and none proves by its names to be about it"
 _EXAMPLES: Final = 60
 _MANY: Final = 600
 """Fields of one body up to which they are compared with its examples."""
@@ -113,10 +115,14 @@ def _scene(
             or is_bare(example, scene)
             or stands_apart(example, scene)
         )
-        reading = _reading(sheet.page.name, own_fields(fields, example), example, unjudged)
+        belonging = grounded(fields, example)
+        if not belonging.fields:
+            unjudged.append((example.lines, _NOTHING))
+            continue
+        reading = _reading(sheet.page.name, belonging.fields, example, unjudged)
         if reading is None:
             continue
-        pairing = Pairing(reading, sheet)
+        pairing = Pairing(reading, sheet, belonging)
         other = fits_better(scene, example, scenes)
         found.append(_against(scene, reading, pairing, types_only=narrow, doubted=other is not None))
         unjudged += [(example.lines, reason) for reason in pairing.reasons()]
