@@ -71,13 +71,15 @@ class Ground(IntEnum):
 class Part:
     """A stretch of the page below a heading that names a subject: the line, and the words that name it.
 
-    A heading that only announces (`Response`, `Example`) begins no part.  `acts` tells that the heading
-    names an action or an operation (`Create a task`), which has a request and an answer of its own.
+    A heading that only announces (`Response`, `Example`) begins no part; `announces` tells that it does
+    so of its subject: `Task example`.  `acts` tells that the heading names an action or an operation
+    (`Create a task`), which has a request and an answer of its own.
     """
 
     line: int
     words: frozenset[str] = frozenset()
     acts: bool = False
+    announces: bool = False
 
 
 @dataclass(frozen=True, slots=True)

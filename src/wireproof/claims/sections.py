@@ -186,6 +186,7 @@ class Trail:
     operation_level: int = 0
     begun: int = 0
     open: list[Setting] = field(default_factory=list)
+    subjects: dict[frozenset[str], tuple[Part, ...]] = field(default_factory=dict)
     _parts: tuple[Part, ...] = ()
 
     def here(self) -> Setting:
@@ -203,6 +204,14 @@ class Trail:
         if self.operation and level <= self.operation_level and not title.roles and not title.status:
             self.operation = ""
         self.open.append(_within(self.open[-1] if self.open else Setting(), title, level, line))
+        self.subjects.setdefault(title.words, self.open[-1].scope.parts)
+
+    def captioned(self, text: str) -> None:
+        """Enter the part whose subject a caption names, `Example of a message:`, for what follows it."""
+        title = marked_title(text.rstrip(":： "))
+        parts = self.subjects.get(title.words, ()) if title.words and "example" in title.roles else ()
+        if parts and self.open:
+            self.open[-1] = replace(self.open[-1], scope=replace(self.open[-1].scope, parts=parts))
 
     def title(self, title: Title) -> None:
         """Enter an unmarked title: it keeps the side of the one before unless it names another."""
@@ -260,7 +269,7 @@ def _within(above: Setting, title: Title, level: int, line: int = 0) -> Setting:
         sided = Ground.PLACED  # parameters, a header, a result: the words of one side
     parts = above.scope.parts
     if line and (title.words or not (roles or title.status)):
-        parts = (*parts, Part(line, title.words, title.acts))
+        parts = (*parts, Part(line, title.words, title.acts, bool(roles)))
     scope = Scope(above.scope.operation, side, status, title.text, called_back, parts, sided=sided)
     return Setting(scope, location, roles, title.text, level)
 

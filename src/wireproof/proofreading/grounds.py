@@ -47,11 +47,12 @@ class Grounded:
 
 
 def together(left: Scope, right: Scope) -> Ground:
-    """Return on what it rests that two places are about one subject: the same part, or titles that agree.
+    """Return on what it rests that what is said at the left is about the subject of the right.
 
-    They are in one part where only titles that announce (`Response`, `Example`) stand between them.
-    Below one endpoint line they are `STATED` to be about its operation.  Titles that name different
-    subjects, or an action on one side alone, leave it `ASSUMED`.
+    They are in one part where only titles that announce (`Response`, `Example`) stand between them, and
+    what is said above a part holds in it.  Below one endpoint line they are `STATED` to be about its
+    operation.  Titles that name different subjects, or an action on one side alone, leave it `ASSUMED`;
+    what is said of `Channel` is said of a `Text channel example`, and not the other way round.
     """
     ours, theirs = _apart(left.parts, right.parts)
     same = left.operation != "" and left.operation == right.operation and left.begun == right.begun
@@ -62,7 +63,8 @@ def together(left: Scope, right: Scope) -> Ground:
     if any(part.acts for part in (*ours, *theirs)):
         return Ground.ASSUMED
     words, others = _words(ours), _words(theirs)
-    return Ground.PLACED if words <= others or others <= words else Ground.ASSUMED
+    special = not ours or (words < others and all(part.announces for part in theirs))
+    return Ground.PLACED if words == others or special else Ground.ASSUMED
 
 
 def reaches(left: Scope, right: Scope) -> bool:
@@ -85,7 +87,7 @@ def grounded(fields: Sequence[FieldClaim], example: ExampleClaim) -> Grounded:
     lists: dict[int, list[FieldClaim]] = {}
     for claim in fields:
         lists.setdefault(claim.listed, []).append(claim)
-    grounds = {first: max(together(claim.scope, example.scope) for claim in lists[first]) for first in lists}
+    grounds = {first: _ground(claims, example) for first, claims in lists.items()}
     best = max((ground for first, ground in grounds.items() if first), default=Ground.ASSUMED)
     near = {first for first, ground in grounds.items() if ground > Ground.ASSUMED}
     if best is Ground.ASSUMED:
@@ -96,6 +98,14 @@ def grounded(fields: Sequence[FieldClaim], example: ExampleClaim) -> Grounded:
     own = example.scope.sided if example.scope.side else Ground.ASSUMED
     ground = min((grounds[first] for first in kept), default=Ground.ASSUMED)
     return Grounded(claims, ground, min([own, *sides]))
+
+
+def _ground(claims: Iterable[FieldClaim], example: ExampleClaim) -> Ground:
+    """Return the ground of a list: by titles, or by the object of the example that it was placed in."""
+    known = list(claims)
+    ground = max(together(claim.scope, example.scope) for claim in known)
+    inside = all(claim.path[:1] != claim.path for claim in known)
+    return max(ground, Ground.PLACED) if inside and known[0].listed and reaches(example.scope, known[0].scope) else ground
 
 
 def _proven(claims: Iterable[FieldClaim], shown: set[Path]) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from wireproof.claims.claim import Lines
 from wireproof.proofreading.contradiction import Contradiction, Spot, pointer_of
 from wireproof.proofreading.meanings import means_failure, means_success, worded_alike
+from wireproof.proofreading.grounds import reaches
 from wireproof.proofreading.scenes import is_ok, same_place
 from wireproof.proofreading.telling import along, dotted, line_in, listed, shown_value, telling
 
@@ -118,6 +119,8 @@ def about_values(sheet: Sheet, source: str) -> Iterator[Contradiction]:
 def _same_subject(left: WordList, right: WordList) -> bool:
     if not same_place(left.scope, right.scope) or left.lines == right.lines:
         return False
+    if not (reaches(left.scope, right.scope) or reaches(right.scope, left.scope)):
+        return False
     if left.path and right.path:
         return left.path == right.path
     if left.lines.first <= right.lines.last and right.lines.first <= left.lines.last:
@@ -189,10 +192,15 @@ def _examples(sheet: Sheet, words: WordList, others: list[WordList], source: str
         if one.readable
         and one.scope.side != "request"
         and same_place(one.scope, words.scope)
+        and reaches(words.scope, one.scope)
         and (is_ok(one.scope) or not is_ok(words.scope) or not words.path)
     ]
     if words.scope.side == "request":
-        examples = [one for one in sheet.examples if one.readable and one.scope.side == "request"]
+        examples = [
+            one
+            for one in sheet.examples
+            if one.readable and one.scope.side == "request" and reaches(words.scope, one.scope)
+        ]
     for example in examples:
         shown += [(example, path, value) for path, value in found_at(example.value, words, sheet)]
     closed = all(one.complete for one in (words, *others))
