@@ -86,7 +86,9 @@ class Part:
 class Scope:
     """What a claim is about, as far as the page's titles tell.
 
-    `operation` is `GET /task/{id}`, or empty where the page names no operation.  `side` is
+    `operation` is `GET /task/{id}`; on a page about several calls it is the title of the chapter where that
+    names no operation, with the title in brackets where several chapters name the same one, and empty where
+    the page tells nothing.  `side` is
     `request`, `response` or empty.  `status` is the HTTP status as titled (`200`, `4XX`,
     `default`), the word `success` or `error` where a title says only that, or empty.
     `section` is the nearest title above.  `called_back` tells that it stands below a title that speaks
@@ -119,8 +121,8 @@ class OperationClaim:
 
     @property
     def key(self) -> str:
-        """Return `GET /task/{id}`, the name that the scopes of other claims use."""
-        return f"{self.method} {self.path}"
+        """Return the name that the scopes of other claims use, `GET /task/{id}` as a rule."""
+        return self.scope.operation or f"{self.method} {self.path}"
 
 
 @dataclass(frozen=True, slots=True)

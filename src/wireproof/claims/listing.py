@@ -132,7 +132,7 @@ def claims_of(
     places = placed_rows(listing, shape)
     scope = listing.setting.scope
     for row, (path, settled) in zip(listing.rows, places, strict=True):
-        yield from _values(row, ".".join(path), listing.setting)
+        yield from _values(row, ".".join(path), listing)
         location = _location(row, listing.setting)
         if location in {"path", "query", "header", "cookie"}:
             yield _parameter(row, listing.setting, location)
@@ -148,14 +148,20 @@ def claims_of(
                     yield StatementClaim(row.lines, scope, about, "count", count, phrase.written)
 
 
-def _values(row: Row, about: str, setting: Setting) -> Iterator[ValuesClaim]:
+def _values(row: Row, about: str, listing: Listing) -> Iterator[ValuesClaim]:
+    scope = listing.setting.scope
     if row.values:
         lines = Lines(row.values[0].line, row.values[-1].line)
-        yield ValuesClaim(lines, setting.scope, about, row.values)
+        yield ValuesClaim(lines, scope, about, row.values)
     wording = values_in(row.description) if not row.enum and not row.values else None
-    if wording is not None:
+    if wording is not None and not _names_rows(row, [value for value, _ in wording.values], listing):
         values = as_values(wording.values, row.lines.first)
-        yield ValuesClaim(row.lines, setting.scope, about, values, wording.complete)
+        yield ValuesClaim(row.lines, scope, about, values, wording.complete)
+
+
+def _names_rows(row: Row, words: Sequence[Any], listing: Listing) -> bool:
+    """Return whether words are the row itself beside others: `Either id or name must be given`."""
+    return row.name in words and any(other.name in words for other in listing.rows if other is not row)
 
 
 def _bodily(listing: Listing) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from wireproof.claims.blocks import Block, Line
 from wireproof.claims.bodies import starts_body
+from wireproof.claims.chapters import Heading
 from wireproof.claims.claim import (
     Artefact,
     Claim,
@@ -101,6 +102,7 @@ class _Reading:
     mentioned: set[str] = field(default_factory=set)
     listed: set[str] = field(default_factory=set)
     tabs: list[Title] = field(default_factory=list)
+    headings: list[Heading] = field(default_factory=list)
 
     def note(self, kind: str, line: int) -> None:
         for place, known in enumerate(self.artefacts):
@@ -123,7 +125,7 @@ def read_page(data: bytes, *, name: str) -> Page:
     parts, title = markup_parts(lines) if markup else (_with_tables(_unglued(lines, reading)), "")
     blocks = segment(parts)
     _read_blocks(blocks, reading)
-    claims = settled(reading.claims, reading.listings, frozenset(reading.mentioned))
+    claims = settled(reading.claims, reading.listings, reading.headings, frozenset(reading.mentioned))
     named = {claim.name for claim in claims if isinstance(claim, FieldClaim | ParameterClaim)}
     mentioned = frozenset(reading.mentioned | (reading.listed - named))
     heading = _title(blocks) or title or _document_title(reading.documents)
@@ -250,6 +252,7 @@ def _read_block(block: Block, reading: _Reading, *, after: str = "", inside: boo
         title = replace(marked_title(_METHOD.sub("", text)), text=text) if named else marked_title(text)
         title = replace(title, acts=title.acts or bool(named))
         reading.trail.heading(title, block.level, block.lines[0].number)
+        reading.headings.append(Heading(block.lines[0].number, block.level, title))
     for method, path, server, lines in named:
         reading.trail.enter(f"{method} {path}", lines.first)
         scope = replace(reading.trail.here().scope, side="", status="")

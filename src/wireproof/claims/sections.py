@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from wireproof.claims.claim import Ground, Part, Scope
-from wireproof.claims.words import folded, roles_of
+from wireproof.claims.words import ROLES, folded, roles_of
 
-__all__ = ["Setting", "Title", "Trail", "entered", "marked_title", "unmarked_title"]
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["Setting", "Title", "Trail", "entered", "marked_title", "names_action", "unmarked_title"]
 
 _STATUS = re.compile(r"(?<![\w.])([1-5]\d\d)(?!\d|\.\d)(?:\b|(?=[a-z]))|(?<![\w.])([1-5][xX]{2})\b")
 _REASON = re.compile(
@@ -37,11 +40,27 @@ _VERB = re.compile(
     r"upload|download|find|"
     r"obtener|consultar|crear|listar|enviar|abfragen|获取|查询|创建|提交|查看|取消|上传|生成)(?![a-z])"
 )
+_ACTION = re.compile(
+    r"(?:add|append|approve|assign|attach|begin|bulk|cancel|change|check|clear|close|complete|confirm|copy|"
+    r"create|deactivate|delete|disable|download|duplicate|edit|enable|end|execute|export|fetch|find|generate|"
+    r"get|import|invite|join|leave|list|mark|merge|modify|move|obtain|pause|place|poll|post|preview|publish|"
+    r"query|read|refresh|register|remove|rename|replace|request|reset|resend|restore|resume|retrieve|revoke|"
+    r"save|schedule|search|send|set|show|start|stop|submit|subscribe|sync|transfer|trigger|unsubscribe|update|"
+    r"upload|validate|verify|view|write|creating|deleting|getting|listing|retrieving|sending|updating|"
+    r"obtener|consultar|crear|listar|enviar|eliminar|actualizar|buscar|cancelar|criar|obter|atualizar|"
+    r"creer|obtenir|lister|supprimer|modifier|envoyer|создать|получить|удалить|обновить)(?![a-z-])|"
+    r"(?:获取|查询|创建|提交|查看|取消|上传|生成|修改|新增|添加|删除|更新|编辑|设置|发送|下载|批量)|"
+    r".{1,16}(?:查询|创建|提交|获取|取消|上传|删除|更新|修改|下单|撤单)(?:接口|api)?$|"
+    r".{1,16}(?:anlegen|erstellen|abrufen|loschen|aktualisieren|senden|取得|作成|削除|更新|登録)(?:する)?$"
+)
+"""A title that names what a caller does."""
 _NUMBERED = re.compile(
     r"(?:\d{1,2}(?:\.\d{1,2}){0,4}[.、)）:]?|[一二三四五六七八九十]{1,3}[、.])\s+|(?:step|schritt)\s+\d+\W+"
 )
 """The number of a chapter before its title."""
 _UNMARKED_WORDS: Final = 7
+_ARTICLE: Final = 3
+"""Letters of a word up to which it joins others and names nothing: `of`, `the`."""
 _STRONG: Final = frozenset(
     {
         "request",
@@ -135,8 +154,28 @@ def marked_title(text: str) -> Title:
         roles |= {"response", "error"}
     if status and not (roles or _starts_with_status(plain)):
         status = ""
-    subject = frozenset(word.removesuffix("s") for word in others if not word.isdigit())
-    return Title(plain, roles, status, mixed=bool(others), words=subject, acts=acts)
+    acts = acts or (bool(others) and names_action(plain))
+    return Title(plain, roles, status, mixed=bool(others), words=_subject(plain, others, roles), acts=acts)
+
+
+def _subject(text: str, others: list[str], roles: frozenset[str]) -> frozenset[str]:
+    """Return the words of a title that name its subject: those that announce nothing."""
+    return _stems(others) if others or roles else _plain(text)
+
+
+def _plain(text: str) -> frozenset[str]:
+    """Return the words of a title that join no others and announce nothing: `message`, `data`."""
+    words = (word.strip(":：`*") for word in folded(text).split())
+    return _stems(word for word in words if len(word) > _ARTICLE and ROLES.get(word, "filler") == "filler")
+
+
+def _stems(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(word.removesuffix("s") for word in words if not word.isdigit())
+
+
+def names_action(text: str) -> bool:
+    """Return whether a title names what a caller does: `2. Create a task`, 查询任务."""
+    return _ACTION.match(_NUMBERED.sub("", folded(text.strip("*# ")))) is not None
 
 
 def entered(setting: Setting, label: str) -> Setting:
@@ -209,7 +248,8 @@ class Trail:
     def captioned(self, text: str) -> None:
         """Enter the part whose subject a caption names, `Example of a message:`, for what follows it."""
         title = marked_title(text.rstrip(":： "))
-        parts = self.subjects.get(title.words, ()) if title.words and "example" in title.roles else ()
+        words = title.words or _plain(text)
+        parts = self.subjects.get(words, ()) if words and "example" in title.roles else ()
         if parts and self.open:
             self.open[-1] = replace(self.open[-1], scope=replace(self.open[-1].scope, parts=parts))
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
+from wireproof.claims.chapters import chapters_of
 from wireproof.claims.claim import AuthorizationClaim, ExampleClaim, Ground, OperationClaim
 from wireproof.claims.housing import housed
 from wireproof.claims.listing import claims_of, placed_rows, shape_of
@@ -15,6 +16,7 @@ from wireproof.claims.words import roles_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from wireproof.claims.chapters import Heading
     from wireproof.claims.claim import Claim, Path, Scope
     from wireproof.claims.listing import Listing, Shape
 
@@ -38,12 +40,27 @@ _BESIDE: Final = frozenset({"object", "data", "item", "items", "the", "of", "arr
 
 
 def settled(
-    said: Sequence[Claim], listings: Sequence[Listing], mentioned: frozenset[str] = frozenset()
+    said: Sequence[Claim],
+    listings: Sequence[Listing],
+    headings: Sequence[Heading],
+    mentioned: frozenset[str] = frozenset(),
 ) -> list[Claim]:
     """Return all claims of a page, those of its lists and tables among them.
 
     `mentioned` are the names that its sentences write as code.
     """
+    chapters = chapters_of(headings, said, listings)
+    said = [replace(claim, scope=chapters.scoped(claim.scope, claim.lines.first)) for claim in said]
+    listings = [
+        replace(
+            listing,
+            setting=replace(
+                listing.setting,
+                scope=chapters.scoped(listing.setting.scope, listing.rows[0].lines.first),
+            ),
+        )
+        for listing in listings
+    ]
     operations = [claim for claim in said if isinstance(claim, OperationClaim)]
     only = operations[0].key if len({claim.key for claim in operations}) == 1 else ""
     begins = _begins(operations, said) if only else 0

@@ -92,12 +92,13 @@ def _of(claims: dict[str, list[_Scoped]], operations: set[str]) -> list[_Scoped]
 
 
 def _meant(call: CallClaim, operations: Iterable[OperationClaim]) -> list[OperationClaim]:
-    """Return the operations whose method and path are those of a call, wherever it stands."""
+    """Return the operations whose method and path are those of a call: its own, if that is one of them."""
     try:
         path = urlsplit(call.url.strip("\"'")).path
     except ValueError:
         return []
-    return [one for one in operations if one.method == call.method and _fit(one.path, path) == ""]
+    meant = [one for one in operations if one.method == call.method and _fit(one.path, path) == ""]
+    return [one for one in meant if one.key == call.scope.operation] or meant
 
 
 def _in_body(asked: _Asked, examples: Iterable[ExampleClaim]) -> Iterator[Contradiction]:

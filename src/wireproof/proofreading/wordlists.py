@@ -196,11 +196,8 @@ def _examples(sheet: Sheet, words: WordList, others: list[WordList], source: str
         and (is_ok(one.scope) or not is_ok(words.scope) or not words.path)
     ]
     if words.scope.side == "request":
-        examples = [
-            one
-            for one in sheet.examples
-            if one.readable and one.scope.side == "request" and reaches(words.scope, one.scope)
-        ]
+        asked = [one for one in sheet.examples if one.readable and one.scope.side == "request"]
+        examples = [one for one in asked if same_place(one.scope, words.scope) and reaches(words.scope, one.scope)]
     for example in examples:
         shown += [(example, path, value) for path, value in found_at(example.value, words, sheet)]
     closed = all(one.complete for one in (words, *others))

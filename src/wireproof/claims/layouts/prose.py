@@ -112,6 +112,10 @@ _NO_AUTH = re.compile(
     r"认证)",
     re.IGNORECASE,
 )
+_BEFORE_SCHEME: Final = frozenset(
+    "example header headers use scheme type format value method authentication auth token via with".split()
+)
+"""Words of a sentence that may stand before `: Bearer` where a header would."""
 
 
 def _read(block: Block, setting: Setting) -> Iterator[Said]:
@@ -231,7 +235,8 @@ def _authorization(block: Block, setting: Setting) -> Iterator[Said]:
 
 def _is_word(header: str) -> bool:
     """Return whether what stands before `: Bearer` is a word of the sentence and no header."""
-    return header.lower() in {"example", "header", "use", "scheme", "type", "format", "value"}
+    word = header.lower()
+    return word in _BEFORE_SCHEME or required_word(word) is not None
 
 
 LAYOUT = Layout("prose", frozenset({"prose", "bullets"}), _read)
