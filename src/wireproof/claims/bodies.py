@@ -146,7 +146,7 @@ def _read(lines: Sequence[Line], start: int, captions: tuple[str, ...]) -> tuple
     if rest.strip() and complete:
         shown = shown[: len(shown) - len(rest)]
         if rest.strip() not in {";", "`", ")", ");", ","}:
-            reading.repair("text after the closing bracket was left out")
+            reading.repair("text after the closing bracket was left out", "plain")
     body = Body(
         Lines(lines[start].number, reading.line),
         shown,
@@ -199,7 +199,7 @@ def _read_line(reading: Reading, text: str) -> tuple[str, bool]:
 
 def _take(reading: Reading, kind: str, piece: str) -> None:
     if kind == "wide":
-        reading.repair("a full-width sign was read as its ASCII form")
+        reading.repair("a full-width sign was read as its ASCII form", "plain")
         kind, piece = "punct", _WIDE[piece]
     if kind == "punct" and piece in "{[":
         reading.open({} if piece == "{" else [])
@@ -225,10 +225,10 @@ def _take_scalar(reading: Reading, kind: str, piece: str) -> None:
     if kind == "string":
         reading.text(_unquoted(reading, piece))
     elif kind in {"single", "smart"}:
-        reading.repair('other quotes than " were read as quotes')
+        reading.repair('other quotes than " were read as quotes', "other")
         reading.text(piece[1:-1])
     elif kind == "cut":
-        reading.repair("a string was not closed on its line")
+        reading.repair("a string was not closed on its line", "plain")
         reading.text(piece[1:].rstrip().removesuffix(","))
         if piece.rstrip().endswith(","):
             reading.comma()
@@ -236,19 +236,19 @@ def _take_scalar(reading: Reading, kind: str, piece: str) -> None:
         _take_number(reading, piece)
     elif kind == "word" and piece in _WORDS and top.wants != "key":
         if piece[0] in "TFNn" and piece != "null":
-            reading.repair(f"{piece} was read as its JSON form")
+            reading.repair(f"{piece} was read as its JSON form", "other")
         reading.place(_WORDS[piece])
     elif kind == "word" and isinstance(top.value, dict) and top.wants in {"key", "comma"}:
-        reading.repair("a key without quotes was read as a key")
+        reading.repair("a key without quotes was read as a key", "other")
         reading.text(piece)
     elif kind in {"word", "tag"} and top.wants in {"value", "colon"}:
         _take_placeholder(reading, piece)
     else:
-        reading.repair("text that is no JSON was left out")
+        reading.repair("text that is no JSON was left out", "plain")
 
 
 def _take_placeholder(reading: Reading, piece: str) -> None:
-    reading.repair(LEFT_OUT)
+    reading.repair(LEFT_OUT, "plain")
     if piece in BARE_TYPES:
         reading.bare.append(reading.place(piece) or ())
     else:
@@ -271,7 +271,7 @@ def _unquoted(reading: Reading, piece: str) -> str:
     try:
         return str(json.loads(piece, strict=False))
     except ValueError:
-        reading.repair("an unknown escape in a string was read as its character")
+        reading.repair("an unknown escape in a string was read as its character", "plain")
         try:
             return str(json.loads(_BAD_ESCAPE.sub(r"\\\\", piece), strict=False))
         except ValueError:

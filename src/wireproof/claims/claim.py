@@ -184,10 +184,15 @@ class FieldClaim:
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """What had to be mended on one line before an example could be read."""
+    """What had to be mended on one line before an example could be read.
+
+    `kind` is `guess` where the text leaves open what was meant, `plain` where nobody doubts it (a
+    comment, a comma at the end, a placeholder), and `other` where it is right in another language.
+    """
 
     line: int
     what: str
+    kind: str = "guess"
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,10 +48,11 @@ class Reading:
     above: list[str] = field(default_factory=list)
     comments: dict[tuple[str | int, ...], str] = field(default_factory=dict)
 
-    def repair(self, what: str) -> None:
+    def repair(self, what: str, kind: str = "guess") -> None:
         """Note a repair, once a line."""
-        if not self.repairs or self.repairs[-1] != Repair(self.line, what):
-            self.repairs.append(Repair(self.line, what))
+        made = Repair(self.line, what, kind)
+        if not self.repairs or self.repairs[-1] != made:
+            self.repairs.append(made)
 
     def open(self, value: Any) -> None:
         """Begin a container."""
@@ -114,7 +115,7 @@ class Reading:
             self.repair(f"the value of {top.key!r} is missing")
             top.wants, top.after_comma = "key", True
         elif top.path not in self.elided:
-            self.repair("a comma too many was left out")
+            self.repair("a comma too many was left out", "plain")
 
     def close(self, kind: type) -> None:
         """End the innermost container of a kind."""
@@ -130,7 +131,7 @@ class Reading:
         if top.path and isinstance(top.path[-1], str):
             self.last = top.path, self.line
         if top.after_comma and top.path not in self.elided:
-            self.repair("a trailing comma was left out")
+            self.repair("a trailing comma was left out", "plain")
         if isinstance(top.value, dict) and top.wants in {"value", "colon"}:
             self.repair(f"the value of {top.key!r} is missing")
         self.done = not self.stack
@@ -155,4 +156,4 @@ class Reading:
             self.comments[path] = f"{self.comments.get(path, '')}\n{words}".strip()
         elif words:
             self.above.append(words)
-        self.repair(COMMENT)
+        self.repair(COMMENT, "plain")

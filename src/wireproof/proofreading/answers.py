@@ -121,14 +121,20 @@ def _is_annotated(example: ExampleClaim) -> bool:
 
 
 def unreadable(example: ExampleClaim, source: str) -> Iterator[Contradiction]:
-    """Yield one contradiction for an example that is no JSON: what had to be mended, and where."""
+    """Yield one contradiction for an example that is no JSON: what had to be mended, and where.
+
+    It is an alarm where what was meant had to be guessed.  A comment, a comma at the end, a placeholder
+    or the notation of another language leave no reader in doubt, and break no client.
+    """
     faults = list(example.repairs)
     if example.readable and (not faults or _is_annotated(example)):
         return
     first = faults[0].line if faults else example.lines.first
     told = listed(f"{fault.what} (line {fault.line})" for fault in faults) or "nothing of it can be read"
     cut = "" if example.complete else " it is cut short;"
-    severity = Severity.ERROR if not example.readable else None
+    kinds = {fault.kind for fault in faults}
+    readable = example.readable and ("other" in kinds or "guess" not in kinds)
+    severity = Severity.ERROR if not example.readable else Severity.INFO if readable else None
     yield telling(
         "docs-example-unreadable",
         example.scope,
