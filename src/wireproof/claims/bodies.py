@@ -261,7 +261,7 @@ def _take_number(reading: Reading, piece: str) -> None:
     except ValueError:
         value = math.inf
     if isinstance(value, float) and not math.isfinite(value):
-        reading.repair("a number that is no JSON was left out")
+        reading.repair("a number that is no JSON was left out", "plain")
         reading.elide()
     else:
         reading.place(value)

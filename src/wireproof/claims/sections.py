@@ -304,9 +304,9 @@ def _within(above: Setting, title: Title, level: int, line: int = 0) -> Setting:
     if not location and not changed and not roles & {"request", "response"}:
         location = above.location
     called_back = above.scope.called_back or (level > 1 and _CALLED_BACK.search(title.text) is not None)
-    sided = Ground.STATED if {"request", "response"} & roles or title.status else above.scope.sided
-    if side and not above.scope.side and sided is above.scope.sided:
-        sided = Ground.PLACED  # parameters, a header, a result: the words of one side
+    said = bool({"request", "response"} & roles or title.status)
+    inherited = above.scope.sided if above.scope.side and "parameters" not in roles else Ground.PLACED
+    sided = Ground.STATED if said else inherited
     parts = above.scope.parts
     if line and (title.words or not (roles or title.status)):
         parts = (*parts, Part(line, title.words, title.acts, bool(roles)))

@@ -192,7 +192,7 @@ def _take_call(lines: Sequence[Line], index: int) -> Taken | None:
     text = lines[start].bare
     if _RAW_CALL.match(text):
         end = start + 1
-        while end < len(lines) and re.match(r"[\w-]+:\s*\S", lines[end].bare):
+        while end < len(lines) and re.match(r"(?:-H\s+['\"])?[\w-]+:\s*\S", lines[end].bare):
             end += 1
         return Block("call", tuple(lines[start:end])), end
     if not CURL.match(text):

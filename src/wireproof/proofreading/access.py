@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, urlsplit
 from wireproof.claims.claim import AuthorizationClaim, ParameterClaim
 from wireproof.finding import Severity
 from wireproof.proofreading.contradiction import Contradiction, Spot
+from wireproof.proofreading.grounds import reaches
 from wireproof.proofreading.telling import facts, telling
 
 if TYPE_CHECKING:
@@ -20,13 +21,15 @@ if TYPE_CHECKING:
 __all__ = ["about_access", "is_credential"]
 
 _CREDENTIAL = re.compile(
-    r"(?:x-)?(?:(?:\w+-)?api-?key|\w*-?access-?key|auth(?:orization)?(?:-?token)?|access[-_]?token|"
+    r"(?:x-)?(?:(?:\w+-)?\w*?api[-_]?key|\w*-?access-?key|auth(?:orization)?(?:-?token)?|access[-_]?token|"
     r"(?:private|session|api|app|x-auth)[-_]?token|token|"
-    r"app-?key|subscription-?key)",
+    r"app-?key|subscription-?key|session[-_]?id)",
     re.IGNORECASE,
 )
 _SCHEME = re.compile(r"(?P<word>bearer|basic|token|key|apikey|digest)\b[\s:]+\S", re.IGNORECASE)
 _OPEN = re.compile(r"\s*(?:\$\{?\w+\}?|\{\{?.*\}?\}|<.*>|\*+|\[.*\])\s*")
+_FILE = re.compile(r"\.(?:gif|png|jpe?g|webp|svg|mp[34]|wav|pdf|zip|csv|txt)[\"']?$", re.IGNORECASE)
+"""Ends the URL of a call that fetches a file, and calls no interface."""
 _MEND: Final = "send the credentials, and say so in the contract's security"
 _ASKED: Final = "ask the provider; until then send the credentials"
 
@@ -55,6 +58,13 @@ def about_access(sheet: Sheet, source: str) -> Iterator[Contradiction]:
 
 def _fits(left: str, right: str) -> bool:
     return not left or not right or left == right
+
+
+def _holds_for(one: AuthorizationClaim | ParameterClaim, call: CallClaim) -> bool:
+    """Return whether what a page says of authorization is said of a call: of its operation, and above it."""
+    if isinstance(one, AuthorizationClaim) and one.source == "prose" and not reaches(one.scope, call.scope):
+        return False
+    return _fits(one.scope.operation, call.scope.operation) and not _FILE.search(call.url.partition("?")[0])
 
 
 def _said(one: AuthorizationClaim | ParameterClaim) -> str:
@@ -126,7 +136,7 @@ def _call(
     optional: list[ParameterClaim],
     source: str,
 ) -> Iterator[Contradiction]:
-    claims = [one for one in needed if _fits(one.scope.operation, call.scope.operation)]
+    claims = [one for one in needed if _holds_for(one, call)]
     carriers = _carriers(call)
     if not claims or any(name.startswith(("$", "{", "@")) for name in carriers):
         return

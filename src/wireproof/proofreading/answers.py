@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from wireproof.claims.bodies import COMMENT
-from wireproof.claims.claim import Lines
+from wireproof.claims.claim import Ground, Lines
 from wireproof.claims.listing import shape_of
 from wireproof.finding import Severity
 from wireproof.proofreading.contradiction import Contradiction, Spot, pointer_of
+from wireproof.proofreading.grounds import together
 from wireproof.proofreading.telling import dotted, facts, listed, span, telling
 
 if TYPE_CHECKING:
@@ -30,15 +31,16 @@ _MOSTLY: Final = 0.6
 def other_answer(scene: Scene, reading: Reading) -> Iterator[Contradiction]:
     """Yield where one of a page's lists is hardly in the example, which fits another, or none.
 
-    A list counts with its own members at the root of the body; a shift that diagnosis found
-    explains their absence better.
+    A list counts with its own members at the root of the body, and where titles state that it is of
+    this answer; a shift that diagnosis found explains their absence better.
     """
     value = reading.example.value
     if not isinstance(value, dict) or reading.changes or not reading.example.complete:
         return
     lists: dict[int, list[FieldClaim]] = {}
     for claim in scene.documented:
-        lists.setdefault(claim.listed, []).append(claim)
+        if together(claim.scope, reading.scope) > Ground.ASSUMED:
+            lists.setdefault(claim.listed, []).append(claim)
     shares = {
         first: (len(names & set(value)) / len(names), names)
         for first, claims in lists.items()
@@ -72,7 +74,9 @@ def _shown_by_another(names: set[str], scene: Scene, reading: Reading) -> bool:
 
 def _surely_here(lists: dict[int, list[FieldClaim]], first: int, names: set[str], value: Any) -> bool:
     """Return whether a list is of this answer: the only one, or titled so, and none of it deeper inside."""
-    titled = all(claim.scope.side == "response" for claim in lists[first])
+    titled = all(
+        claim.scope.side == "response" and claim.scope.sided is Ground.STATED for claim in lists[first]
+    )
     deeper = (keys for place, keys in shape_of([value]).items() if place)
     return (titled or len(lists) == 1) and not any(names & keys for keys in deeper)
 

@@ -46,11 +46,11 @@ class Grounded:
     sided: Ground
 
 
-def together(left: Scope, right: Scope) -> Ground:
+def together(left: Scope, right: Scope, *, above: bool = True) -> Ground:
     """Return on what it rests that what is said at the left is about the subject of the right.
 
     They are in one part where only titles that announce (`Response`, `Example`) stand between them, and
-    what is said above a part holds in it.  Below one endpoint line they are `STATED` to be about its
+    what is said `above` a part holds in it.  Below one endpoint line they are `STATED` to be about its
     operation.  Titles that name different subjects, or an action on one side alone, leave it `ASSUMED`;
     what is said of `Channel` is said of a `Text channel example`, and not the other way round.
     """
@@ -63,7 +63,7 @@ def together(left: Scope, right: Scope) -> Ground:
     if any(part.acts for part in (*ours, *theirs)):
         return Ground.ASSUMED
     words, others = _words(ours), _words(theirs)
-    special = not ours or (words < others and all(part.announces for part in theirs))
+    special = (above and not ours) or (words < others and all(part.announces for part in theirs))
     return Ground.PLACED if words == others or special else Ground.ASSUMED
 
 
@@ -103,7 +103,8 @@ def grounded(fields: Sequence[FieldClaim], example: ExampleClaim) -> Grounded:
 def _ground(claims: Iterable[FieldClaim], example: ExampleClaim) -> Ground:
     """Return the ground of a list: by titles, or by the object of the example that it was placed in."""
     known = list(claims)
-    ground = max(together(claim.scope, example.scope) for claim in known)
+    above = known[0].lines < example.lines
+    ground = max(together(claim.scope, example.scope, above=above) for claim in known)
     inside = all(claim.path[:1] != claim.path for claim in known)
     return max(ground, Ground.PLACED) if inside and known[0].listed and reaches(example.scope, known[0].scope) else ground
 

@@ -10,11 +10,12 @@ reason is kept.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from wireproof.claims.claim import Ground
 from wireproof.claims.listing import shape_of
+from wireproof.proofreading.access import is_credential
 from wireproof.proofreading.scenes import same_place
 from wireproof.proofreading.telling import dotted
 
@@ -34,8 +35,11 @@ _FAR: Final = 0.34
 _WHOLE: Final = 6
 """Common names from which on a list that is shown whole is of this object, however much it leaves out."""
 _NEARLY: Final = 0.8
+_MANY: Final = 3
+"""Fields that stand elsewhere from which on nobody has to say that they are of this side."""
 _PROVEN: Final = 2
 """Required names from which on a list is proven by an example that has them all."""
+_TWICE: Final = 2
 _ALIKE: Final = 0.75
 _UNLIKE: Final = 0.5
 _NEEDED: Final = {"docs-type-mismatch": Ground.ASSUMED, "docs-null-shown": Ground.ASSUMED}
@@ -84,7 +88,8 @@ class Pair:
         """Return whether a name that the list does not have is the page's omission."""
         whole = self.common >= _WHOLE and self.common >= _NEARLY * len(self.listed)
         proven = len(self.due) >= _PROVEN and not self.absent
-        few = self.strangers <= (self.common if proven else max(1, self.common // 2))
+        known = self.common > 1 or len(self.listed) <= _TWICE * self.common
+        few = known and self.strangers <= (self.common if proven else max(1, self.common // 2))
         return self.is_one_object and (whole or (few and self._outweighs))
 
     @property
@@ -135,8 +140,44 @@ class Pairing:
         if rule == "docs-field-not-shown" and not self.whole:
             return False
         if rule in _ABSENT:
-            return pair.tells_absence and not self._strayed(path)
+            sided = self.belonging.sided > Ground.ASSUMED or self._nearly_whole(path)
+            return (
+                sided
+                and pair.tells_absence
+                and self._own(path).tells_absence
+                and not is_credential(path[-1])
+                and not self._strayed(path)
+            )
         return pair.is_one_object
+
+    def _nearly_whole(self, path: Path) -> bool:
+        """Return whether the list that names a field is shown whole but for that one: no title need tell more."""
+        lists = {claim.listed for claim in self.claims if claim.path == path}
+        mine = {claim.path for claim in self.claims if claim.listed in lists and claim.required is not False}
+        absent = [one for one in mine if one[-1] not in self.shape.get(one[:-1], ())]
+        return absent == [path] and len(mine) > _WHOLE
+
+    def _own(self, path: Path) -> Pair:
+        """Return the pair that the list of a field makes by itself, without what other lists name."""
+        lists = {claim.listed for claim in self.claims if claim.path == path}
+        mine = [claim for claim in self.claims if claim.listed in lists]
+        others = {claim.path for claim in self.claims if claim.listed not in lists}
+        pair = _pairs(mine, self.shape)[path[:-1]]
+        shown = {name for name in pair.shown if name in pair.listed or (*path[:-1], name) not in others}
+        return replace(pair, shown=frozenset(shown))
+
+    def shifts(self, at: Path, members: int) -> bool:
+        """Return whether so many fields that stand elsewhere together tell of the page, and not of the pair.
+
+        The names of a request come back in answers: fields of no side are only at home elsewhere where
+        there are many.
+        """
+        ground = Ground.PLACED if members > 1 or self.belonging.sided is Ground.STATED else Ground.STATED
+        sided = self.belonging.sided > Ground.ASSUMED or members >= _MANY
+        sure = self.belonging.ground >= ground and sided
+        if not sure and at in self.pairs:
+            self.doubts.setdefault(at)
+        return sure
 
     def renames(self, at: Path, to: Path) -> bool:
         """Return whether a level has enough other names in common for one to be another's new name."""

@@ -31,6 +31,8 @@ _RANGE = re.compile(
     re.IGNORECASE,
 )
 _SHOWN: Final = 20
+_SEPARATED = re.compile(r"\b(?:separated|delimited|joined) by\b|-(?:separated|delimited)\b|分隔|区切り|separad\w+ por")
+"""A list of this kind is a string."""
 _EPOCH = re.compile(r"\bunix|\bepoch\b|\btimestamp\b|时间戳|エポック|タイムスタンプ", re.IGNORECASE)
 _SECONDS: Final = (10**9, 10**10)
 _MILLIS: Final = (10**12, 10**13)
@@ -140,6 +142,8 @@ def _said(sheet: Sheet, claim: StatementClaim, about: Path, source: str) -> Iter
 
 def _differs(claim: StatementClaim, field: FieldClaim) -> str:
     """Return in which words a sentence and a row contradict each other, or nothing."""
+    if claim.kind == "type" and _SEPARATED.search(claim.text):
+        return ""
     if claim.kind == "type" and field.types and not _compatible(set(_named_types(claim)), set(field.types)):
         return f"the list says {' or '.join(field.types)}, a sentence {' or '.join(_named_types(claim))}"
     if claim.kind == "required" and field.required is not None and claim.value is not field.required:
@@ -161,6 +165,7 @@ def _shown_otherwise(
             (
                 claim.kind == "type"
                 and value is not None
+                and not _SEPARATED.search(claim.text)
                 and not _compatible(set(_named_types(claim)), _types(value))
             )
             or (claim.kind == "nullable" and claim.value is False and value is None)
@@ -195,11 +200,24 @@ def about_fields(sheet: Sheet, source: str) -> Iterator[Contradiction]:
     for claim in sheet.fields:
         key = (claim.scope.operation, claim.scope.side, claim.scope.status, claim.scope.parts, claim.path)
         known = first.setdefault(key, claim)
-        if known is not claim and known.settled and claim.settled:
+        if known is not claim and known.settled and claim.settled and not _level_lost(sheet, known, claim):
             yield from _twice(known, claim, source)
         yield from _unit_shown(sheet, claim, source)
         yield from _out_of_range(sheet, claim, source)
         yield from _own_example(claim, source)
+
+
+def _level_lost(sheet: Sheet, known: FieldClaim, claim: FieldClaim) -> bool:
+    """Return whether a list names, between two rows, an object beside them whose members it does not tell."""
+    paths = [one.path for one in sheet.fields if one.listed == claim.listed]
+    return known.listed == claim.listed and any(
+        one.listed == claim.listed
+        and known.lines < one.lines < claim.lines
+        and one.path[:-1] == claim.path[:-1]
+        and {"object", "array"} & set(one.types)
+        and not any(len(path) > len(one.path) and path[: len(one.path)] == one.path for path in paths)
+        for one in sheet.fields
+    )
 
 
 def _twice(known: FieldClaim, claim: FieldClaim, source: str) -> Iterator[Contradiction]:

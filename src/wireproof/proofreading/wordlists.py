@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from wireproof.claims.claim import Lines
+from wireproof.claims.claim import Ground, Lines
 from wireproof.proofreading.contradiction import Contradiction, Spot, pointer_of
 from wireproof.proofreading.meanings import means_failure, means_success, worded_alike
-from wireproof.proofreading.grounds import reaches
+from wireproof.proofreading.grounds import reaches, together
 from wireproof.proofreading.scenes import is_ok, same_place
 from wireproof.proofreading.telling import along, dotted, line_in, listed, shown_value, telling
 
@@ -125,9 +125,12 @@ def _same_subject(left: WordList, right: WordList) -> bool:
         return left.path == right.path
     if left.lines.first <= right.lines.last and right.lines.first <= left.lines.last:
         return False
-    if left.name and left.name == right.name:
+    named = left.name != "" and left.name == right.name
+    if named and (left.path or right.path):
         return True
-    if not (left.is_state and right.is_state):
+    if not named and not (left.is_state and right.is_state):
+        return False
+    if named and left.scope.section != right.scope.section and together(left.scope, right.scope) < Ground.STATED:
         return False
     ours, theirs = {_folded(value) for value in left.spelled}, {_folded(value) for value in right.spelled}
     return len(ours & theirs) >= _OVERLAP * min(len(ours), len(theirs))
@@ -210,6 +213,8 @@ def _examples(sheet: Sheet, words: WordList, others: list[WordList], source: str
         and path not in example.elided
         and not _is_blank(value)
     ]
+    if strangers and _at_home_elsewhere(strangers[0][1], known, examples):
+        strangers = []
     if closed and strangers and not (others and others[0].lines < words.lines):
         example, path, value = strangers[0]
         near = next((word for word in known if _folded(word) == _folded(value)), "")
@@ -225,6 +230,19 @@ def _examples(sheet: Sheet, words: WordList, others: list[WordList], source: str
             mend="add the value to the contract's list, and keep the list open",
         )
     yield from _success(words, shown, examples, source)
+
+
+def _at_home_elsewhere(
+    path: tuple[str | int, ...], known: set[str], examples: list[ExampleClaim]
+) -> bool:
+    """Return whether the values that are listed are those of a field of the same name in another object."""
+    place = pointer_of(path)
+    named = (
+        (pointer_of(other), value)
+        for example in examples
+        for other, value in _named(example.value, str(path[-1]), ())
+    )
+    return any(other != place and str(value) in known for other, value in named)
 
 
 def _success(
