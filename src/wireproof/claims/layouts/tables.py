@@ -241,10 +241,10 @@ def _name_parts(cell: str) -> tuple[str, int, bool | None, bool | None, str]:
         name, required = name.rstrip("*"), True
     elif name.startswith("*"):
         name, required = name.lstrip("* "), True
-    elif name.endswith("?"):
-        name, required = name[:-1], False
     elif aside == "*":
         required = True
+    if name.endswith("?"):
+        name, required = name[:-1], False
     found = re.fullmatch(r"([^\s(（]+)\s*[(（](.*?)[)）]?", name)
     if found:
         name, aside = found[1], found[2]
