@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from wireproof.claims.claim import ExampleClaim, Lines, Repair
@@ -30,14 +30,30 @@ LEFT_OUT: Final = "a placeholder in place of a value was left out"
 _STARTS = re.compile(
     r"""\s*(?:\{\s*(?:$|["'}“…/]|\.\.\.|\[|[A-Za-z_$][\w$-]*\s*["']?\s*:)|\[\s*(?:$|[{\["'}“/]|-?\d|\]|\.\.\.|true\b|false\b|null\b))"""
 )
+_NAME: Final = r"[A-Za-z_$][\w$]*"
 _TOKEN = re.compile(
-    r"""(?P<space>[ \t\r\n]+)|(?P<gap>\[\s*(?:\.{3}|…)\s*\])"""
-    r"""|(?P<tag><[^<>\n]*>|\{\{[^{}\n]*\}\})|(?P<string>"(?:[^"\\\n]|\\[^\n])*")"""
-    r"""|(?P<punct>[{}\[\]:,])"""
-    r"""|(?P<number>-?\d[\d.eE+-]*)|(?P<word>[A-Za-z_$][\w$-]*)|(?P<line>//[^\n]*|\#[^\n]*)|(?P<dots>\.{3,}|…+|\.{2})"""
-    r"""|(?P<single>'(?:[^'\\\n]|\\[^\n])*')|(?P<smart>[“”„][^“”"\n]*[“”"])|(?P<wide>[，：｛｝［］])"""
-    r"""|(?P<cut>["“][^\n]*)|(?P<other>[^\n])"""
+    "|".join(
+        f"(?P<{kind}>{pattern})"
+        for kind, pattern in (
+            ("space", r"[ \t\r\n]+"),
+            ("gap", r"\[\s*(?:\.{3}|…)\s*\]"),
+            ("tag", r"<[^<>\n]*>|\{\{[^{}\n]*\}\}|\{\s*[A-Za-z_][\w.-]*\s*\}"),
+            ("code", rf"(?:new )?{_NAME}(?:\.{_NAME})*\([^()\n]*\)|{_NAME}(?:\.{_NAME})+(?![\w$(])"),
+            ("string", r'"(?:[^"\\\n]|\\[^\n])*"'),
+            ("punct", r"[{}\[\]:,]"),
+            ("number", r"-?\d(?:[\deE+-]|\.(?!\.))*"),
+            ("word", r"[A-Za-z_$][\w$-]*"),
+            ("line", r"//[^\n]*|\#[^\n]*"),
+            ("dots", r"\.{3,}|…+|\.{2}"),
+            ("single", r"'(?:[^'\\\n]|\\[^\n])*'"),
+            ("smart", r"[“”„][^“”\"\n]*[“”\"]"),
+            ("wide", r"[，：｛｝［］]"),
+            ("cut", r'["“][^\n]*'),
+            ("other", r"[^\n]"),
+        )
+    )
 )
+"""The pieces of a line: `tag` and `code` stand in place of a value, `<id>`, `{id}`, `Date.now()`."""
 _WORDS: Final = {
     "true": True,
     "false": False,
@@ -47,6 +63,8 @@ _WORDS: Final = {
     "None": None,
     "nil": None,
 }
+_OR: Final = frozenset({"or", "o", "ou", "oder", "或", "または"})
+"""Words between two values of which one is meant."""
 _WIDE: Final = {"，": ",", "：": ":", "｛": "{", "｝": "}", "［": "[", "］": "]"}
 _BAD_ESCAPE = re.compile(r'\\(?!["\\/bfnrt]|u[0-9a-fA-F]{4})')
 
@@ -85,10 +103,6 @@ class Body:
             self.elided,
             self.at,
         )
-
-    def without_comments(self) -> Body:
-        """Return the body with its comments taken for documentation: they are no repairs."""
-        return replace(self, repairs=tuple(one for one in self.repairs if one.what != COMMENT))
 
 
 def starts_body(text: str) -> bool:
@@ -146,7 +160,7 @@ def _read(lines: Sequence[Line], start: int, captions: tuple[str, ...]) -> tuple
     if rest.strip() and complete:
         shown = shown[: len(shown) - len(rest)]
         if rest.strip() not in {";", "`", ")", ");", ","}:
-            reading.repair("text after the closing bracket was left out", "plain")
+            reading.repair("text after the closing bracket was left out", "loose")
     body = Body(
         Lines(lines[start].number, reading.line),
         shown,
@@ -199,7 +213,7 @@ def _read_line(reading: Reading, text: str) -> tuple[str, bool]:
 
 def _take(reading: Reading, kind: str, piece: str) -> None:
     if kind == "wide":
-        reading.repair("a full-width sign was read as its ASCII form", "plain")
+        reading.repair("a full-width sign was read as its ASCII form", "loose")
         kind, piece = "punct", _WIDE[piece]
     if kind == "punct" and piece in "{[":
         reading.open({} if piece == "{" else [])
@@ -222,33 +236,43 @@ def _take(reading: Reading, kind: str, piece: str) -> None:
 
 def _take_scalar(reading: Reading, kind: str, piece: str) -> None:
     top = reading.stack[-1]
-    if kind == "string":
-        reading.text(_unquoted(reading, piece))
-    elif kind in {"single", "smart"}:
-        reading.repair('other quotes than " were read as quotes', "other")
-        reading.text(piece[1:-1])
-    elif kind == "cut":
-        reading.repair("a string was not closed on its line", "plain")
-        reading.text(piece[1:].rstrip().removesuffix(","))
-        if piece.rstrip().endswith(","):
-            reading.comma()
+    if top.wants == "comma" and (piece == "|" or piece.lower() in _OR):
+        reading.repair("an alternative to a value was left out", "habit")
+        reading.either = True
+    elif reading.either:
+        reading.either = False
+    elif kind in {"string", "single", "smart", "cut"}:
+        _take_text(reading, kind, piece)
     elif kind == "number":
         _take_number(reading, piece)
     elif kind == "word" and piece in _WORDS and top.wants != "key":
         if piece[0] in "TFNn" and piece != "null":
-            reading.repair(f"{piece} was read as its JSON form", "other")
+            reading.repair(f"{piece} was read as its JSON form", "loose")
         reading.place(_WORDS[piece])
     elif kind == "word" and isinstance(top.value, dict) and top.wants in {"key", "comma"}:
-        reading.repair("a key without quotes was read as a key", "other")
+        reading.repair("a key without quotes was read as a key", "loose")
         reading.text(piece)
-    elif kind in {"word", "tag"} and top.wants in {"value", "colon"}:
+    elif kind in {"word", "tag", "code"} and top.wants in {"value", "colon"}:
         _take_placeholder(reading, piece)
     else:
-        reading.repair("text that is no JSON was left out", "plain")
+        reading.repair("text that is no JSON was left out", "loose")
+
+
+def _take_text(reading: Reading, kind: str, piece: str) -> None:
+    if kind == "string":
+        reading.text(_unquoted(reading, piece))
+    elif kind == "cut":
+        reading.repair("a string was not closed on its line")
+        reading.text(piece[1:].rstrip().removesuffix(","))
+        if piece.rstrip().endswith(","):
+            reading.comma()
+    else:
+        reading.repair('other quotes than " were read as quotes', "loose")
+        reading.text(piece[1:-1])
 
 
 def _take_placeholder(reading: Reading, piece: str) -> None:
-    reading.repair(LEFT_OUT, "plain")
+    reading.repair(LEFT_OUT, "habit")
     if piece in BARE_TYPES:
         reading.bare.append(reading.place(piece) or ())
     else:
@@ -261,7 +285,7 @@ def _take_number(reading: Reading, piece: str) -> None:
     except ValueError:
         value = math.inf
     if isinstance(value, float) and not math.isfinite(value):
-        reading.repair("a number that is no JSON was left out", "plain")
+        reading.repair("a number that is no JSON was left out", "loose")
         reading.elide()
     else:
         reading.place(value)
@@ -271,7 +295,7 @@ def _unquoted(reading: Reading, piece: str) -> str:
     try:
         return str(json.loads(piece, strict=False))
     except ValueError:
-        reading.repair("an unknown escape in a string was read as its character", "plain")
+        reading.repair("an unknown escape in a string was read as its character", "loose")
         try:
             return str(json.loads(_BAD_ESCAPE.sub(r"\\\\", piece), strict=False))
         except ValueError:

@@ -54,12 +54,16 @@ class Heading:
 
 @dataclass(slots=True)
 class _Chapter:
-    """A heading, or None for the page, with the lines below it and the chapters inside."""
+    """A heading, or None for the page, with the lines below it and the chapters inside.
+
+    `part` tells that its title announces a part of a call, or what is of all calls.
+    """
 
     heading: Heading | None
     first: int
     last: int = _LAST
     inner: list[_Chapter] = field(default_factory=list)
+    part: bool = False
     name: str = ""
 
     @property
@@ -74,7 +78,7 @@ class _Chapter:
 
 @dataclass(frozen=True, slots=True)
 class _Held:
-    """The lines, in order, at which a page lists fields, shows bodies or calls, and first names operations."""
+    """The lines, in order, at which a page lists fields, shows bodies or calls, first names operations."""
 
     lists: Sequence[int]
     shows: Sequence[int]
@@ -85,9 +89,12 @@ class _Held:
         return chapter.has(self.lists) or chapter.has(self.shows)
 
     def is_call(self, chapter: _Chapter) -> bool:
-        """Return whether a chapter is about a call of its own, as far as it alone can tell."""
-        acts = chapter.heading is not None and names_action(chapter.heading.title.text) and self.says(chapter)
-        return acts or chapter.has(self.names) or (chapter.has(self.lists) and chapter.has(self.shows))
+        """Return whether a chapter is about a call of its own: it names one, or lists and shows its body."""
+        return chapter.has(self.names) or (chapter.has(self.lists) and chapter.has(self.shows))
+
+    def acts(self, chapter: _Chapter) -> bool:
+        """Return whether a chapter says with a verb what is done, and lists or shows a body of it."""
+        return chapter.heading is not None and names_action(chapter.heading.title.text) and self.says(chapter)
 
     def is_subject(self, chapter: _Chapter) -> bool:
         """Return whether a chapter is no part of a call although its title has the words of one.
@@ -136,7 +143,9 @@ class Chapters:
         return replace(scope, operation=f"{operation} ({name})" if operation else name)
 
 
-def chapters_of(headings: Sequence[Heading], claims: Iterable[Claim], listings: Iterable[Listing]) -> Chapters:
+def chapters_of(
+    headings: Sequence[Heading], claims: Iterable[Claim], listings: Iterable[Listing]
+) -> Chapters:
     """Return the calls that the headings of a page stand for."""
     lists, shows = [listing.rows[0].lines.first for listing in listings], []
     operations: list[tuple[int, str]] = []
@@ -159,33 +168,34 @@ def _tree(headings: Sequence[Heading], held: _Held) -> _Chapter:
     """Return the page as a chapter that holds the others.
 
     A title that announces a part of a call goes on with the chapter before it, also at the same rank:
-    `## Get a task`, `## Response`.  Below it, and below what is of all calls, stand no chapters.
+    `## Get a task`, `## Response`.
     """
     page = _Chapter(None, 0)
     open_ = [page]
-    inside = 0
     for heading, following in zip_longest(headings, headings[1:]):
-        if inside and heading.level > inside:
-            continue
         own = _Chapter(heading, heading.line, following.line - 1 if following else _LAST)
-        role = bool(heading.announces or heading.title.status) and not held.is_subject(own)
-        goes_on = role and bool(heading.announces & _PARTS or heading.title.status)
-        while len(open_) > 1 and open_[-1].level >= heading.level + goes_on:
+        own.part = bool(heading.announces or heading.title.status) and not held.is_subject(own)
+        goes_on = own.part and bool(heading.announces & _PARTS or heading.title.status)
+        while open_[-1].level > heading.level or (
+            open_[-1].level == heading.level and (open_[-1].part or not goes_on)
+        ):
             open_.pop().last = heading.line - 1
-        inside = heading.level if role else 0
-        if not role:
-            own.last = _LAST
-            open_[-1].inner.append(own)
-            open_.append(own)
+        own.last = _LAST
+        open_[-1].inner.append(own)
+        open_.append(own)
     return page
 
 
 def _calls(chapter: _Chapter, held: _Held) -> Iterator[_Chapter]:
-    """Yield the chapters inside one that are calls of their own."""
-    many = sum(map(held.is_call, chapter.inner)) >= _MANY
+    """Yield the chapters inside one that are calls of their own.
+
+    Inside a part of a call they have to prove it: `### Create` below `## Examples` is no other call.
+    """
+    subjects = [one for one in chapter.inner if not one.part]
+    calls = [one for one in subjects if held.is_call(one) or (not chapter.part and held.acts(one))]
+    if len(calls) >= _MANY:
+        yield from (one for one in subjects if held.says(one))
     for one in chapter.inner:
-        if many and held.says(one):
-            yield one
         yield from _calls(one, held)
 
 

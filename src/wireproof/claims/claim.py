@@ -186,13 +186,13 @@ class FieldClaim:
 class Repair:
     """What had to be mended on one line before an example could be read.
 
-    `kind` is `guess` where the text leaves open what was meant, `plain` where nobody doubts it (a
-    comment, a comma at the end, a placeholder), and `other` where it is right in another language.
+    `kind` is `habit` for what writers put into examples on purpose (comments, placeholders,
+    alternatives), `loose` for what programming languages allow and JSON does not, and `fault` for a slip.
     """
 
     line: int
     what: str
-    kind: str = "guess"
+    kind: str = "fault"
 
 
 @dataclass(frozen=True, slots=True)

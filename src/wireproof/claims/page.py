@@ -335,7 +335,7 @@ def _read_code(block: Block, reading: _Reading) -> None:
         _ask(Block("document", tuple(inner)), reading.trail.here(), reading)
     elif language in _CODE and calls_in("\n".join(line.text for line in lines)):
         _ask(Block("source", tuple(inner)), reading.trail.here(), reading)
-    elif language in _DATA and any(starts_body(line.text) for line in lines[:20]):
+    elif language in _DATA and _shows_data(lines, language):
         _read_block(Block("body", tuple(inner), language=language), reading)
     elif language in {"yaml", "yml"} and _SCHEMA.search("\n".join(line.text for line in lines[:40])):
         _ask(Block("document", tuple(inner)), reading.trail.here(), reading)
@@ -345,6 +345,12 @@ def _read_code(block: Block, reading: _Reading) -> None:
         _ask(Block("source", tuple(inner)), reading.trail.here(), reading)
     if reading.trail.operation == operation:
         reading.trail.open = before
+
+
+def _shows_data(lines: Sequence[Line], language: str) -> bool:
+    """Return whether a fence shows data: code of a program does so only where nothing else comes first."""
+    told = [line.text for line in lines[:20] if not line.bare.startswith(("//", "/*", "*", "#"))]
+    return any(map(starts_body, told[:1] if language in _CODE else told))
 
 
 def _read_text(lines: Sequence[Line], reading: _Reading) -> None:

@@ -8,16 +8,20 @@ from typing import Any, Final
 
 from wireproof.claims.claim import Repair
 
-__all__ = ["COMMENT", "DEEPEST", "Open", "Reading"]
+__all__ = ["COMMENT", "DEEPEST", "TRAILING", "Open", "Reading"]
 
 DEEPEST: Final = 200
 COMMENT: Final = "a comment was left out"
 """The repair of a body in which a comment stands."""
+TRAILING: Final = "a trailing comma was left out"
+"""The repair of a list or object with a comma behind its last value."""
 _PLACES: Final = 20_000
 """Values of one example whose lines are kept."""
 _ELIDES = re.compile(
     r"\.{3}|…|\bmore\b|\bother fields\b|\betc\b|省略|其他|以下略|その他|más campos", re.IGNORECASE
 )
+_PLACEHOLDER = re.compile(r"<.*>|\{.*\}")
+"""A key that stands for any key, and may well stand twice."""
 
 
 @dataclass(slots=True)
@@ -33,7 +37,10 @@ class Open:
 
 @dataclass(slots=True)
 class Reading:
-    """The state of reading one body."""
+    """The state of reading one body.
+
+    `either` tells that what comes next is an alternative to the value before: `"admins" | "all"`.
+    """
 
     line: int
     stack: list[Open] = field(default_factory=list)
@@ -44,15 +51,15 @@ class Reading:
     bare: list[tuple[str | int, ...]] = field(default_factory=list)
     done: bool = False
     too_deep: bool = False
+    either: bool = False
     last: tuple[tuple[str | int, ...], int] = ((), 0)
     above: list[str] = field(default_factory=list)
     comments: dict[tuple[str | int, ...], str] = field(default_factory=dict)
 
-    def repair(self, what: str, kind: str = "guess") -> None:
+    def repair(self, what: str, kind: str = "fault") -> None:
         """Note a repair, once a line."""
-        made = Repair(self.line, what, kind)
-        if not self.repairs or self.repairs[-1] != made:
-            self.repairs.append(made)
+        if not self.repairs or self.repairs[-1] != Repair(self.line, what, kind):
+            self.repairs.append(Repair(self.line, what, kind))
 
     def open(self, value: Any) -> None:
         """Begin a container."""
@@ -81,7 +88,7 @@ class Reading:
                 return (*top.path, "")
             if top.wants == "colon":
                 self.repair("a colon was missing")
-            if top.key in top.value:
+            if top.key in top.value and not _PLACEHOLDER.fullmatch(str(top.key)):
                 self.repair(f"the key {top.key!r} is repeated; the last one counts")
             top.value[top.key] = value
             path = (*top.path, top.key)
@@ -115,7 +122,7 @@ class Reading:
             self.repair(f"the value of {top.key!r} is missing")
             top.wants, top.after_comma = "key", True
         elif top.path not in self.elided:
-            self.repair("a comma too many was left out", "plain")
+            self.repair("a comma too many was left out", "loose")
 
     def close(self, kind: type) -> None:
         """End the innermost container of a kind."""
@@ -131,7 +138,7 @@ class Reading:
         if top.path and isinstance(top.path[-1], str):
             self.last = top.path, self.line
         if top.after_comma and top.path not in self.elided:
-            self.repair("a trailing comma was left out", "plain")
+            self.repair(TRAILING, "loose")
         if isinstance(top.value, dict) and top.wants in {"value", "colon"}:
             self.repair(f"the value of {top.key!r} is missing")
         self.done = not self.stack
@@ -156,4 +163,4 @@ class Reading:
             self.comments[path] = f"{self.comments.get(path, '')}\n{words}".strip()
         elif words:
             self.above.append(words)
-        self.repair(COMMENT, "plain")
+        self.repair(COMMENT, "habit")

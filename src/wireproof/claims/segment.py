@@ -37,8 +37,12 @@ _TAG_OPEN = re.compile(
 _TAG_FIELD = re.compile(r"""\b(?:name|path|query|header|body|cookie|field|in)\s*=\s*["'{]""")
 _BOLD_NAME = re.compile(r"(\*\*|__)`?[A-Za-z][\w.]*`?\1")
 """Heads the table or list of a structure that another one names."""
+_HIDDEN: Final = {"<!--": "-->", "{/*": "*/}"}
+"""How a comment of the page itself begins and ends."""
+_HIDDEN_LINE = re.compile(r"\[//\]:\s*#")
 _MAGIC: Final = 200
 """Lines that one piece of a page's own markup may have."""
+_QUOTES = re.compile(r"""\\['"\\]|'|\"""")
 _COLON_LINE = re.compile(r"[:：]\s*\S")
 
 
@@ -198,19 +202,29 @@ def _take_call(lines: Sequence[Line], index: int) -> Taken | None:
     if not CURL.match(text):
         return None
     end = start
-    quotes = 0
+    quote = ""
     while end < len(lines) and end - start < 400:
         line = lines[end].text.rstrip()
-        quotes += line.replace("\\'", "").count("'")
+        quote = _open_quote(line, quote)
         end += 1
         following = lines[end].bare if end < len(lines) else ""
         if (
             not line.endswith(("\\", "^", "`"))
-            and quotes % 2 == 0
+            and not quote
             and not following.startswith(("-H", "--", "-d", "-X"))
         ):
             break
     return Block("call", tuple(lines[start:end])), end
+
+
+def _open_quote(line: str, quote: str) -> str:
+    """Return the quote that is open after a line of a shell, where `quote` was open before it."""
+    for found in _QUOTES.finditer(line):
+        if found[0] == quote:
+            quote = ""
+        elif not quote and len(found[0]) == 1:
+            quote = found[0]
+    return quote
 
 
 def _take_tags(lines: Sequence[Line], index: int) -> Taken | None:
@@ -295,6 +309,20 @@ def _take_title(lines: Sequence[Line], index: int) -> Taken | None:
     return Block("title", (Line(lines[index].number, text.strip("*")),)), index + 1
 
 
+def _take_comment(lines: Sequence[Line], index: int) -> Taken | None:
+    """Take what a page hides from its readers: comments of HTML, of MDX, and of Markdown."""
+    text = lines[index].bare
+    if _HIDDEN_LINE.match(text):
+        return None, index + 1
+    ends = next((end for start, end in _HIDDEN.items() if text.startswith(start)), "")
+    if not ends:
+        return None
+    for end in range(index, min(index + _MAGIC, len(lines))):
+        if ends in lines[end].text:
+            return None, end + 1
+    return None, index + 1
+
+
 def _take_magic(lines: Sequence[Line], index: int) -> Taken | None:
     """Take `[block:callout] … [/block]`, whose JSON is the page's own markup and no example."""
     opened = re.fullmatch(r"\[block:(?:callout|image|html|embed|api-header)\]", lines[index].bare)
@@ -328,6 +356,7 @@ def _take_component(lines: Sequence[Line], index: int) -> Taken | None:
 TAKERS: Final[tuple[Callable[[Sequence[Line], int], Taken | None], ...]] = (
     _take_front_matter,
     _take_magic,
+    _take_comment,
     _take_fence,
     take_headed,
     take_heading,

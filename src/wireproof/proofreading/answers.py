@@ -136,8 +136,7 @@ def unreadable(example: ExampleClaim, source: str) -> Iterator[Contradiction]:
     first = faults[0].line if faults else example.lines.first
     told = listed(f"{fault.what} (line {fault.line})" for fault in faults) or "nothing of it can be read"
     cut = "" if example.complete else " it is cut short;"
-    kinds = {fault.kind for fault in faults}
-    readable = example.readable and ("other" in kinds or "guess" not in kinds)
+    readable = all(fault.kind != "fault" for fault in faults)
     severity = Severity.ERROR if not example.readable else Severity.INFO if readable else None
     yield telling(
         "docs-example-unreadable",

@@ -94,7 +94,9 @@ def grounded(fields: Sequence[FieldClaim], example: ExampleClaim) -> Grounded:
         near |= {first for first in lists if first and _proven(lists[first], shown)}
     kept = _chosen({first: lists[first] for first in near}, shown, example)
     claims = [claim for claim in fields if claim.listed in kept]
-    sides = [min(claim.scope.sided if claim.scope.side else Ground.ASSUMED for claim in claims)] if claims else []
+    sides = (
+        [min(claim.scope.sided if claim.scope.side else Ground.ASSUMED for claim in claims)] if claims else []
+    )
     own = example.scope.sided if example.scope.side else Ground.ASSUMED
     ground = min((grounds[first] for first in kept), default=Ground.ASSUMED)
     return Grounded(claims, ground, min([own, *sides]))
@@ -106,7 +108,11 @@ def _ground(claims: Iterable[FieldClaim], example: ExampleClaim) -> Ground:
     above = known[0].lines < example.lines
     ground = max(together(claim.scope, example.scope, above=above) for claim in known)
     inside = all(claim.path[:1] != claim.path for claim in known)
-    return max(ground, Ground.PLACED) if inside and known[0].listed and reaches(example.scope, known[0].scope) else ground
+    return (
+        max(ground, Ground.PLACED)
+        if inside and known[0].listed and reaches(example.scope, known[0].scope)
+        else ground
+    )
 
 
 def _proven(claims: Iterable[FieldClaim], shown: set[Path]) -> bool:

@@ -33,7 +33,9 @@ _NOT_SHOWN: Final = frozenset({"docs-field-not-shown", "docs-required-not-shown"
 _LARGEST: Final = 20_000
 """Values of an example up to which it is judged."""
 _NOTHING: Final = "no list stands with it, and none proves by its names to be about it"
-_CUSTOM: Final = "it lists what is inside `{}`, as other lists of the page do: where its fields stand is not judged"
+_CUSTOM: Final = (
+    "it lists what is inside `{}`, as other lists of the page do: where its fields stand is not judged"
+)
 _EXAMPLES: Final = 60
 _MANY: Final = 600
 """Fields of one body up to which they are compared with its examples."""
@@ -81,7 +83,11 @@ def proofread(page: Page) -> Proof:
     for example in sheet.examples:
         found += unreadable(example, source)
     customs = _customs(found)
-    unjudged += [(one.claimed.lines, _CUSTOM.format(_envelope(one)[1:])) for one in found if one.claimed.lines and _envelope(one) in customs]
+    unjudged += [
+        (one.claimed.lines, _CUSTOM.format(_envelope(one)[1:]))
+        for one in found
+        if one.claimed.lines and _envelope(one) in customs
+    ]
     told = [one for one in found if not (_announced(one, sheet) or _envelope(one) in customs)]
     kept = sorted_out(_without_echoes(told))
     return Proof(page, kept, tuple(_linted(sheet)), tuple(coverage), tuple(unjudged))

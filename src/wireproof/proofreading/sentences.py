@@ -31,7 +31,9 @@ _RANGE = re.compile(
     re.IGNORECASE,
 )
 _SHOWN: Final = 20
-_SEPARATED = re.compile(r"\b(?:separated|delimited|joined) by\b|-(?:separated|delimited)\b|分隔|区切り|separad\w+ por")
+_SEPARATED = re.compile(
+    r"\b(?:separated|delimited|joined) by\b|-(?:separated|delimited)\b|分隔|区切り|separad\w+ por"
+)
 """A list of this kind is a string."""
 _EPOCH = re.compile(r"\bunix|\bepoch\b|\btimestamp\b|时间戳|エポック|タイムスタンプ", re.IGNORECASE)
 _SECONDS: Final = (10**9, 10**10)

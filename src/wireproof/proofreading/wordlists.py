@@ -130,7 +130,11 @@ def _same_subject(left: WordList, right: WordList) -> bool:
         return True
     if not named and not (left.is_state and right.is_state):
         return False
-    if named and left.scope.section != right.scope.section and together(left.scope, right.scope) < Ground.STATED:
+    if (
+        named
+        and left.scope.section != right.scope.section
+        and together(left.scope, right.scope) < Ground.STATED
+    ):
         return False
     ours, theirs = {_folded(value) for value in left.spelled}, {_folded(value) for value in right.spelled}
     return len(ours & theirs) >= _OVERLAP * min(len(ours), len(theirs))
@@ -200,7 +204,9 @@ def _examples(sheet: Sheet, words: WordList, others: list[WordList], source: str
     ]
     if words.scope.side == "request":
         asked = [one for one in sheet.examples if one.readable and one.scope.side == "request"]
-        examples = [one for one in asked if same_place(one.scope, words.scope) and reaches(words.scope, one.scope)]
+        examples = [
+            one for one in asked if same_place(one.scope, words.scope) and reaches(words.scope, one.scope)
+        ]
     for example in examples:
         shown += [(example, path, value) for path, value in found_at(example.value, words, sheet)]
     closed = all(one.complete for one in (words, *others))
@@ -232,9 +238,7 @@ def _examples(sheet: Sheet, words: WordList, others: list[WordList], source: str
     yield from _success(words, shown, examples, source)
 
 
-def _at_home_elsewhere(
-    path: tuple[str | int, ...], known: set[str], examples: list[ExampleClaim]
-) -> bool:
+def _at_home_elsewhere(path: tuple[str | int, ...], known: set[str], examples: list[ExampleClaim]) -> bool:
     """Return whether the values that are listed are those of a field of the same name in another object."""
     place = pointer_of(path)
     named = (

@@ -10,6 +10,7 @@ from wireproof.claims.blocks import Line
 from wireproof.claims.bodies import read_bodies, starts_body
 from wireproof.claims.claim import CallClaim, Ground, Lines
 from wireproof.claims.layout import Layout
+from wireproof.claims.notation import faults_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -130,7 +131,7 @@ def _body(block: Block, call: CallClaim) -> Iterator[Said]:
     lines = _numbered(body, start, block.lines)
     for read in read_bodies(lines):
         span = Lines(read.lines.first, min(read.lines.last, block.span.last))
-        yield replace(read.to_claim(call.scope), lines=span)
+        yield replace(read.to_claim(call.scope), lines=span, repairs=faults_of(read, ""))
 
 
 def _numbered(body: str, start: int, lines: Sequence[Line]) -> list[Line]:

@@ -13,7 +13,6 @@ from wireproof.claims.claim import (
     Lines,
     OperationClaim,
     ParameterClaim,
-    Repair,
     Scope,
     Unread,
 )
@@ -55,7 +54,7 @@ def _value(block: Block) -> tuple[Any, Mapping[Place, int], list[Unread]]:
         bodies = read_bodies(block.lines)
         if not bodies:
             return None, {}, [Unread(block.span, "the JSON document cannot be read")]
-        mended = [repair for repair in bodies[0].repairs if not _mere_style(repair)]
+        mended = [repair for repair in bodies[0].repairs if repair.kind == "fault"]
         return (
             bodies[0].value,
             bodies[0].at,
@@ -63,10 +62,6 @@ def _value(block: Block) -> tuple[Any, Mapping[Place, int], list[Unread]]:
         )
     indent = min((line.indent for line in block.lines if line.text.strip()), default=0)
     return outline("\n".join(line.text[indent:] for line in block.lines), block.span.first)
-
-
-def _mere_style(repair: Repair) -> bool:
-    return "comment" in repair.what or "trailing comma" in repair.what
 
 
 class _Document:

@@ -6,11 +6,12 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
-from wireproof.claims.bodies import COMMENT, LARGEST, LEFT_OUT, read_bodies
-from wireproof.claims.claim import Artefact, Lines, Unread
+from wireproof.claims.bodies import LARGEST, LEFT_OUT, read_bodies
+from wireproof.claims.claim import Ground, Artefact, Lines, Unread
 from wireproof.claims.elision import without_dots
 from wireproof.claims.layout import Layout
 from wireproof.claims.listing import Listing, Row
+from wireproof.claims.notation import faults_of, habits_of, is_example
 from wireproof.claims.phrases import (
     BARE_TYPES,
     Attributes,
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from wireproof.claims.blocks import Block
     from wireproof.claims.bodies import Body
+    from wireproof.claims.claim import Ground, ExampleClaim, Path
     from wireproof.claims.layout import Said
     from wireproof.claims.sections import Setting
 
@@ -46,19 +48,30 @@ def _read(block: Block, setting: Setting) -> Iterator[Said]:
         if body.value in ({}, []) and not body.complete:
             yield Unread(body.lines, "JSON was expected here, and nothing of it can be read")
             continue
+        if not is_example(body, block.language):
+            yield Unread(body.lines, "a text in brackets, which is no JSON")
+            continue
         here = _captioned(body, setting)
         if _is_sketch(body.value):
             bare = any(repair.what == LEFT_OUT for repair in body.repairs)
-            yield Listing(here, tuple(_sketched(body)), title=here.title, sketched=bare)
+            yield Listing(here, tuple(_sketched(body)), _root(body), here.title, sketched=bare)
         elif _is_commented(body, block.language):
             yield Artefact("comments in JSON, read as descriptions", 1, body.lines.first)
-            yield Listing(here, tuple(_commented(body)), title=here.title)
-            yield without_dots(body.without_comments().to_claim(here.scope))
+            yield Listing(here, tuple(_commented(body)), _root(body), here.title)
+            yield _shown(body, block.language, here)
         else:
-            claim = without_dots(body.to_claim(here.scope))
-            if block.language in _COMMENTED:
-                claim = replace(claim, repairs=tuple(one for one in claim.repairs if one.what != COMMENT))
-            yield claim
+            yield from habits_of(body)
+            yield _shown(body, block.language, here)
+
+
+def _shown(body: Body, language: str, here: Setting) -> ExampleClaim:
+    """Return a body as an example whose repairs are the faults of the page alone."""
+    return replace(without_dots(body.to_claim(here.scope)), repairs=faults_of(body, language))
+
+
+def _root(body: Body) -> Path:
+    """Return the path at which the members of a body begin."""
+    return ("*",) if isinstance(body.value, list) else ()
 
 
 def _captioned(body: Body, setting: Setting) -> Setting:
@@ -67,9 +80,9 @@ def _captioned(body: Body, setting: Setting) -> Setting:
     for caption in body.captions[-2:]:
         title = marked_title(caption)
         if "request" in title.roles:
-            scope = replace(scope, side="request", status="")
+            scope = replace(scope, side="request", status="", sided=Ground.STATED)
         elif "response" in title.roles:
-            scope = replace(scope, side="response")
+            scope = replace(scope, side="response", sided=Ground.STATED)
         if title.status:
             scope = replace(scope, status=title.status, side=scope.side or "response")
         elif title.roles & {"error", "success"}:

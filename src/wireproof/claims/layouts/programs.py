@@ -37,19 +37,6 @@ _ELSEWHERE = re.compile(
 _STRING = re.compile(r"""[fr]?(?:"(?P<double>[^"\n]*)"|'(?P<single>[^'\n]*)'|`(?P<back>[^`\n]*)`)""")
 _ASSIGNED = r"(?m)^[ \t]*(?:(?:const|let|var)\s+)?{name}\s*(?::\s*[\w<>, ]+)?=\s*(?=\S)"
 _PAIR = re.compile(r"""["']?(?P<key>[\w$-]+)["']?\s*:\s*(?P<value>[^,\n}]*)""")
-_STYLE: Final = frozenset(
-    {
-        'other quotes than " were read as quotes',
-        "a key without quotes was read as a key",
-        "a placeholder in place of a value was left out",
-        "a trailing comma was left out",
-        "a comment was left out",
-        "True was read as its JSON form",
-        "False was read as its JSON form",
-        "None was read as its JSON form",
-    }
-)
-"""What of a literal in code is no JSON and no mistake."""
 _PLAIN: Final = frozenset({"true", "false"})
 _LONGEST: Final = 10_000
 """Characters of a block of code that are read."""
@@ -68,7 +55,9 @@ def _read(block: Block, setting: Setting) -> Iterator[Said]:
         return
     for found in islice(_CALL.finditer(text), _CALLS):
         call = _Call(block, text, found)
-        claim = call.claim(replace(setting.scope, side="request", status="", called_back=False, sided=Ground.STATED))
+        claim = call.claim(
+            replace(setting.scope, side="request", status="", called_back=False, sided=Ground.STATED)
+        )
         if claim is not None:
             yield claim
             yield from call.bodies(claim.scope)
@@ -124,7 +113,7 @@ class _Call:
         first = self._lines(start, start).first
         lines = [Line(first + number, line) for number, line in enumerate(text.split("\n"))]
         for body in read_bodies(lines)[:1]:
-            if body.complete and all(one.what in _STYLE for one in body.repairs):
+            if body.value and body.complete and all(one.kind != "fault" for one in body.repairs):
                 yield replace(body.to_claim(scope), repairs=())
 
     def _python(self) -> bool:

@@ -11,7 +11,7 @@ from wireproof.claims.claim import Lines, Unread, Value, ValuesClaim
 from wireproof.claims.layout import Layout
 from wireproof.claims.listing import Listing, Row
 from wireproof.claims.phrases import TypePhrase, attributes, identifier, required_word, type_phrase
-from wireproof.claims.sections import entered
+from wireproof.claims.sections import entered, marked_title
 from wireproof.claims.tabular import columns_of
 from wireproof.claims.wording import literal, plain_text
 from wireproof.claims.words import folded, roles_of
@@ -34,6 +34,8 @@ _MARKS = re.compile(
 _ENUM_SPLIT = re.compile(r"\s*(?:[,，、;；|\n¦]|/|\bor\b)\s*")
 _STATEFUL: Final = frozenset({"values", "codes", "error", "status"})
 _PLACED: Final = frozenset({"request", "response", "path", "query", "header", "cookie", "body"})
+_CODES: Final = frozenset({"code", "codes", "opcode", "id", "number", "错误码", "代码", "コード", "codigo"})
+"""Headers over values that say nothing of what the values are of, where a title says more."""
 _EMPTY: Final = frozenset({"", "-", "—", "–", "/", "n/a", "无", "none", "なし"})
 _IS_PLACE: Final = re.compile(r"path|query|header|body|cookie", re.IGNORECASE)
 
@@ -49,10 +51,17 @@ def _read(block: Block, setting: Setting) -> Iterator[Said]:
         named = [*roles_of(header.cells[columns.index("name")])[0], ""][0]
         for said in _fields(columns, rows, setting, _titled(block.lead, setting)):
             yield replace(said, head=named) if isinstance(said, Listing) else said
+    elif {"value", "name"} <= set(columns) and _names_members(header.cells[columns.index("name")]):
+        return  # what one call sends, or sets
     elif "value" in columns or "name" in columns or "enum" in columns:
         yield from _values(columns, header, rows, setting, block.lead)
     elif not any(columns):
         yield from _headless(block.rows, setting, _titled(block.lead, setting))
+
+
+def _names_members(cell: str) -> bool:
+    """Return whether a header calls the names below it those of parameters or fields."""
+    return bool({"parameters", "fields", "header"} & set(roles_of(cell)[0]))
 
 
 def _titled(lead: str, setting: Setting) -> str:
@@ -299,6 +308,11 @@ def _about(head: str, values: Sequence[Value], setting: Setting, lead: str) -> s
     if named:
         return named[1]
     word = plain_text(head).strip("`: ")
+    aside = re.search(r"[(（]([A-Za-z]\w*)[)）]\s*$", setting.title)
+    if aside and (folded(aside[1]) == folded(word) or re.search(r"[a-z][A-Z]|_", aside[1])):
+        return aside[1]
+    if folded(word) in _CODES and marked_title(setting.title).mixed:
+        return setting.title.strip("#:： ")
     if folded(word) in {
         "value",
         "enum value",
