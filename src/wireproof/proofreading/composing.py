@@ -32,7 +32,8 @@ _CONDITIONAL = re.compile(
     re.IGNORECASE,
 )
 _AT_TIMES = re.compile(
-    r"\b(?:required|mandatory|needed|must be (?:set|given|provided|present))\s+(?:\w+\s+){0,2}?(?:if|when|only|unless|for)\b|"
+    r"\b(?:required|mandatory|needed|must be (?:set|given|provided|present))\s+(?:\w+\s+){0,2}?"
+    r"(?:if|when|only|unless|for)\b|"
     r"\b(?:only|not) required\b|\beither\b.{0,60}\bor\b|时必填|时必传|必填时|場合は必須|時は必須",
     re.IGNORECASE,
 )

@@ -95,7 +95,7 @@ class Pair:
     @property
     def tells_absence(self) -> bool:
         """Return whether a name that the example does not have is the page's omission."""
-        return self.is_one_object and self.absent <= max(2, self.common) and self._outweighs
+        return self.is_one_object and self.absent <= max(_TWICE, self.common) and self._outweighs
 
     @property
     def _outweighs(self) -> bool:
@@ -140,18 +140,20 @@ class Pairing:
         if rule == "docs-field-not-shown" and not self.whole:
             return False
         if rule in _ABSENT:
-            sided = self.belonging.sided > Ground.ASSUMED or self._nearly_whole(path)
+            own = self._own(path)
+            several = own.common > 1 and self.belonging.sided > Ground.ASSUMED
+            sided = several or self.belonging.sided is Ground.STATED or self._nearly_whole(path)
             return (
                 sided
                 and pair.tells_absence
-                and self._own(path).tells_absence
+                and own.tells_absence
                 and not is_credential(path[-1])
                 and not self._strayed(path)
             )
         return pair.is_one_object
 
     def _nearly_whole(self, path: Path) -> bool:
-        """Return whether the list that names a field is shown whole but for that one: no title need tell more."""
+        """Return whether the list of a field is shown whole but for it, so that no title need tell more."""
         lists = {claim.listed for claim in self.claims if claim.path == path}
         mine = {claim.path for claim in self.claims if claim.listed in lists and claim.required is not False}
         absent = [one for one in mine if one[-1] not in self.shape.get(one[:-1], ())]

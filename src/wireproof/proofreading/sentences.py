@@ -6,8 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from wireproof.proofreading.contradiction import Contradiction, Spot, pointer_of
-from wireproof.claims.claim import Ground
-from wireproof.proofreading.grounds import reaches, together
+from wireproof.proofreading.grounds import reaches
 from wireproof.proofreading.scenes import same_place
 from wireproof.proofreading.telling import dotted, facts, line_in, shown_value, telling
 from wireproof.proofreading.wordlists import WordList, found_at

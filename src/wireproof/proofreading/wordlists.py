@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from wireproof.claims.claim import Ground, Lines
 from wireproof.proofreading.contradiction import Contradiction, Spot, pointer_of
-from wireproof.proofreading.meanings import means_failure, means_success, worded_alike
 from wireproof.proofreading.grounds import reaches, together
+from wireproof.proofreading.meanings import means_failure, means_success, worded_alike
 from wireproof.proofreading.scenes import is_ok, same_place
 from wireproof.proofreading.telling import along, dotted, line_in, listed, shown_value, telling
 
@@ -117,6 +117,7 @@ def about_values(sheet: Sheet, source: str) -> Iterator[Contradiction]:
 
 
 def _same_subject(left: WordList, right: WordList) -> bool:
+    """Return whether two lists are of one field: by its path, by its name, or of states that overlap."""
     if not same_place(left.scope, right.scope) or left.lines == right.lines:
         return False
     if not (reaches(left.scope, right.scope) or reaches(right.scope, left.scope)):
@@ -126,16 +127,22 @@ def _same_subject(left: WordList, right: WordList) -> bool:
     if left.lines.first <= right.lines.last and right.lines.first <= left.lines.last:
         return False
     named = left.name != "" and left.name == right.name
-    if named and (left.path or right.path):
+    return (named and bool(left.path or right.path)) or (_alike(left, right) and _may_be_one(left, right))
+
+
+def _may_be_one(left: WordList, right: WordList) -> bool:
+    """Return whether lists of no known field may be of one: states, or of one name below one title.
+
+    `Code` over a column names no field: each title may have codes of its own.
+    """
+    if left.is_state and right.is_state:
         return True
-    if not named and not (left.is_state and right.is_state):
-        return False
-    if (
-        named
-        and left.scope.section != right.scope.section
-        and together(left.scope, right.scope) < Ground.STATED
-    ):
-        return False
+    below_one = left.scope.section == right.scope.section
+    near = below_one or together(left.scope, right.scope) is Ground.STATED
+    return left.name != "" and left.name == right.name and near
+
+
+def _alike(left: WordList, right: WordList) -> bool:
     ours, theirs = {_folded(value) for value in left.spelled}, {_folded(value) for value in right.spelled}
     return len(ours & theirs) >= _OVERLAP * min(len(ours), len(theirs))
 

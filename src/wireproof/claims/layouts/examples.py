@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from wireproof.claims.bodies import LARGEST, LEFT_OUT, read_bodies
-from wireproof.claims.claim import Ground, Artefact, Lines, Unread
+from wireproof.claims.claim import Artefact, Ground, Lines, Unread
 from wireproof.claims.elision import without_dots
 from wireproof.claims.layout import Layout
 from wireproof.claims.listing import Listing, Row
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from wireproof.claims.blocks import Block
     from wireproof.claims.bodies import Body
-    from wireproof.claims.claim import Ground, ExampleClaim, Path
+    from wireproof.claims.claim import ExampleClaim, Path
     from wireproof.claims.layout import Said
     from wireproof.claims.sections import Setting
 

@@ -20,8 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from wireproof.claims.blocks import Block
-    from wireproof.claims.claim import ExampleClaim
-    from wireproof.claims.claim import Scope
+    from wireproof.claims.claim import ExampleClaim, Scope
     from wireproof.claims.layout import Said
     from wireproof.claims.sections import Setting
 
