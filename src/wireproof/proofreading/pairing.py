@@ -140,24 +140,27 @@ class Pairing:
         if rule == "docs-field-not-shown" and not self.whole:
             return False
         if rule in _ABSENT:
-            own = self._own(path)
-            several = own.common > 1 and self.belonging.sided > Ground.ASSUMED
-            sided = several or self.belonging.sided is Ground.STATED or self._nearly_whole(path)
             return (
-                sided
+                self._complete(path)
                 and pair.tells_absence
-                and own.tells_absence
+                and self._own(path).tells_absence
                 and not is_credential(path[-1])
                 and not self._strayed(path)
             )
         return pair.is_one_object
 
-    def _nearly_whole(self, path: Path) -> bool:
-        """Return whether the list of a field is shown whole but for it, so that no title need tell more."""
+    def _complete(self, path: Path) -> bool:
+        """Return whether the list of a field claims all of this example, so that a name may be missing.
+
+        Titles state it of both; or several of its names are shown, where both stand on one side; or all
+        of its names but that one, so that no title need tell more.
+        """
         lists = {claim.listed for claim in self.claims if claim.path == path}
         mine = {claim.path for claim in self.claims if claim.listed in lists and claim.required is not False}
-        absent = [one for one in mine if one[-1] not in self.shape.get(one[:-1], ())]
-        return absent == [path] and len(mine) > _WHOLE
+        absent = {one for one in mine if one[-1] not in self.shape.get(one[:-1], ())}
+        if self.belonging.sided is Ground.ASSUMED:
+            return absent == {path} and len(mine) > _WHOLE
+        return self.belonging.sided is Ground.STATED or len(mine - absent) > 1
 
     def _own(self, path: Path) -> Pair:
         """Return the pair that the list of a field makes by itself, without what other lists name."""
