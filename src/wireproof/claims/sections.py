@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from wireproof.claims.claim import Ground, Part, Scope
@@ -59,6 +60,7 @@ _NUMBERED = re.compile(
 )
 """The number of a chapter before its title."""
 _UNMARKED_WORDS: Final = 7
+_PAIR: Final = 2
 _ARTICLE: Final = 3
 """Letters of a word up to which it joins others and names nothing: `of`, `the`."""
 _STRONG: Final = frozenset(
@@ -160,7 +162,14 @@ def marked_title(text: str) -> Title:
 
 def _subject(text: str, others: list[str], roles: frozenset[str]) -> frozenset[str]:
     """Return the words of a title that name its subject: those that announce nothing."""
-    return _stems(others) if others or roles else _plain(text)
+    return _stems(_paired(others)) if others or roles else _plain(text)
+
+
+def _paired(words: list[str]) -> list[str]:
+    """Return words, each run of single ideographs as the pairs of its neighbours: their order tells."""
+    if not all(len(word) == 1 and not word.isascii() for word in words) or len(words) < _PAIR:
+        return words
+    return [first + second for first, second in pairwise(words)]
 
 
 def _plain(text: str) -> frozenset[str]:

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 __all__ = ["about_access", "is_credential"]
 
 _CREDENTIAL = re.compile(
-    r"(?:x-)?(?:(?:\w+-)?\w*?api[-_]?key|\w*-?access-?key|auth(?:orization)?(?:-?token)?|access[-_]?token|"
+    r"(?:x-)?(?:(?:\w+-)?api-?key|\w*-?access-?key|auth(?:orization)?(?:-?token)?|access[-_]?token|"
     r"(?:private|session|api|app|x-auth)[-_]?token|token|"
-    r"app-?key|subscription-?key|session[-_]?id)",
+    r"app-?key|subscription-?key)",
     re.IGNORECASE,
 )
 _SCHEME = re.compile(r"(?P<word>bearer|basic|token|key|apikey|digest)\b[\s:]+\S", re.IGNORECASE)
@@ -64,7 +64,9 @@ def _holds_for(one: AuthorizationClaim | ParameterClaim, call: CallClaim) -> boo
     """Return whether what a page says of authorization is said of a call: of its operation, and above it."""
     if isinstance(one, AuthorizationClaim) and one.source == "prose" and not reaches(one.scope, call.scope):
         return False
-    return _fits(one.scope.operation, call.scope.operation) and not _FILE.search(call.url.partition("?")[0])
+    url = call.url.strip("\"'").partition("?")[0]
+    known = "/" in url and not _FILE.search(url)  # a variable alone, or a file, is no address of an interface
+    return known and _fits(one.scope.operation, call.scope.operation)
 
 
 def _said(one: AuthorizationClaim | ParameterClaim) -> str:
@@ -121,7 +123,7 @@ def _optional(
                 "docs-auth-mismatch",
                 given.scope,
                 pointer=f"/{given.name}",
-                severity=Severity.WARNING,
+                severity=Severity.INFO,
                 claimed=Spot(source, given.lines, _said(given)),
                 shown=Spot(source, call.lines, f"the sample call sends {given.name}"),
                 message=f"`{given.name}` is documented as optional, and the sample call sends it",

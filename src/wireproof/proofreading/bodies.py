@@ -148,6 +148,8 @@ def _mistyped(reading: Reading, site: Site) -> Iterator[Contradiction]:
     claimed = reading.claimed(claim)
     if site.value is None:
         severity = Severity.ERROR if claim.nullable is False else None
+        if claim.nullable is None and is_conditional(claim):
+            severity = Severity.INFO  # what comes under a condition is null where it is not met
         yield telling(
             "docs-null-shown",
             reading.scope,

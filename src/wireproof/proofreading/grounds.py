@@ -58,7 +58,8 @@ def together(left: Scope, right: Scope, *, above: bool = True) -> Ground:
     same = left.operation != "" and left.operation == right.operation and left.begun == right.begun
     if same and (left.begun or not (ours or theirs)):
         return Ground.STATED
-    if not (ours or theirs):
+    of_document = left.operation and right.operation and not (left.parts and right.parts)
+    if not (ours or theirs) or of_document:
         return Ground.PLACED
     if any(part.acts for part in (*ours, *theirs)):
         return Ground.ASSUMED
@@ -67,9 +68,10 @@ def together(left: Scope, right: Scope, *, above: bool = True) -> Ground:
     return Ground.PLACED if words == others or special else Ground.ASSUMED
 
 
-def reaches(left: Scope, right: Scope) -> bool:
+def reaches(left: Scope, right: Scope, *, above: bool = True) -> bool:
     """Return whether what is said at the left holds at the right: in one part, or said above its parts."""
-    return together(left, right) > Ground.ASSUMED or not _apart(left.parts, right.parts)[0]
+    ground = together(left, right, above=above)
+    return ground > Ground.ASSUMED or (above and not _apart(left.parts, right.parts)[0])
 
 
 def grounded(fields: Sequence[FieldClaim], example: ExampleClaim) -> Grounded:

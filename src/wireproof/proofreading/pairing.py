@@ -10,6 +10,7 @@ reason is kept.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
@@ -44,6 +45,8 @@ _ALIKE: Final = 0.75
 _UNLIKE: Final = 0.5
 _NEEDED: Final = {"docs-type-mismatch": Ground.ASSUMED, "docs-null-shown": Ground.ASSUMED}
 """On what a pair has to rest for a rule; where it is assumed, its names have proven it."""
+_KEY = re.compile(r"(?:api|access|secret|auth)[-_]?(?:key|token)$|session[-_]?id$", re.IGNORECASE)
+"""Ends the name of a field that carries credentials, which travel in a header as well."""
 _ABSENT: Final = frozenset({"docs-required-not-shown", "docs-field-not-shown"})
 
 
@@ -82,6 +85,11 @@ class Pair:
     def is_one_object(self) -> bool:
         """Return whether the names bear out that both sides are about one object at all."""
         return self.common >= _FAR * min(len(self.listed), len(self.shown)) and self.common > 0
+
+    @property
+    def tells_types(self) -> bool:
+        """Return whether a value of another type is the page's slip, and not another field of that name."""
+        return self.is_one_object and (self.common > 1 or len(self.listed) <= _TWICE * self.common)
 
     @property
     def tells_strangers(self) -> bool:
@@ -136,7 +144,8 @@ class Pairing:
         if rule == "docs-undocumented-field":
             if path[:-1] and not self._named(path[:-1]):
                 return False  # a list that picks members out of an object which it does not name
-            return pair.tells_strangers and not self._said_elsewhere(path)
+            holds = any(_template(change.to)[: len(path)] == path for change in self.changes)
+            return pair.tells_strangers and not holds and not self._said_elsewhere(path)
         if rule == "docs-field-not-shown" and not self.whole:
             return False
         if rule in _ABSENT:
@@ -144,10 +153,10 @@ class Pairing:
                 self._complete(path)
                 and pair.tells_absence
                 and self._own(path).tells_absence
-                and not is_credential(path[-1])
+                and not (is_credential(path[-1]) or _KEY.search(path[-1]))
                 and not self._strayed(path)
             )
-        return pair.is_one_object
+        return pair.tells_types
 
     def _complete(self, path: Path) -> bool:
         """Return whether the list of a field claims all of this example, so that a name may be missing.

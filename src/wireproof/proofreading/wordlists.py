@@ -120,7 +120,8 @@ def _same_subject(left: WordList, right: WordList) -> bool:
     """Return whether two lists are of one field: by its path, by its name, or of states that overlap."""
     if not same_place(left.scope, right.scope) or left.lines == right.lines:
         return False
-    if not (reaches(left.scope, right.scope) or reaches(right.scope, left.scope)):
+    first = left.lines < right.lines
+    if not (reaches(left.scope, right.scope, above=first) or reaches(right.scope, left.scope, above=not first)):
         return False
     if left.path and right.path:
         return left.path == right.path
