@@ -112,7 +112,7 @@ def against_example(
         told.add(key)
         yield from _at(reading, site, pairing)
     if not types_only:
-        yield from _beside_envelopes(reading)
+        yield from _beside_envelopes(reading, pairing)
 
 
 def _at(reading: Reading, site: Site, pairing: Pairing) -> Iterator[Contradiction]:
@@ -217,7 +217,7 @@ def _undocumented(reading: Reading, site: Site) -> Iterator[Contradiction]:
     yield _unlisted(reading, reading.original(site.path), site.value, holder)
 
 
-def _beside_envelopes(reading: Reading) -> Iterator[Contradiction]:
+def _beside_envelopes(reading: Reading, pairing: Pairing) -> Iterator[Contradiction]:
     """Yield the members that stand beside the content of an envelope, which no list names.
 
     What stands around the whole body is the provider's own for all its answers: that it is there is told.
@@ -229,7 +229,7 @@ def _beside_envelopes(reading: Reading) -> Iterator[Contradiction]:
         for path, value in along(reading.example.value, holder):
             for key, member in value.items() if isinstance(value, dict) else ():
                 known = key == change.to[-1] or key in change.kept or reading.made.first((*holder, key))
-                if not known:
+                if not known and pairing.bears_out("docs-undocumented-field", (*map(str, change.at), key)):
                     yield _unlisted(reading, (*path, key), member, tuple(map(str, change.at)))
 
 

@@ -64,8 +64,8 @@ def together(left: Scope, right: Scope, *, above: bool = True) -> Ground:
     if any(part.acts for part in (*ours, *theirs)):
         return Ground.ASSUMED
     words, others = _words(ours), _words(theirs)
-    special = (above and not ours) or (words < others and all(part.announces for part in theirs))
-    return Ground.PLACED if words == others or special else Ground.ASSUMED
+    special = bool(words) and words < others and all(part.announces for part in theirs)
+    return Ground.PLACED if words == others or special or (above and not ours) else Ground.ASSUMED
 
 
 def reaches(left: Scope, right: Scope, *, above: bool = True) -> bool:

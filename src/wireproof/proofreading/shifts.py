@@ -33,8 +33,9 @@ def shifts_in(reading: Reading, pairing: Pairing) -> Iterator[Contradiction]:
         elif change.rule == "field-moved":
             moves.setdefault((change.at[:-1], change.to[:-1]), []).append(change)
         elif change.rule == "field-renamed":
-            if pairing.renames(_path(change.at), _path(change.to)):
-                yield from _renamed(reading, change, sure=_likely(reading, change))
+            likely = _likely(reading, change)
+            if pairing.renames(_path(change.at), _path(change.to), alike=likely):
+                yield from _renamed(reading, change, sure=likely)
         else:
             yield from _wrapped(reading, change)
     for group in moves.values():

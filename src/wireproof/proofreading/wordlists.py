@@ -121,7 +121,9 @@ def _same_subject(left: WordList, right: WordList) -> bool:
     if not same_place(left.scope, right.scope) or left.lines == right.lines:
         return False
     first = left.lines < right.lines
-    if not (reaches(left.scope, right.scope, above=first) or reaches(right.scope, left.scope, above=not first)):
+    if not (
+        reaches(left.scope, right.scope, above=first) or reaches(right.scope, left.scope, above=not first)
+    ):
         return False
     if left.path and right.path:
         return left.path == right.path
