@@ -141,6 +141,8 @@ def _mistyped(reading: Reading, site: Site) -> Iterator[Contradiction]:
     path = reading.original(site.path)
     if claim is None or path in reading.example.elided or _is_placeholder(site.value, claim):
         return
+    if not _within_envelopes(reading, path):
+        return
     if site.keyword == "format" and _CUT.search(str(site.value)):
         return
     name, pointer = dotted(path), pointer_of(path)
@@ -172,6 +174,19 @@ def _mistyped(reading: Reading, site: Site) -> Iterator[Contradiction]:
         message=f"`{name}` is documented as {wanted}, and the example shows "
         f"{shown_value(site.value, key=claim.name)}",
         mend="ask the provider, or promise what a captured answer shows",
+    )
+
+
+def _within_envelopes(reading: Reading, path: tuple[str | int, ...]) -> bool:
+    """Return whether a place is inside what diagnosis took for the envelope of the listed fields.
+
+    A name beside the envelope may be the envelope's own.
+    """
+    plain = tuple("*" if isinstance(token, int) else token for token in path)
+    return all(
+        plain[: len(change.to)] == tuple("*" if isinstance(token, int) else token for token in change.to)
+        for change in reading.changes
+        if change.rule == "envelope-added" and not change.at
     )
 
 

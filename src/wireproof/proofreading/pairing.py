@@ -213,12 +213,9 @@ class Pairing:
         pair = self.pairs.get(at[:-1])
         if pair is None:
             return True
-        renamed = pair.renamed
-        sure = (
-            pair.common >= (2 if alike else 4) * renamed
-            and pair.tells_strangers
-            and not self._said_elsewhere(to)
-        )
+        enough = pair.common >= (2 if alike else 4) * pair.renamed
+        strange = replace(pair, renamed=0).tells_strangers
+        sure = enough and strange and not self._said_elsewhere(to)
         if not sure:
             self.doubts.setdefault(at[:-1])
         return sure
