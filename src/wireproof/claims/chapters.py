@@ -8,10 +8,9 @@ which method and path they are made.  The list of one is never meant for the exa
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
 from wireproof.claims.claim import CallClaim, ExampleClaim, OperationClaim, ParameterClaim
@@ -101,9 +100,11 @@ class _Held:
 
         It names an operation, or says with a verb what is done, `Request a data export`, and is whole.
         """
-        text = chapter.heading.title.text if chapter.heading else ""
-        roles, others = roles_of(text)
-        acts = len(others) > len(roles) and names_action(text)
+        title = chapter.heading.title if chapter.heading else None
+        if title is None or not title.mixed:
+            return False
+        roles, others = roles_of(title.text)
+        acts = len(others) > len([role for role in roles if role != "filler"]) and names_action(title.text)
         return chapter.has(self.names) or (acts and chapter.has(self.lists) and chapter.has(self.shows))
 
 
@@ -112,6 +113,8 @@ class Chapters:
 
     def __init__(self, calls: Sequence[_Chapter], operations: Iterable[tuple[int, str]]) -> None:
         self._calls = calls
+        self._firsts = [one.first for one in calls]
+        self._around = _around(calls)
         keys: dict[str, dict[str, None]] = {}
         for line, key in operations:
             keys.setdefault(self.at(line), {})[key] = None
@@ -125,7 +128,10 @@ class Chapters:
 
     def at(self, line: int) -> str:
         """Return the name of the innermost call that a line stands in, empty outside of all."""
-        return next((one.name for one in reversed(self._calls) if one.first <= line <= one.last), "")
+        number = bisect_right(self._firsts, line) - 1
+        while number >= 0 and self._calls[number].last < line:
+            number = self._around[number]
+        return self._calls[number].name if number >= 0 else ""
 
     def scoped(self, scope: Scope, line: int) -> Scope:
         """Return a scope with the call that its line stands in.
@@ -172,8 +178,8 @@ def _tree(headings: Sequence[Heading], held: _Held) -> _Chapter:
     """
     page = _Chapter(None, 0)
     open_ = [page]
-    for heading, following in zip_longest(headings, headings[1:]):
-        own = _Chapter(heading, heading.line, following.line - 1 if following else _LAST)
+    for heading, last in zip(headings, _ends(headings), strict=True):
+        own = _Chapter(heading, heading.line, last)
         own.part = bool(heading.announces or heading.title.status) and not held.is_subject(own)
         goes_on = own.part and bool(heading.announces & _PARTS or heading.title.status)
         while open_[-1].level > heading.level or (
@@ -186,17 +192,48 @@ def _tree(headings: Sequence[Heading], held: _Held) -> _Chapter:
     return page
 
 
+def _ends(headings: Sequence[Heading]) -> list[int]:
+    """Return the last line below each heading: the one before the next heading of its rank or above."""
+    ends = [_LAST] * len(headings)
+    open_: list[int] = []
+    for number, heading in enumerate(headings):
+        while open_ and headings[open_[-1]].level >= heading.level:
+            ends[open_.pop()] = heading.line - 1
+        open_.append(number)
+    return ends
+
+
 def _calls(chapter: _Chapter, held: _Held) -> Iterator[_Chapter]:
     """Yield the chapters inside one that are calls of their own.
 
-    Inside a part of a call they have to prove it: `### Create` below `## Examples` is no other call.
+    Inside a part of a call that shows bodies they have to prove it: `### Create` below `## Examples` is no
+    other call, and below `## Parameters` it is.
+    Where nothing is shown at all, each list is of an object of its own.
     """
     subjects = [one for one in chapter.inner if not one.part]
-    calls = [one for one in subjects if held.is_call(one) or (not chapter.part and held.acts(one))]
+    acting = not chapter.part or not chapter.has(held.shows)
+    objects = not chapter.part and not chapter.has(held.shows)
+    calls = [
+        one
+        for one in subjects
+        if held.is_call(one) or (acting and held.acts(one)) or (objects and one.has(held.lists))
+    ]
     if len(calls) >= _MANY:
         yield from (one for one in subjects if held.says(one))
     for one in chapter.inner:
         yield from _calls(one, held)
+
+
+def _around(calls: Sequence[_Chapter]) -> list[int]:
+    """Return for each call, in the order of their lines, the number of the one around it, -1 for none."""
+    around: list[int] = []
+    open_ = [-1]
+    for number, one in enumerate(calls):
+        while open_[-1] >= 0 and calls[open_[-1]].last < one.first:
+            open_.pop()
+        around.append(open_[-1])
+        open_.append(number)
+    return around
 
 
 def _name(calls: Iterable[_Chapter]) -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from wireproof.claims.listing import placed_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable
+    from collections.abc import Callable, Container, Iterable, Sequence
 
     from wireproof.claims.claim import Path, Scope
     from wireproof.claims.listing import Listing, Shape
@@ -42,13 +42,22 @@ def housed(
     page's sentences write as code.
     """
     known = list(listings)
+    rooted = [
+        frozenset(path[0] for path, _ in placed_rows(one, {}) if path) for one in known if not one.under
+    ]
     for _ in range(_PASSES if len(known) <= _MANY else 0):
         described = _described(known)
-        moved = [_at_home(listing, described, shape_of, mentioned) for listing in known]
+        moved = [_at_home(listing, described, rooted, shape_of, mentioned) for listing in known]
         if moved == known:
             break
         known = moved
     return known
+
+
+def _enveloping(around: set[str], rooted: Sequence[frozenset[str]]) -> frozenset[str]:
+    """Return the names of a list that is of the envelope around every body: it has most of a root's names."""
+    fitting = (names for names in rooted if len(names & around) >= max(_LEAST, _NEARLY * len(around)))
+    return max(fitting, key=len, default=frozenset())
 
 
 def _stem(word: str) -> str:
@@ -73,6 +82,7 @@ def _described(listings: Iterable[Listing]) -> dict[_Body, dict[int, set[Path]]]
 def _at_home(
     listing: Listing,
     described: dict[_Body, dict[int, set[Path]]],
+    rooted: Sequence[frozenset[str]],
     shape_of: Callable[[Scope], Shape],
     mentioned: Container[str],
 ) -> Listing:
@@ -82,10 +92,16 @@ def _at_home(
     lists = described[_body(scope)]
     names = {path[0] for path in lists[id(listing)] if path}
     shape = shape_of(scope)
-    here = names & shape.get((), set())
-    if len(names) < _LEAST or not shape or len(here) > _HARDLY * len(names):
+    around = shape.get((), set())
+    envelope = _enveloping(around, rooted) - names
+    if (
+        len(names) < (_LEAST if not envelope else 1)
+        or not shape
+        or len(names & around) > _HARDLY * len(names)
+    ):
         return listing
     others = {path for key, paths in lists.items() if key != id(listing) for path in paths}
+    others |= {(name,) for name in envelope}
 
     titled = {_stem(word) for word in _WORD.findall(listing.title)}
 

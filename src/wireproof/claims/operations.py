@@ -26,6 +26,9 @@ _URL: Final = r"(?P<url>(?:https?://[^\s/`'\"<>()（）]+|\{\{?\w+\}?\})?/(?:[^\
 _PAIR = re.compile(rf"(?<![A-Za-z]){_METHOD}`?\*{{0,2}}[\s:：`*]+{_URL}", re.IGNORECASE)
 _DIRECTIVE = re.compile(r"\.\.\s+http:(?P<method>get|post|put|patch|delete)::\s+(?P<url>/\S*)", re.IGNORECASE)
 _MARKED = re.compile(r"""\bmethod\s*=\s*["'](?P<method>\w+)["'].*?\bpath\s*=\s*["'](?P<url>[^"']+)["']""")
+_TAGGED = re.compile(
+    r"""<\w+\b[^<>]*\bmethod\s*=\s*["'](?P<method>\w+)["'][^<>]*>\s*(?P<url>/[^<>\s]*)\s*</"""
+)
 _LABELLED = re.compile(r"[\W_]*(?P<label>\w[^:：]{0,30}?)[*_`\s]*[:：][*_\s]*(?P<value>.*)")
 _LABELS: Final = frozenset(
     "api|endpoint|interface|method|http method|request method|request url|request path|url|path|route|"
@@ -90,7 +93,7 @@ def _in_lines(lines: Sequence[Line], halves: Halves) -> list[Named]:
         ):
             named.append(_named(pair["method"], pair["url"], Lines(line.number, line.number)))
             continue
-        marked = _DIRECTIVE.match(text) or _MARKED.search(text)
+        marked = _DIRECTIVE.match(text) or _MARKED.search(text) or _TAGGED.match(_unlinked(text))
         if marked:
             named.append(_named(marked["method"], marked["url"], Lines(line.number, line.number)))
             continue
@@ -104,6 +107,11 @@ def _in_lines(lines: Sequence[Line], halves: Halves) -> list[Named]:
             named.append(_named(method[0], url[0], Lines(min(method[1], url[1]), max(method[1], url[1]))))
             halves.method = halves.url = None
     return named
+
+
+def _unlinked(text: str) -> str:
+    """Return a tag's text without the links and escapes in it, which a path may have."""
+    return re.sub(r"\[([^\[\]]*)\]\([^()]*\)", r"\1", text).replace("\\", "") if text[:1] == "<" else ""
 
 
 def _alone(text: str, pair: re.Match[str]) -> bool:

@@ -32,7 +32,7 @@ _INNER = 2
 """Keys on the way to an envelope that is not around the whole body."""
 _PLACEHOLDER = re.compile(
     r"\s*(?:<[^<>]*>|\{\{.*\}\}|\{[\w .-]*\}|\$\{?\w+\}?|\.{2,}|…|x{3,}|X{3,}|\*{3,}|your[ _-].*|YOUR_.*"
-    r"|string|integer|number|boolean|int|float|object|array)\s*"
+    r"|string|integer|number|boolean|int|float|object|array|url|uri|uuid|guid|date|datetime|timestamp)\s*"
 )
 _CUT = re.compile(r"\.{3}|…|\*{3}|x{4,}", re.IGNORECASE)
 """Stands in a value that a page shortens or hides, so that its format says nothing."""
@@ -141,7 +141,7 @@ def _mistyped(reading: Reading, site: Site) -> Iterator[Contradiction]:
     path = reading.original(site.path)
     if claim is None or path in reading.example.elided or _is_placeholder(site.value, claim):
         return
-    if not _within_envelopes(reading, path):
+    if not _within_envelopes(reading, path) or _on_faulty_line(reading, path):
         return
     if site.keyword == "format" and _CUT.search(str(site.value)):
         return
@@ -175,6 +175,12 @@ def _mistyped(reading: Reading, site: Site) -> Iterator[Contradiction]:
         f"{shown_value(site.value, key=claim.name)}",
         mend="ask the provider, or promise what a captured answer shows",
     )
+
+
+def _on_faulty_line(reading: Reading, path: tuple[str | int, ...]) -> bool:
+    """Return whether a value stands on a line that had to be mended, so that it may be a guess."""
+    mended = {one.line for one in reading.example.repairs if one.kind == "fault"}
+    return line_in(reading.example, path).first in mended
 
 
 def _within_envelopes(reading: Reading, path: tuple[str | int, ...]) -> bool:

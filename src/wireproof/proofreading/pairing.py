@@ -41,6 +41,8 @@ _MANY: Final = 3
 _PROVEN: Final = 2
 """Required names from which on a list is proven by an example that has them all."""
 _TWICE: Final = 2
+_LIKE: Final = 0.3
+"""Share of all names that both sides have below which none is another's new name."""
 _ALIKE: Final = 0.75
 _UNLIKE: Final = 0.5
 _NEEDED: Final = {"docs-type-mismatch": Ground.ASSUMED, "docs-null-shown": Ground.ASSUMED}
@@ -215,7 +217,7 @@ class Pairing:
             return True
         enough = pair.common >= (2 if alike else 4) * pair.renamed
         strange = replace(pair, renamed=0).tells_strangers
-        sure = enough and strange and not self._said_elsewhere(to)
+        sure = enough and strange and pair.likeness >= _LIKE and not self._said_elsewhere(to)
         if not sure:
             self.doubts.setdefault(at[:-1])
         return sure

@@ -88,6 +88,13 @@ _TYPE = re.compile(
     r"one)?\s*(?P<type>[a-z\u3040-\u9fff]+(?:\s+(?:of|de)\s+[a-z]+)?)\b",
     re.IGNORECASE,
 )
+_JOINED = re.compile(
+    r"\b(?:comma|space|pipe|semicolon|newline)[ -](?:separated|delimited)|"
+    r"\b(?:separated|delimited|joined) (?:by|with)\b|"
+    r"分隔|区切り|separad[ao]s? por",
+    re.IGNORECASE,
+)
+"""Says that a list is written as one text."""
 _REQUIRED = re.compile(
     r"(?:is|are|es)\s+(?:always\s+)?(?P<word>required|optional|mandatory|obligatorio|opcional)\b|"
     r"(?P<zh>必填|可选)",
@@ -181,7 +188,7 @@ def _about_field(text: str, number: int, setting: Setting) -> Iterator[Said]:
     if wording is not None:
         yield ValuesClaim(lines, setting.scope, about, as_values(wording.values, number), wording.complete)
     kind = _TYPE.match(rest)
-    phrase = type_phrase(kind["type"]) if kind else None
+    phrase = type_phrase(kind["type"]) if kind and not _JOINED.search(rest) else None
     if phrase is not None and phrase.types:
         yield _statement(said, "type", value=phrase.types)
     if unit := unit_in(rest):

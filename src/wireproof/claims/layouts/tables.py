@@ -34,6 +34,8 @@ _MARKS = re.compile(
 _ENUM_SPLIT = re.compile(r"\s*(?:[,，、;；|\n¦]|/|\bor\b)\s*")
 _STATEFUL: Final = frozenset({"values", "codes", "error", "status"})
 _PLACED: Final = frozenset({"request", "response", "path", "query", "header", "cookie", "body"})
+_MOSTLY: Final = 0.6
+"""Share of the rows of a table that begin with a name where it lists fields."""
 _CODES: Final = frozenset({"code", "codes", "opcode", "id", "number", "错误码", "代码", "コード", "codigo"})
 """Headers over values that say nothing of what the values are of, where a title says more."""
 _EMPTY: Final = frozenset({"", "-", "—", "–", "/", "n/a", "无", "none", "なし"})
@@ -147,7 +149,8 @@ def _fields(columns: Sequence[str], rows: Sequence[Cells], setting: Setting, tit
                 Lines(row.number, max(row.number, row.last)),
                 "a row of a table of fields whose first cell is no name",
             )
-    if read:
+    filled = sum(sum(bool(cell.strip()) for cell in row.cells) > 1 for row in rows)
+    if read and _MOSTLY * filled <= len(read):
         yield Listing(setting, tuple(read), title=title)
 
 
