@@ -37,7 +37,10 @@ if TYPE_CHECKING:
 
     from wireproof.claims.layout import Said
 
-__all__ = ["read_page"]
+__all__ = ["NOTHING_DESCRIBED", "read_page"]
+
+NOTHING_DESCRIBED: Final = "no operation, field, parameter or example is described on it"
+"""What is said of a page that was read, and is about something else."""
 
 _TEXT: Final = frozenset(
     {
@@ -158,7 +161,7 @@ def _silence(text: str, unread: Sequence[Unread], *, markup: bool, title: str) -
         return "it is a login page; log in, and save the page that then stands there"
     if markup and len(_SCRIPTS.findall(text)) and len(text) < 200_000:
         return _SHELL
-    return "no operation, field, parameter or example is described on it"
+    return NOTHING_DESCRIBED
 
 
 def _unglued(lines: Iterable[Line], reading: _Reading) -> list[Line]:
@@ -262,23 +265,29 @@ def _read_block(block: Block, reading: _Reading, *, after: str = "", inside: boo
     if block.kind == "heading":
         return
     if block.kind == "title":
-        title = unmarked_title(block.lines[0].text.strip("*:： ")) or marked_title(block.lines[0].text)
-        if re.search(r"\d[A-Za-z]", title.text) and title.status:
-            reading.note("glued words", block.lines[0].number)
-        if after == "title" and title.status and reading.trail.here().scope.status and _bare(title):
-            reading.tabs.append(title)  # statuses in a row are tabs: the first body is of the first
-        else:
-            reading.trail.title(title)
-            reading.tabs = []
+        _read_title(block, reading, after=after)
         return
     if block.kind == "body" and block.language == "lost":
         reading.note("code fence lost", block.lines[0].number - 1)
+    if block.kind == "headed":
+        reading.trail.leave_field()
     setting = reading.trail.here()
     if block.kind == "body" and inside and after == "call" and setting.scope.side != "response":
         setting = replace(setting, scope=replace(setting.scope, side="response"))
     _ask(_sorted_out(block), setting, reading)
     if block.kind == "headed" and (last := _last_field(block)):
-        reading.trail.title(Title(last))  # what stands below the field is about it
+        reading.trail.field(last)
+
+
+def _read_title(block: Block, reading: _Reading, *, after: str) -> None:
+    title = unmarked_title(block.lines[0].text.strip("*:： ")) or marked_title(block.lines[0].text)
+    if re.search(r"\d[A-Za-z]", title.text) and title.status:
+        reading.note("glued words", block.lines[0].number)
+    if after == "title" and title.status and reading.trail.here().scope.status and _bare(title):
+        reading.tabs.append(title)  # statuses in a row are tabs: the first body is of the first
+    else:
+        reading.trail.title(title)
+        reading.tabs = []
 
 
 def _last_field(block: Block) -> str:

@@ -98,7 +98,9 @@ class Pair:
     @property
     def tells_types(self) -> bool:
         """Return whether a value of another type is the page's slip, and not another field of that name."""
-        return self.is_one_object and (self.same > 1 or self.listed <= self.shown)
+        return self.is_one_object and (
+            self.same > 1 or self.listed <= self.shown or self.shown <= self.listed
+        )
 
     @property
     def tells_strangers(self) -> bool:
@@ -169,7 +171,8 @@ class Pairing:
                 and not (is_credential(path[-1]) or _KEY.search(path[-1]))
                 and not self._strayed(path)
             )
-        return pair.tells_types
+        stated = self.belonging.ground is Ground.STATED and len(pair.listed) <= _TWICE * pair.same
+        return pair.tells_types or (pair.is_one_object and stated)
 
     def _complete(self, path: Path) -> bool:
         """Return whether the list of a field claims all of this example, so that a name may be missing.
@@ -282,7 +285,9 @@ def fits_better(scene: Scene, example: ExampleClaim, scenes: Iterable[Scene]) ->
         (
             other
             for other in scenes
-            if other is not scene and Pair(_listed(other.documented), shown).likeness >= _ALIKE
+            if other is not scene
+            and (other.operation or not scene.operation)  # what is of all calls is the envelope of each
+            and Pair(_listed(other.documented), shown).likeness >= _ALIKE
         ),
         None,
     )

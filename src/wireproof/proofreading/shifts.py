@@ -65,10 +65,11 @@ def _titled(members: Sequence[FieldClaim], to: Path) -> bool:
 
 def _keyed(reading: Reading, to: Path) -> bool:
     """Return whether the key around listed fields is one of several with equal values: data, and no name."""
-    holders = [value for _, value in along(reading.example.value, to[:-1])] if to else []
+    if not to:
+        return False
+    holders = [value for _, value in along(reading.example.value, to[:-1])]
     return any(
-        isinstance(holder, dict)
-        and sum(isinstance(one, dict) and one.keys() == holder[to[-1]].keys() for one in holder.values()) > 1
+        sum(isinstance(one, dict) and one.keys() == holder[to[-1]].keys() for one in holder.values()) > 1
         for holder in holders
         if isinstance(holder, dict) and isinstance(holder.get(to[-1]), dict)
     )
