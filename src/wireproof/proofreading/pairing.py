@@ -49,6 +49,11 @@ _NEEDED: Final = {"docs-type-mismatch": Ground.ASSUMED, "docs-null-shown": Groun
 """On what a pair has to rest for a rule; where it is assumed, its names have proven it."""
 _KEY = re.compile(r"(?:api|access|secret|auth)[-_]?(?:key|token)$|session[-_]?id$", re.IGNORECASE)
 """Ends the name of a field that carries credentials, which travel in a header as well."""
+_PICKED = re.compile(
+    r"\b(?:common|main|notable|selected|important|some|relevant|useful|frequent\w*)\b|常用|主要|部分|重要",
+    re.IGNORECASE,
+)
+"""In the title of a list: it picks members out, and does not claim to name them all."""
 _ABSENT: Final = frozenset({"docs-required-not-shown", "docs-field-not-shown"})
 
 
@@ -159,6 +164,10 @@ class Pairing:
         if rule == "docs-undocumented-field":
             if path[:-1] and not self._named(path[:-1]):
                 return False  # a list that picks members out of an object which it does not name
+            if any(
+                _PICKED.search(claim.scope.section) for claim in self.claims if claim.path[:-1] == path[:-1]
+            ):
+                return False  # the title says that the list is a choice
             holds = any(_template(change.to)[: len(path)] == path for change in self.changes)
             return pair.tells_strangers and not holds and not self._said_elsewhere(path)
         if rule == "docs-field-not-shown" and not self.whole:
@@ -220,7 +229,14 @@ class Pairing:
             return True
         enough = pair.common >= (2 if alike else 4) * pair.renamed
         strange = replace(pair, renamed=0).tells_strangers
-        sure = enough and strange and pair.likeness >= _LIKE and not self._said_elsewhere(to)
+        picked = any(_PICKED.search(claim.scope.section) for claim in self.claims)
+        sure = (
+            enough
+            and strange
+            and not (picked and not alike)
+            and pair.likeness >= _LIKE
+            and not self._said_elsewhere(to)
+        )
         if not sure:
             self.doubts.setdefault(at[:-1])
         return sure
