@@ -34,8 +34,11 @@ _LONGEST_SENT = 4000
 _SHALLOW = 1000
 """A text of fewer bytes cannot nest deeper than the limit."""
 _FLAT = 250
-_UTC = "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$"
-"""Times that `utc_time` leaves as they are."""
+_UTC = (
+    "^[1-9][0-9]{3}-(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)"
+    "|(?:0[13578]|1[02])-31)T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$"
+)
+"""Times that `utc_time` leaves as they are, but for some of years before 1000 and of leap days."""
 
 
 class _Request(Struct, forbid_unknown_fields=True, gc=False, eq=False):
