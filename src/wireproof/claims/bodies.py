@@ -265,7 +265,7 @@ def _take_text(reading: Reading, kind: str, piece: str) -> None:
     if kind == "string":
         reading.text(_unquoted(reading, piece))
     elif kind == "cut":
-        reading.repair("a string was not closed on its line")
+        reading.repair("a string was not closed on its line", "habit" if "..." in piece else "fault")
         reading.text(piece[1:].rstrip().removesuffix(","))
         if piece.rstrip().endswith(","):
             reading.comma()
