@@ -23,8 +23,10 @@ from wireproof.claims.decoding import decoded
 from wireproof.claims.layouts import LAYOUTS
 from wireproof.claims.layouts.programs import calls_in
 from wireproof.claims.listing import Listing
+from wireproof.claims.marks import HEADING
 from wireproof.claims.markup import is_markup, markup_parts
 from wireproof.claims.operations import Halves, operations_in
+from wireproof.claims.phrases import identifier
 from wireproof.claims.sections import Setting, Title, Trail, marked_title, unmarked_title
 from wireproof.claims.segment import segment
 from wireproof.claims.settled import settled
@@ -272,6 +274,16 @@ def _read_block(block: Block, reading: _Reading, *, after: str = "", inside: boo
     if block.kind == "body" and inside and after == "call" and setting.scope.side != "response":
         setting = replace(setting, scope=replace(setting.scope, side="response"))
     _ask(_sorted_out(block), setting, reading)
+    if block.kind == "headed" and (last := _last_field(block)):
+        reading.trail.title(Title(last))  # what stands below the field is about it
+
+
+def _last_field(block: Block) -> str:
+    """Return the name of the field that a run of fields under headings ends with."""
+    heads = (line for line in reversed(block.lines) if (found := HEADING.match(line.text)) and found["text"])
+    last = next(heads, None)
+    name = last.bare.lstrip("#").split()[0].strip("`*:：") if last else ""
+    return name if identifier(name) else ""
 
 
 def _bare(title: Title) -> bool:
