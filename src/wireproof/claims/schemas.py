@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from wireproof.claims.claim import FieldClaim, Lines, Path, Scope, Value, ValuesClaim
+from wireproof.claims.composed import conjoined, either
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -55,9 +56,12 @@ class Walk:
         return Lines(self.first, self.first)
 
     def fields(
-        self, schema: Any, place: Place, path: Path = (), *, sure: bool = True
-    ) -> Iterator[FieldClaim | ValuesClaim]:
-        """Return a claim for each property below; `sure` is False inside one branch of several."""
+        self, schema: Any, place: Place, path: Path = (), *, needed: frozenset[str] | None = None
+    ) -> list[FieldClaim | ValuesClaim]:
+        """Return a claim for each property below, one of all the parts that describe it.
+
+        `needed` are the names that the whole of which this schema is a part requires.
+        """
         schema, place = resolved(self.document, schema, place)
         if (
             not isinstance(schema, dict)
@@ -65,28 +69,29 @@ class Walk:
             or place in self.inside
             or self.made > _MOST
         ):
-            return
+            return []
         self.made += 1
         self.inside.append(place)
-        required = schema.get("required")
-        names = [name for name in required if isinstance(name, str)] if isinstance(required, list) else []
+        names = _together(needed, _required(self.document, schema))
+        said: list[FieldClaim | ValuesClaim] = []
         properties = schema.get("properties")
         for name, inner in properties.items() if isinstance(properties, dict) else ():
-            yield from self._property(
-                str(name), inner, (*place, "properties", name), path, required=name in names if sure else None
-            )
+            duty = None if names is None else str(name) in names
+            said += self._property(str(name), inner, (*place, "properties", name), path, required=duty)
         if "items" in schema:
             below = path if path and path[-1] == "*" else (*path, "*")
-            yield from self.fields(schema["items"], (*place, "items"), below, sure=sure)
-        for keyword in ("allOf", "oneOf", "anyOf"):
-            written = schema.get(keyword)
-            parts = written if isinstance(written, list) else []
-            for number, part in enumerate(parts):
-                branch = (*place, keyword, number)
-                yield from self.fields(
-                    part, branch, path, sure=sure and (keyword == "allOf" or len(parts) == 1)
-                )
+            said += self.fields(schema["items"], (*place, "items"), below)
+        for number, part in enumerate(_parts(schema, "allOf")):
+            said += self.fields(part, (*place, "allOf", number), path, needed=names)
+        for keyword in ("oneOf", "anyOf"):
+            said += either(
+                [
+                    self.fields(part, (*place, keyword, number), path, needed=names)
+                    for number, part in enumerate(_parts(schema, keyword))
+                ]
+            )
         self.inside.pop()
+        return conjoined(said)
 
     def _property(
         self,
@@ -142,27 +147,72 @@ class Walk:
             yield ValuesClaim(Lines(values[0].line, values[-1].line), self.scope, about, values)
 
 
-def _facts(document: Any, schema: dict[str, Any]) -> dict[str, Any]:
-    types = _types(schema)
-    items, _ = resolved(document, schema.get("items"), ())
-    for part in schema.get("allOf", []) if isinstance(schema.get("allOf"), list) else []:
+def _required(document: Any, schema: Any, depth: int = 0) -> frozenset[str] | None:
+    """Return the names that a schema requires with all its parts, or None where nothing speaks of that."""
+    written = schema.get("required")
+    names = (
+        frozenset(name for name in written if isinstance(name, str)) if isinstance(written, list) else None
+    )
+    for part in _parts(schema, "allOf") if depth < _DEEPEST else ():
         inner, _ = resolved(document, part, ())
-        types = types or (_types(inner) if isinstance(inner, dict) else ())
+        if isinstance(inner, dict):
+            names = _together(names, _required(document, inner, depth + 1))
+    return names
+
+
+def _together(left: frozenset[str] | None, right: frozenset[str] | None) -> frozenset[str] | None:
+    return right if left is None else left | (right or frozenset())
+
+
+def _parts(schema: dict[str, Any], keyword: str) -> list[Any]:
+    written = schema.get(keyword)
+    return written if isinstance(written, list) else []
+
+
+def _facts(document: Any, schema: dict[str, Any]) -> dict[str, Any]:
+    types, enum = _allowed(document, schema)
+    items, _ = resolved(document, schema.get("items"), ())
     written = schema.get("type")
-    nullable = True if schema.get("nullable") is True or "null" in types else None
-    enum = schema.get("enum")
+    nullable = True if schema.get("nullable") is True or "null" in types or None in enum else None
     unit = schema.get("x-unit")
     return {
         "types": types,
-        "items": _types(items) if isinstance(items, dict) else (),
+        "items": _allowed(document, items)[0] if isinstance(items, dict) else (),
         "written": written if isinstance(written, str) else "",
         "nullable": nullable,
-        "enum": tuple(enum) if isinstance(enum, list) else (),
+        "enum": enum,
         "format": _text(schema, "format"),
         "unit": unit if isinstance(unit, str) and unit in _UNITS else "",
         "example": _shown(schema.get("example")),
         "default": _shown(schema.get("default")),
     }
+
+
+def _allowed(
+    document: Any, schema: dict[str, Any], depth: int = 0
+) -> tuple[tuple[str, ...], tuple[Any, ...]]:
+    """Return the types and the values that a schema allows: its own, or those of its parts.
+
+    Of branches they are those of all, and none where one of them is open.
+    """
+    types, enum = _types(schema), tuple(_parts(schema, "enum"))
+    if "const" in schema and not isinstance(schema["const"], dict | list):
+        enum = (schema["const"],)
+    if depth >= _DEEPEST:
+        return types, enum
+    for part in _parts(schema, "allOf"):
+        inner, _ = resolved(document, part, ())
+        more = _allowed(document, inner, depth + 1) if isinstance(inner, dict) else ((), ())
+        types, enum = types or more[0], enum or more[1]
+    for keyword in ("oneOf", "anyOf"):
+        inners = [resolved(document, part, ())[0] for part in _parts(schema, keyword)]
+        found = [_allowed(document, one, depth + 1) for one in inners if isinstance(one, dict)]
+        closed = len(found) == len(inners)
+        if closed and not types and all(one for one, _ in found):
+            types = tuple(dict.fromkeys(name for some, _ in found for name in some))
+        if closed and not enum and all(values or kinds == ("null",) for kinds, values in found):
+            enum = tuple(dict.fromkeys(value for _, values in found for value in values))
+    return types, enum
 
 
 def _types(schema: dict[str, Any]) -> tuple[str, ...]:
