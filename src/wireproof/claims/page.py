@@ -82,6 +82,8 @@ _HOLDER = re.compile(
     r"\b(?:fields?|members|properties|attributes|keys) (?:of|in|inside|within) (?:the )?([A-Za-z_]\w{0,60})\b"
 )
 """The object whose members a sentence announces."""
+_CAPTION: Final = 80
+"""Characters of a sentence right above an example up to which it may be its caption."""
 _SCRIPTS = re.compile(r"<script\b", re.IGNORECASE)
 _PASSWORD = re.compile(r"<input\b[^<>]{0,500}?\btype\s*=\s*[\"']?password", re.IGNORECASE)
 _SHELL: Final = (
@@ -232,11 +234,14 @@ def _read_blocks(blocks: Iterable[Block], reading: _Reading) -> None:
         failing = block.kind in {"code", "body"} and _FAILING.search(above) is not None
         if failing:
             reading.trail.title(Title("", frozenset({"response", "error"}), ""))
+        captioned = block.kind in {"code", "body"} and 0 < len(above) <= _CAPTION
+        if captioned:
+            reading.trail.captioned(above)
         if block.kind == "code":
             _read_code(block, reading)
         else:
             _read_block(block, reading, after=previous)
-        if failing:
+        if failing or captioned:
             reading.trail.open = before
         if block.kind in {"code", "body"} and reading.tabs:
             reading.trail.title(reading.tabs.pop(0))
@@ -250,32 +255,39 @@ def _read_block(block: Block, reading: _Reading, *, after: str = "", inside: boo
     if block.kind == "heading":
         text = block.lines[0].text
         title = replace(marked_title(_METHOD.sub("", text)), text=text) if named else marked_title(text)
-        reading.trail.heading(title, block.level)
+        title = replace(title, acts=title.acts or bool(named))
+        reading.trail.heading(title, block.level, block.lines[0].number)
         reading.headings.append(Heading(block.lines[0].number, block.level, title))
     for method, path, server, lines in named:
-        reading.trail.enter(f"{method} {path}")
+        reading.trail.enter(f"{method} {path}", lines.first)
         scope = replace(reading.trail.here().scope, side="", status="")
         reading.claims.append(OperationClaim(lines, scope, method, path, server=server))
     if block.kind == "heading":
         return
     if block.kind == "title":
-        title = unmarked_title(block.lines[0].text.strip("*:： ")) or marked_title(block.lines[0].text)
-        if re.search(r"\d[A-Za-z]", title.text) and title.status:
-            reading.note("glued words", block.lines[0].number)
-        if after == "title" and title.status and reading.trail.here().scope.status and _bare(title):
-            reading.tabs.append(title)  # statuses in a row are tabs: the first body is of the first
-        else:
-            reading.trail.title(title)
-            reading.tabs = []
+        _read_title(block, reading, after=after)
         return
     if block.kind == "body" and block.language == "lost":
         reading.note("code fence lost", block.lines[0].number - 1)
+    if block.kind == "headed":
+        reading.trail.leave_field()
     setting = reading.trail.here()
     if block.kind == "body" and inside and after == "call" and setting.scope.side != "response":
         setting = replace(setting, scope=replace(setting.scope, side="response"))
     _ask(_sorted_out(block), setting, reading)
     if block.kind == "headed" and (last := _last_field(block)):
-        reading.trail.title(Title(last))  # what stands below the field is about it
+        reading.trail.field(last)
+
+
+def _read_title(block: Block, reading: _Reading, *, after: str) -> None:
+    title = unmarked_title(block.lines[0].text.strip("*:： ")) or marked_title(block.lines[0].text)
+    if re.search(r"\d[A-Za-z]", title.text) and title.status:
+        reading.note("glued words", block.lines[0].number)
+    if after == "title" and title.status and reading.trail.here().scope.status and _bare(title):
+        reading.tabs.append(title)  # statuses in a row are tabs: the first body is of the first
+    else:
+        reading.trail.title(title)
+        reading.tabs = []
 
 
 def _last_field(block: Block) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from wireproof.claims.words import FORMATS
 from wireproof.diagnosis import Doctor
 from wireproof.diagnosis.change import came_from
 from wireproof.finding import Severity
 from wireproof.openapi import Document, build_contract
-from wireproof.proofreading.composing import Composition, composed, is_conditional
+from wireproof.proofreading.composing import Composition, composed, is_conditional, is_required_at_times
 from wireproof.proofreading.contradiction import Contradiction, Spot, pointer_of
 from wireproof.proofreading.shifts import shifts_in
 from wireproof.proofreading.telling import along, dotted, facts, line_in, shown_value, span, telling
@@ -111,7 +112,7 @@ def against_example(
         told.add(key)
         yield from _at(reading, site, pairing)
     if not types_only:
-        yield from _beside_envelopes(reading)
+        yield from _beside_envelopes(reading, pairing)
 
 
 def _at(reading: Reading, site: Site, pairing: Pairing) -> Iterator[Contradiction]:
@@ -138,7 +139,9 @@ def _claim_at(reading: Reading, site: Site) -> FieldClaim | None:
 def _mistyped(reading: Reading, site: Site) -> Iterator[Contradiction]:
     claim = _claim_at(reading, site)
     path = reading.original(site.path)
-    if claim is None or path in reading.example.elided or _is_placeholder(site.value):
+    if claim is None or path in reading.example.elided or _is_placeholder(site.value, claim):
+        return
+    if not _within_envelopes(reading, path) or _on_faulty_line(reading, path):
         return
     if site.keyword == "format" and _CUT.search(str(site.value)):
         return
@@ -147,6 +150,8 @@ def _mistyped(reading: Reading, site: Site) -> Iterator[Contradiction]:
     claimed = reading.claimed(claim)
     if site.value is None:
         severity = Severity.ERROR if claim.nullable is False else None
+        if claim.nullable is None and is_conditional(claim):
+            severity = Severity.INFO  # what comes under a condition is null where it is not met
         yield telling(
             "docs-null-shown",
             reading.scope,
@@ -172,9 +177,28 @@ def _mistyped(reading: Reading, site: Site) -> Iterator[Contradiction]:
     )
 
 
+def _on_faulty_line(reading: Reading, path: tuple[str | int, ...]) -> bool:
+    """Return whether a value stands on a line that had to be mended, so that it may be a guess."""
+    mended = {one.line for one in reading.example.repairs if one.kind == "fault"}
+    return line_in(reading.example, path).first in mended
+
+
+def _within_envelopes(reading: Reading, path: tuple[str | int, ...]) -> bool:
+    """Return whether a place is inside what diagnosis took for the envelope of the listed fields.
+
+    A name beside the envelope may be the envelope's own.
+    """
+    plain = tuple("*" if isinstance(token, int) else token for token in path)
+    return all(
+        plain[: len(change.to)] == tuple("*" if isinstance(token, int) else token for token in change.to)
+        for change in reading.changes
+        if change.rule == "envelope-added" and not change.at
+    )
+
+
 def _missing(reading: Reading, site: Site) -> Iterator[Contradiction]:
     claim = _claim_at(reading, site)
-    if claim is None or not reading.example.complete:
+    if claim is None or not reading.example.complete or (claim.required and is_required_at_times(claim)):
         return
     holder = reading.original(site.path[:-1])
     if any(holder[: len(path)] == path for path in reading.example.elided):
@@ -214,7 +238,7 @@ def _undocumented(reading: Reading, site: Site) -> Iterator[Contradiction]:
     yield _unlisted(reading, reading.original(site.path), site.value, holder)
 
 
-def _beside_envelopes(reading: Reading) -> Iterator[Contradiction]:
+def _beside_envelopes(reading: Reading, pairing: Pairing) -> Iterator[Contradiction]:
     """Yield the members that stand beside the content of an envelope, which no list names.
 
     What stands around the whole body is the provider's own for all its answers: that it is there is told.
@@ -226,7 +250,7 @@ def _beside_envelopes(reading: Reading) -> Iterator[Contradiction]:
         for path, value in along(reading.example.value, holder):
             for key, member in value.items() if isinstance(value, dict) else ():
                 known = key == change.to[-1] or key in change.kept or reading.made.first((*holder, key))
-                if not known:
+                if not known and pairing.bears_out("docs-undocumented-field", (*map(str, change.at), key)):
                     yield _unlisted(reading, (*path, key), member, tuple(map(str, change.at)))
 
 
@@ -243,5 +267,9 @@ def _unlisted(reading: Reading, path: tuple[str | int, ...], value: Any, holder:
     )
 
 
-def _is_placeholder(value: Any) -> bool:
-    return isinstance(value, str) and _PLACEHOLDER.fullmatch(value) is not None
+def _is_placeholder(value: Any, claim: FieldClaim) -> bool:
+    """Return whether a string stands for a value: `<id>`, the name of a type, the name of the field."""
+    if not isinstance(value, str):
+        return False
+    word = value.strip().casefold()
+    return _PLACEHOLDER.fullmatch(value) is not None or word in FORMATS or word == claim.name.casefold()

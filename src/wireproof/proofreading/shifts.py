@@ -6,8 +6,9 @@ import re
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Final
 
+from wireproof.claims.sections import marked_title
 from wireproof.proofreading.contradiction import Contradiction, Spot, pointer_of
-from wireproof.proofreading.telling import dotted, facts, line_in, listed, span, telling
+from wireproof.proofreading.telling import along, dotted, facts, line_in, listed, span, telling
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,19 +30,20 @@ def shifts_in(reading: Reading, pairing: Pairing) -> Iterator[Contradiction]:
     moves: dict[tuple[object, ...], list[Change]] = {}
     for change in reading.changes:
         if change.rule in {"envelope-added", "envelope-removed"}:
-            yield from _enveloped(reading, change)
+            yield from _enveloped(reading, change, pairing)
         elif change.rule == "field-moved":
             moves.setdefault((change.at[:-1], change.to[:-1]), []).append(change)
         elif change.rule == "field-renamed":
-            if pairing.renames(_path(change.at), _path(change.to)):
-                yield from _renamed(reading, change, sure=_likely(reading, change))
+            likely = _likely(reading, change)
+            if pairing.renames(_path(change.at), _path(change.to), alike=likely):
+                yield from _renamed(reading, change, sure=likely)
         else:
             yield from _wrapped(reading, change)
     for group in moves.values():
-        yield from _moved(reading, group)
+        yield from _moved(reading, group, pairing)
 
 
-def _enveloped(reading: Reading, change: Change) -> Iterator[Contradiction]:
+def _enveloped(reading: Reading, change: Change, pairing: Pairing) -> Iterator[Contradiction]:
     place = _path(change.at)
     value_at = _value_at(reading, change)
     members = [
@@ -49,12 +51,34 @@ def _enveloped(reading: Reading, change: Change) -> Iterator[Contradiction]:
         for claim in reading.made.below(place)
         if len(claim.path) > len(place) and (not value_at or claim.path[len(place)] in value_at)
     ]
-    yield from _shifted(reading, members, place, _path(change.to))
+    if _keyed(reading, _path(change.to)) or _titled(members, _path(change.to)):
+        return
+    if pairing.shifts(place, len({claim.path for claim in members})):
+        yield from _shifted(reading, members, place, _path(change.to))
 
 
-def _moved(reading: Reading, group: Sequence[Change]) -> Iterator[Contradiction]:
+def _titled(members: Sequence[FieldClaim], to: Path) -> bool:
+    """Return whether the title over a list names the object that it is found in: it lists its members."""
+    words = {word.removesuffix("s") for claim in members for word in marked_title(claim.scope.section).words}
+    return any(key.casefold().removesuffix("s") in words for key in to)
+
+
+def _keyed(reading: Reading, to: Path) -> bool:
+    """Return whether the key around listed fields is one of several with equal values: data, and no name."""
+    if not to:
+        return False
+    holders = [value for _, value in along(reading.example.value, to[:-1])]
+    return any(
+        sum(isinstance(one, dict) and one.keys() == holder[to[-1]].keys() for one in holder.values()) > 1
+        for holder in holders
+        if isinstance(holder, dict) and isinstance(holder.get(to[-1]), dict)
+    )
+
+
+def _moved(reading: Reading, group: Sequence[Change], pairing: Pairing) -> Iterator[Contradiction]:
     members = [claim for change in group for claim in reading.made.claims.get(_path(change.at), [])]
-    yield from _shifted(reading, members, _path(group[0].at[:-1]), _path(group[0].to[:-1]))
+    if pairing.shifts(_path(group[0].at[:-1]), len({claim.path for claim in members})):
+        yield from _shifted(reading, members, _path(group[0].at[:-1]), _path(group[0].to[:-1]))
 
 
 def _shifted(reading: Reading, members: Sequence[FieldClaim], at: Path, to: Path) -> Iterator[Contradiction]:
@@ -137,6 +161,8 @@ def _renamed(reading: Reading, change: Change, *, sure: bool) -> Iterator[Contra
 
 def _wrapped(reading: Reading, change: Change) -> Iterator[Contradiction]:
     place = _path(change.at)
+    if not place and change.rule == "array-wrapped":
+        return  # rows say what an element has; that the body is no list of them is not claimed
     claim = reading.made.first(place) or (reading.made.first(place[:-1]) if place else None)
     documented, came = (
         ("a single value", "an array") if change.rule == "array-wrapped" else ("an array", "a single value")

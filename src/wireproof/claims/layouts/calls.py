@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from wireproof.claims.blocks import Line
 from wireproof.claims.bodies import read_bodies, starts_body
-from wireproof.claims.claim import CallClaim, Lines, Scope
+from wireproof.claims.claim import CallClaim, Ground, Lines
 from wireproof.claims.layout import Layout
 from wireproof.claims.notation import faults_of
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from wireproof.claims.blocks import Block
+    from wireproof.claims.claim import Scope
     from wireproof.claims.layout import Said
     from wireproof.claims.sections import Setting
 
@@ -32,7 +33,7 @@ _PARTS: Final = frozenset({"-F", "--form", "--form-string"})
 
 
 def _read(block: Block, setting: Setting) -> Iterator[Said]:
-    scope = Scope(setting.scope.operation, "request", "", setting.scope.section)
+    scope = replace(setting.scope, side="request", status="", called_back=False, sided=Ground.STATED)
     first = block.lines[0].bare
     call = _raw(block, scope) if re.match(r"[A-Z]+\s+\S+\s+HTTP/", first) else _curl(block, scope)
     if call is None:
