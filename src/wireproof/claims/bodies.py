@@ -30,7 +30,7 @@ AFTER: Final = "text after the closing bracket was left out"
 LEFT_OUT: Final = "a placeholder in place of a value was left out"
 
 _STARTS = re.compile(
-    r"""\s*(?:\{\s*(?:$|["'}“…/]|\.\.\.|\[|[A-Za-z_$][\w$-]*\s*["']?\s*:)|\[\s*(?:$|[{\["'}“/]|-?\d|\]|\.\.\.|true\b|false\b|null\b))"""
+    r"""\s*(?:\{(?!/\*)\s*(?:$|["'}“…/]|\.\.\.|\[|[A-Za-z_$][\w$-]*\s*["']?\s*:)|\[\s*(?:$|[{\["'}“/]|-?\d|\]|\.\.\.|true\b|false\b|null\b))"""
 )
 _NAME: Final = r"[A-Za-z_$][\w$]*"
 _TOKEN = re.compile(

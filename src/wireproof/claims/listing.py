@@ -25,11 +25,14 @@ Shape = dict[Path, set[str]]
 """The names that an example has at each level: the path of an object → its keys."""
 
 _SEGMENT = re.compile(r"[^.\[\]→>/]+|\[[^\]]*\]")
-_NOT_NULL = re.compile(r"\b(?:not|never|cannot|can't|non)[ -](?:be )?null|不能为空|不可为空", re.IGNORECASE)
+_NOT_NULL = re.compile(
+    r"\b(?:not|never|cannot|can't|non|no|nicht|kein|nunca|jamais)"
+    r"(?:[ -](?:be|set to|return(?:s|ed)?|ist|es))?[ -]?`?null"
+    r"|不能为空|不可为空|[不非](?:会|能|可|是|得)?(?:为|返回)?\s*`?null|null`?\s*(?:にはなり?ま?せん|ではな|は不可)",
+    re.IGNORECASE,
+)
 _NULL = re.compile(
-    r"\b(?:may|can|might|could|will) (?:also )?be\s?null(?:\b|(?=if))|\bor null\b|"
-    r"\bnull (?:if|when|unless|until|otherwise|for)\b|\b(?:otherwise|else),? (?:it is )?null\b|\bnullable\b|"
-    r"可为\s*null|可能为\s*(?:null|空)|为\s*null|null\s*の場合|puede ser nul[lo]",
+    r"(?<![A-Za-z_.])null(?:able)?(?![A-Za-z_.]*[A-Za-z_])|\bbe\s?null|可能?为空|puede ser nulo",
     re.IGNORECASE,
 )
 _ABSENT = re.compile(
