@@ -27,7 +27,8 @@ def fields(lead):
 @pytest.mark.parametrize("lead", LEADS)
 def test_a_name_as_code_and_what_it_is_after_a_comma(lead):
     kind = LEADS[lead]
-    assert fields(lead) == [f"7  {kind}  done", f"8  {kind}  prints", f"9  {kind}  prints.link"]
+    inner = kind.replace("parameter", "field")
+    assert sorted(fields(lead)) == [f"7  {kind}  done", f"8  {kind}  prints", f"9  {inner}  prints.link"]
 
 
 @pytest.mark.parametrize("lead", SILENT)

@@ -293,6 +293,16 @@ ACCESS = {
         HEAD + "Use basic authentication.\n\n```bash\ncurl https://h.example/jobs/1 -u a:b\n```\n",
         [],
     ),
+    "a sentence frees one call of what all others need": (
+        HEAD + "Send `Authorization: Bearer KEY`.\n\nThis request needs no word: no API key is required.\n\n"
+        "```bash\ncurl https://h.example/jobs/1\n```\n",
+        [],
+    ),
+    "what frees one call does not free the next": (
+        HEAD + "No API key is required to look.\n\nSend `Authorization: Bearer KEY` from here on.\n\n"
+        "```bash\ncurl https://h.example/jobs/1\n```\n",
+        ["docs-auth-mismatch /Authorization 7 10"],
+    ),
     "no authorization is said to be needed": (
         HEAD + "No authentication is required.\n\n## Header parameters\n\n"
         "| Name | Type | Required |\n|---|---|---|\n| Authorization | string | yes |\n",

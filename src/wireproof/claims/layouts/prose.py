@@ -115,10 +115,12 @@ _API_KEY = re.compile(
     re.IGNORECASE,
 )
 _NO_AUTH = re.compile(
-    r"\bno (?:authentication|authorization|api[ -]?key|access token|credentials?) (?:is |are )?(?:required|needed)\b|"
+    r"\bno (?:authentication|authorization|api[ -]?key|access token|credentials?) (?:is |are )?"
+    r"(?:required|needed)\b|"
     r"\b(?:does not|doesn't) (?:require|need) (?:any )?(?:authentication|authorization|an? api[ -]?key)\b|"
     r"(?:无需|不需要|无须)(?:携带|提供|传入)?(?:鉴权|认证|授权|身份验证|\s*API\s?Key)|"
-    r"(?:認証|APIキー|API キー)は(?:不要|必要ありません)|(?:인증|API\s?키)(?:이|가|은|는)?\s*필요\s?(?:없|하지 않)|"
+    r"(?:認証|APIキー|API キー)は(?:不要|必要ありません)|"
+    r"(?:인증|API\s?키)(?:이|가|은|는)?\s*필요\s?(?:없|하지 않)|"
     r"\bno requiere autenticación\b|\bkeine Authentifizierung (?:nötig|erforderlich)\b",
     re.IGNORECASE,
 )
