@@ -93,6 +93,10 @@ anyOf:
         "properties: {id: {type: string}, at: {required: [day], properties: {day: {}, hour: {}}}}",
         ["at object", "at.day required", "at.hour optional", "id string"],
     ),
+    "a description that speaks of null": (
+        "required: [why]\nproperties: {why: {type: string, description: What failed; null on success}}",
+        ["why string required nullable"],
+    ),
     "a schema that is a part of itself": ("$ref: '#/components/schemas/Loop'", ["again object"]),
     "values with names, of two branches": (
         """

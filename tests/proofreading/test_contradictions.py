@@ -298,6 +298,12 @@ ACCESS = {
         "```bash\ncurl https://h.example/jobs/1\n```\n",
         [],
     ),
+    "no key for one thing that is done with an answer": (
+        HEAD + "## Header parameters\n\n"
+        "| Name | Type | Required |\n|---|---|---|\n| Authorization | string | yes |\n\n"
+        "No API key is needed to fetch the file itself.\n",
+        [],
+    ),
     "what frees one call does not free the next": (
         HEAD + "No API key is required to look.\n\nSend `Authorization: Bearer KEY` from here on.\n\n"
         "```bash\ncurl https://h.example/jobs/1\n```\n",

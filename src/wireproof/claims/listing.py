@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from wireproof.claims.phrases import TypePhrase
     from wireproof.claims.sections import Setting
 
-__all__ = ["Listing", "Row", "Shape", "claims_of", "placed_rows", "shape_of", "split_path"]
+__all__ = ["Listing", "Row", "Shape", "claims_of", "placed_rows", "shape_of", "speaks_of_null", "split_path"]
 
 _DEEPEST: Final = 40
 """Levels that a list may nest; what stands deeper is placed on the last of them."""
@@ -130,6 +130,11 @@ def shape_of(values: Iterable[Any]) -> Shape:
     return shape
 
 
+def speaks_of_null(text: str) -> bool:
+    """Return whether a description says that its field may be null: it names null, and not to exclude it."""
+    return _NULL.search(text) is not None and _NOT_NULL.search(text) is None
+
+
 def claims_of(
     listing: Listing, shape: Shape
 ) -> Iterator[FieldClaim | ParameterClaim | StatementClaim | ValuesClaim]:
@@ -216,7 +221,7 @@ def _field(row: Row, path: Path, listing: Listing, *, settled: bool) -> FieldCla
     if nullable is None and phrase is not None:
         nullable = phrase.nullable
     plain = text.replace("`", "")
-    if nullable is None and _NULL.search(plain) and not _NOT_NULL.search(plain):
+    if nullable is None and speaks_of_null(plain):
         nullable = True
     required = row.required if row.required is not None else _required_in(text)
     if required is None and _ABSENT.search(text):

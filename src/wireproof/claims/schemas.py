@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from wireproof.claims.claim import FieldClaim, Lines, Path, Scope, Value, ValuesClaim
 from wireproof.claims.composed import conjoined, either
+from wireproof.claims.listing import speaks_of_null
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -107,14 +108,11 @@ class Walk:
         here = (*path, name)
         facts = _facts(self.document, inner) if isinstance(inner, dict) else {}
         lines = self.lines(place)
+        said = _text(inner, "description") or _text(inner, "title")
+        if facts and facts["nullable"] is None and speaks_of_null(said):
+            facts["nullable"] = True
         yield FieldClaim(
-            lines,
-            self.scope,
-            here,
-            required=required,
-            listed=self.first,
-            description=_text(inner, "description") or _text(inner, "title"),
-            **facts,
+            lines, self.scope, here, required=required, listed=self.first, description=said, **facts
         )
         yield from self._worded(inner, target, ".".join(here))
         if isinstance(inner, dict):

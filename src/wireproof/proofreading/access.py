@@ -48,7 +48,7 @@ def about_access(sheet: Sheet, source: str) -> Iterator[Contradiction]:
     needed += [one for one in parameters if one.required is True]
     optional = [one for one in parameters if one.required is False]
     for one in sheet.authorizations:
-        if one.scheme == "none":
+        if one.scheme == "none" and one.required is False:
             yield from _none_beside(one, needed, source)
     for given in optional:
         yield from _optional(given, needed, sheet.calls, source)

@@ -124,6 +124,17 @@ _NO_AUTH = re.compile(
     r"\bno requiere autenticación\b|\bkeine Authentifizierung (?:nötig|erforderlich)\b",
     re.IGNORECASE,
 )
+_CALLS: Final = (
+    r"(?:endpoints?|apis?|methods?|calls?|operations?|routes?|requests?|接口|请求|方法|リクエスト)"
+)
+_OF_ALL = re.compile(
+    rf"\W*(?:(?:this|the|these|all|该|此|本|所有|この)?\s*{_CALLS}?\W*は?\s*)", re.IGNORECASE
+)
+_OF_CALL = re.compile(
+    rf"(?:\s+(?:for|to (?:call|use)|on|at) (?:this|the|these|all) {_CALLS})?\s*(?:[.。!;；,，、)）]|です|$)",
+    re.IGNORECASE,
+)
+"""What stands around a sentence that frees a whole call, and not one thing done with it."""
 _BEFORE_SCHEME: Final = frozenset(
     "example header headers use scheme type format value method authentication auth token via with".split()
 )
@@ -218,8 +229,11 @@ def _authorization(block: Block, setting: Setting) -> Iterator[Said]:
         text = plain_text(line.text[:1000]).replace("`", "")
         lines = Lines(line.number, line.number)
         bearer, key = _BEARER.search(text), _API_KEY.search(text)
-        if _NO_AUTH.search(text):
-            best = AuthorizationClaim(lines, setting.scope, "none", "", "", "prose", required=False)
+        if free := _NO_AUTH.search(text):
+            before, after = text[: free.start()], text[free.end() :]
+            whole = _OF_ALL.fullmatch(re.split(r"[.。!?]\s*", before)[-1]) and _OF_CALL.match(after)
+            duty = False if whole else None
+            best = AuthorizationClaim(lines, setting.scope, "none", "", "", "prose", required=duty)
         elif (
             bearer
             and (bearer["header"] or best is None)
