@@ -143,6 +143,31 @@ def test_a_table_of_bytes_lists_no_fields():
     assert [one for one in read.claims if isinstance(one, FieldClaim)] == []
 
 
+TITLES = {
+    "a fence": '```json [Response - sent]\n{"id": "x"}\n```\n',
+    "a fence with a note": '```json title="Response (sent)"\n{"id": "x"}\n```\n',
+    "a paragraph of HTML": '<p class="fake_header">Response</p>\n\n```json\n{"id": "x"}\n```\n',
+    "the key of a translation": '<p class="h">t(:responseparameters)</p>\n\n```json\n{"id": "x"}\n```\n',
+}
+
+
+@pytest.mark.parametrize("text", TITLES.values(), ids=TITLES.keys())
+def test_what_titles_an_example(text):
+    read = page(f"## Put a cart\n\n### Request\n\n{text}")
+    assert [one.scope.side for one in read.claims if isinstance(one, ExampleClaim)] == ["response"]
+
+
+def test_stars_that_point_to_a_note():
+    rows = "| a? * | string |\n| b \\*\\* | string |\n| c* | string |\n| d | string |\n"
+    read = page(f"## Response\n\n| Field | Type |\n|---|---|\n{rows}")
+    assert [(one.name, one.required) for one in read.claims if isinstance(one, FieldClaim)] == [
+        ("a", False),
+        ("b", None),
+        ("c", True),
+        ("d", None),
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "acts"),
     [

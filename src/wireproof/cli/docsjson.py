@@ -86,6 +86,7 @@ def _page_json(told: Told) -> dict[str, Any]:
                 "pointer": one.first.pointer,
                 "message": one.first.message,
                 "mend": one.first.mend,
+                "fingerprint": one.first.fingerprint,
             }
             for one in told.defects
         ],

@@ -51,10 +51,17 @@ def _enveloped(reading: Reading, change: Change, pairing: Pairing) -> Iterator[C
         for claim in reading.made.below(place)
         if len(claim.path) > len(place) and (not value_at or claim.path[len(place)] in value_at)
     ]
-    if _keyed(reading, _path(change.to)) or _titled(members, _path(change.to)):
+    if _names_type(place, members) or _keyed(reading, _path(change.to)) or _titled(members, _path(change.to)):
         return
     if pairing.shifts(place, len({claim.path for claim in members})):
         yield from _shifted(reading, members, place, _path(change.to))
+
+
+def _names_type(at: Path, members: Sequence[FieldClaim]) -> bool:
+    """Return whether the listed object is an element by the name of its type: `items[]`, `Item`, `id`."""
+    names = [claim.name for claim in members if len(claim.path) > len(at)]
+    element = len(at) > 1 and at[-2] == "*" and at[-1][:1].isupper()
+    return element and not any(name[:1].isupper() for name in names)
 
 
 def _titled(members: Sequence[FieldClaim], to: Path) -> bool:
