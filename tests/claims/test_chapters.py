@@ -65,6 +65,10 @@ CALLS = {
         ["## Carts\n\n", WHOLE, "## Carts\n\n", WHOLE],
         ["Carts", "Carts 2"],
     ),
+    "a chapter that only names a call goes on below the next title": (
+        ["# Carts\n\n`GET /carts`\n\n", "# Repsonse\n\n", WHOLE],
+        ["GET /carts"],
+    ),
     "the innermost call counts": (
         ["## Carts\n\n", "### Big ones\n\n", WHOLE, "### Small ones\n\n", WHOLE, "## Coupons\n\n", WHOLE],
         ["Big ones", "Small ones", "Coupons"],

@@ -89,8 +89,9 @@ class _Held:
         return chapter.has(self.lists) or chapter.has(self.shows)
 
     def is_call(self, chapter: _Chapter) -> bool:
-        """Return whether a chapter is about a call of its own: it names one, or lists and shows its body."""
-        return chapter.has(self.names) or (chapter.has(self.lists) and chapter.has(self.shows))
+        """Return whether a chapter is about a call of its own: it lists and shows, or names it too."""
+        lists, shows = chapter.has(self.lists), chapter.has(self.shows)
+        return (lists and shows) or ((lists or shows) and chapter.has(self.names))
 
     def acts(self, chapter: _Chapter) -> bool:
         """Return whether a chapter says with a verb what is done, and lists or shows a body of it."""
