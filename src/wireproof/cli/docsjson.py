@@ -87,6 +87,7 @@ def _page_json(told: Told) -> dict[str, Any]:
                 "message": one.first.message,
                 "mend": one.first.mend,
                 "fingerprint": one.first.fingerprint,
+                "fingerprints": list(one.fingerprints),
             }
             for one in told.defects
         ],

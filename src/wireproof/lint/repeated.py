@@ -19,11 +19,19 @@ _NAMED = 4
 
 @dataclass(frozen=True, slots=True)
 class Repeated:
-    """A defect, and every line on which the same is wrong: one writer's habit, mended in one go."""
+    """A defect, and every line on which the same is wrong: one writer's habit, mended in one go.
+
+    `fingerprints` are those of all the defects, the first one's first.
+    """
 
     first: Defect
     lines: tuple[int, ...]
-    count: int
+    fingerprints: tuple[str, ...]
+
+    @property
+    def count(self) -> int:
+        """Return how often the same is wrong."""
+        return len(self.fingerprints)
 
     @property
     def told(self) -> str:
@@ -43,6 +51,10 @@ def gathered(defects: Iterable[Defect]) -> list[Repeated]:
         key = (defect.file, defect.rule, defect.severity, defect.message, defect.mend)
         causes.setdefault(key, []).append(defect)
     return [
-        Repeated(same[0], tuple(sorted({one.line for one in same if one.line})), len(same))
+        Repeated(
+            same[0],
+            tuple(sorted({one.line for one in same if one.line})),
+            tuple(one.fingerprint for one in same),
+        )
         for same in causes.values()
     ]
