@@ -95,9 +95,9 @@ Two of these findings are tolerated since, as a careful reader may make them: a 
 for a line was corrected.
 
 The sixteenth set is OpenAPI documents inside Markdown: compositions, callbacks, discriminated alternatives,
-null beside a condition.  The eleven findings on null in it were notes (`info`) on fields that come under a
-condition, which are tolerated, and on fields that are said to be null; without notes the precision was 87.5 %,
-with an alarm on 1 of 5 clean pages.  The text of one label that stood for a line was corrected.
+null beside a condition.  The eleven findings on null in it were notes (`info`): on fields that come under
+a condition, which are tolerated, and on fields that are said to be null; without notes the precision was
+87.5 %, with an alarm on 1 of 5 clean pages.  The text of one label that stood for a line was corrected.
 
 Comments in an example of JSON are no finding: one label that expected it went.  The pages with many
 calls, and those with examples in other notations, were written for causes found on pages of the public.

@@ -37,7 +37,7 @@ _TOKEN = re.compile(
     "|".join(
         f"(?P<{kind}>{pattern})"
         for kind, pattern in (
-            ("space", r"[ \t\r\n]+"),
+            ("space", r"[ \t\r\n]+|\\[ \t\r]*$"),
             ("gap", r"\[\s*(?:\.{3}|…)\s*\]"),
             ("tag", r"<[^<>\n]*>|\{\{[^{}\n]*\}\}|\{\s*[A-Za-z_][\w.-]*\s*\}"),
             ("code", rf"(?:new )?{_NAME}(?:\.{_NAME})*\([^()\n]*\)|{_NAME}(?:\.{_NAME})+(?![\w$(])"),
@@ -55,7 +55,7 @@ _TOKEN = re.compile(
         )
     )
 )
-"""The pieces of a line: `tag` and `code` stand in place of a value, `<id>`, `{id}`, `Date.now()`."""
+"""The pieces of a line: a backslash that ends it is a line break of Markdown; `tag` and `code` stand in place of a value, `<id>`, `{id}`, `Date.now()`."""
 _WORDS: Final = {
     "true": True,
     "false": False,
