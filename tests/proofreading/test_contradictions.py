@@ -293,6 +293,36 @@ ACCESS = {
         HEAD + "Use basic authentication.\n\n```bash\ncurl https://h.example/jobs/1 -u a:b\n```\n",
         [],
     ),
+    "a field comes when all is done, and is not there then": (
+        table(
+            "id | string | | Id",
+            "status | string | | How far it is",
+            "size | integer | | Size",
+            "url | string | | The print (when completed)",
+            body='{"id": "j", "size": 3,\n "status": "succeeded"}',
+        ),
+        ["docs-required-not-shown /url 12 18"],
+    ),
+    "a field comes when all is done, which it is not yet": (
+        table(
+            "id | string | | Id",
+            "status | string | | How far it is",
+            "size | integer | | Size",
+            "url | string | | The print, once finished",
+            body='{"id": "j", "size": 3, "status": "running"}',
+        ),
+        [],
+    ),
+    "a field may come when all is done": (
+        table(
+            "id | string | | Id",
+            "status | string | | How far it is",
+            "size | integer | | Size",
+            "url | string | | May have the print (when ready)",
+            body='{"id": "j", "size": 3, "status": "done"}',
+        ),
+        [],
+    ),
     "a sentence frees one call of what all others need": (
         HEAD + "Send `Authorization: Bearer KEY`.\n\nThis request needs no word: no API key is required.\n\n"
         "```bash\ncurl https://h.example/jobs/1\n```\n",

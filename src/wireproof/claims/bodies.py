@@ -55,7 +55,8 @@ _TOKEN = re.compile(
         )
     )
 )
-"""The pieces of a line: a backslash that ends it is a line break of Markdown; `tag` and `code` stand in place of a value, `<id>`, `{id}`, `Date.now()`."""
+"""The pieces of a line: a backslash that ends it is a line break of Markdown; `tag` and `code` stand
+in place of a value, `<id>`, `{id}`, `Date.now()`."""
 _WORDS: Final = {
     "true": True,
     "false": False,
