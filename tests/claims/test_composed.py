@@ -1,5 +1,7 @@
 """Schemas of several parts: what the page claims of each field, all parts taken together."""
 
+import json
+
 import pytest
 import yaml
 
@@ -119,6 +121,35 @@ def test_the_parts_of_a_schema_are_read_together(name):
     lines = [claim_line(claim).split("  ", 1)[1] for claim in page.claims]
     told = [line.removeprefix("field  ").removeprefix("response 200  ") for line in lines]
     assert expected == sorted(line for line in told if not line.startswith("operation"))
+
+
+SORTED = """components:
+  schemas:
+    Parcel:
+      properties:
+        openapi: {example: 3}
+        id: {type: string}
+info: {title: Parcels, version: '1'}
+openapi: 3.0.0
+paths:
+  /parcels:
+    get:
+      responses:
+        '200':
+          content: {application/json: {schema: {$ref: '#/components/schemas/Parcel'}}}
+"""
+
+
+@pytest.mark.parametrize("language", ["yaml", "json"])
+def test_a_document_in_a_fence_may_have_its_keys_in_any_order(language):
+    text = SORTED if language == "yaml" else json.dumps(yaml.safe_load(SORTED), indent=2)
+    page = read_page(f"# Parcels\n\n```{language}\n{text}\n```\n".encode(), name="parcels.md")
+    told = [claim_line(claim).split("  ", 1)[1] for claim in page.claims]
+    assert sorted(told) == [
+        "field  response 200  id string",
+        "field  response 200  openapi example 3",
+        "operation  GET /parcels",
+    ]
 
 
 CALLED_BACK = """openapi: 3.1.0
