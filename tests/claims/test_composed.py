@@ -43,7 +43,7 @@ allOf:
       properties:
         weight: {type: number, description: In kilograms}
 """,
-        ["code integer optional", "parcel object required", "parcel.weight number"],
+        ["code integer optional", "parcel object required", "parcel.weight number optional"],
     ),
     "a part that only requires": (
         "properties: {id: {type: string}}\nallOf: [{required: [id]}]",
@@ -91,9 +91,13 @@ anyOf:
         "required: [id]\nproperties: {id: {oneOf: [{type: string, enum: [a]}, {type: string, enum: [b]}]}}",
         ["id string required enum a, b"],
     ),
-    "an object without a list of what is required says nothing of it": (
+    "a schema that requires something leaves the rest optional": (
         "properties: {id: {type: string}, at: {required: [day], properties: {day: {}, hour: {}}}}",
-        ["at object", "at.day required", "at.hour optional", "id string"],
+        ["at object optional", "at.day required", "at.hour optional", "id string optional"],
+    ),
+    "a schema that requires nothing does not say that all is optional": (
+        "properties: {id: {type: string}, at: {properties: {day: {}}}}",
+        ["at object", "at.day", "id string"],
     ),
     "a description that speaks of null": (
         "required: [why]\nproperties: {why: {type: string, description: What failed; null on success}}",

@@ -313,6 +313,27 @@ ACCESS = {
         ),
         [],
     ),
+    "a field comes when all is done, and what the example leaves out is not told": (
+        table(
+            "id | string | | Id",
+            "status | string | | How far it is",
+            "size | integer | | Size",
+            "url | string | | The print (when completed)",
+            body='{"id": "j", "size": 3,\n "status": "done", ...}',
+        ),
+        [],
+    ),
+    "a field of a part comes when all is done, and the part is another one": (
+        table(
+            "id | string | | Id",
+            "status | string | | How far it is",
+            "size | integer | | Size",
+            "part | object | | A part",
+            "part.url | string | | The print (when completed)",
+            body='{"id": "j", "size": 3, "part": {"status": "done"},\n "status": "done"}',
+        ),
+        [],
+    ),
     "a field may come when all is done": (
         table(
             "id | string | | Id",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from wireproof.claims.claim import FieldClaim, Lines, Path, Scope, Value, ValuesClaim
@@ -56,13 +56,20 @@ class Walk:
                 return Lines(self.at[place[:size]], self.at[place[:size]])
         return Lines(self.first, self.first)
 
-    def fields(
-        self, schema: Any, place: Place, path: Path = (), *, needed: frozenset[str] | None = None
-    ) -> list[FieldClaim | ValuesClaim]:
+    def fields(self, schema: Any, place: Place) -> list[FieldClaim | ValuesClaim]:
         """Return a claim for each property below, one of all the parts that describe it.
 
-        `needed` are the names that the whole of which this schema is a part requires.
+        A schema that requires nothing at all does not say that everything is optional.
         """
+        said = self._below(schema, place, ())
+        if any(isinstance(claim, FieldClaim) and claim.required for claim in said):
+            return said
+        return [replace(claim, required=None) if isinstance(claim, FieldClaim) else claim for claim in said]
+
+    def _below(
+        self, schema: Any, place: Place, path: Path, *, needed: frozenset[str] = frozenset()
+    ) -> list[FieldClaim | ValuesClaim]:
+        """Return the claims below a path; `needed` are the names that the whole of it requires."""
         schema, place = resolved(self.document, schema, place)
         if (
             not isinstance(schema, dict)
@@ -73,21 +80,21 @@ class Walk:
             return []
         self.made += 1
         self.inside.append(place)
-        names = _together(needed, _required(self.document, schema))
+        names = needed | _required(self.document, schema)
         said: list[FieldClaim | ValuesClaim] = []
         properties = schema.get("properties")
         for name, inner in properties.items() if isinstance(properties, dict) else ():
-            duty = None if names is None else str(name) in names
+            duty = str(name) in names
             said += self._property(str(name), inner, (*place, "properties", name), path, required=duty)
         if "items" in schema:
             below = path if path and path[-1] == "*" else (*path, "*")
-            said += self.fields(schema["items"], (*place, "items"), below)
+            said += self._below(schema["items"], (*place, "items"), below)
         for number, part in enumerate(_parts(schema, "allOf")):
-            said += self.fields(part, (*place, "allOf", number), path, needed=names)
+            said += self._below(part, (*place, "allOf", number), path, needed=names)
         for keyword in ("oneOf", "anyOf"):
             said += either(
                 [
-                    self.fields(part, (*place, keyword, number), path, needed=names)
+                    self._below(part, (*place, keyword, number), path, needed=names)
                     for number, part in enumerate(_parts(schema, keyword))
                 ]
             )
@@ -101,7 +108,7 @@ class Walk:
         place: Place,
         path: Path,
         *,
-        required: bool | None,
+        required: bool,
     ) -> Iterator[FieldClaim | ValuesClaim]:
         inner, target = resolved(self.document, schema, place)
         self.made += 1
@@ -118,7 +125,7 @@ class Walk:
         if isinstance(inner, dict):
             listed = "items" in inner
             below = (*here, "*") if listed or "array" in facts["types"] else here
-            yield from self.fields(inner.get("items", inner), (*target, "items") if listed else target, below)
+            yield from self._below(inner.get("items", inner), (*target, "items") if listed else target, below)
 
     def _worded(self, schema: Any, place: Place, about: str) -> Iterator[ValuesClaim]:
         """Say the values to which an exporter's extension gives names."""
@@ -145,21 +152,14 @@ class Walk:
             yield ValuesClaim(Lines(values[0].line, values[-1].line), self.scope, about, values)
 
 
-def _required(document: Any, schema: Any, depth: int = 0) -> frozenset[str] | None:
-    """Return the names that a schema requires with all its parts, or None where nothing speaks of that."""
-    written = schema.get("required")
-    names = (
-        frozenset(name for name in written if isinstance(name, str)) if isinstance(written, list) else None
-    )
+def _required(document: Any, schema: Any, depth: int = 0) -> frozenset[str]:
+    """Return the names that a schema requires with all its parts."""
+    names = frozenset(name for name in _parts(schema, "required") if isinstance(name, str))
     for part in _parts(schema, "allOf") if depth < _DEEPEST else ():
         inner, _ = resolved(document, part, ())
         if isinstance(inner, dict):
-            names = _together(names, _required(document, inner, depth + 1))
+            names |= _required(document, inner, depth + 1)
     return names
-
-
-def _together(left: frozenset[str] | None, right: frozenset[str] | None) -> frozenset[str] | None:
-    return right if left is None else left | (right or frozenset())
 
 
 def _parts(schema: dict[str, Any], keyword: str) -> list[Any]:
