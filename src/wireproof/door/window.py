@@ -89,24 +89,43 @@ class Window:
         if self.ended:
             return False
         held = self.data[self.pos :]
-        try:
-            chunk = self._stream.read(min(max(wanted, len(held)), _LARGEST_CHUNK))
-        except Refusal as refusal:
-            chunk, self.trouble = b"", refusal
+        chunk = self._read(max(wanted, len(held)))
         self._before += self.pos
         self.data, self.pos = held + chunk, 0
-        self.ended = not chunk
         return bool(chunk)
 
-    def holds(self, size: int) -> bool:
-        """Hold at least `size` bytes, fewer at the end of the stream; return whether any are left."""
-        while (short := size - len(self.data) + self.pos) > 0 and self.more(max(_CHUNK, short)):
-            pass
-        return self.pos < len(self.data)
+    def _read(self, size: int) -> bytes:
+        try:
+            chunk = self._stream.read(min(size, _LARGEST_CHUNK))
+        except Refusal as refusal:
+            chunk, self.trouble = b"", refusal
+        self.ended = not chunk
+        return chunk
+
+    def ahead(self, size: int) -> tuple[bytes, bytes]:
+        """Return what is held, and what comes behind it, up to `size` bytes together if there are as many.
+
+        All of it is consumed; `back` holds it again.  To put the two together is left to the caller.
+        """
+        held, chunks = self.data[self.pos :], list[bytes]()
+        left = size - len(held)
+        while left > 0 and not self.ended:
+            chunks.append(self._read(left))
+            left -= len(chunks[-1])
+        self._before += self.pos + len(held) + sum(map(len, chunks))
+        self.data, self.pos = b"", 0
+        return held, chunks[0] if len(chunks) == 1 else b"".join(chunks)
+
+    def back(self, data: bytes, *, lines: int = 0) -> None:
+        """Hold the last bytes again that `ahead` returned; `lines` are the ends of lines before them."""
+        self._before -= len(data)
+        self.data = data
+        self.line += lines
 
     def peek(self, size: int) -> bytes:
         """Return the next `size` bytes, fewer at the end of the stream, without consuming them."""
-        self.holds(size)
+        while (short := size - len(self.data) + self.pos) > 0 and self.more(max(_CHUNK, short)):
+            pass
         return self.data[self.pos : self.pos + size]
 
     def rest(self, cap: int) -> bytes:
@@ -115,9 +134,9 @@ class Window:
         self.move(self.pos + len(data))
         return data
 
-    def move(self, end: int, *, lines: int | None = None) -> None:
-        """Consume up to the index `end` of `data`; `lines` are the ends of lines till there, where known."""
-        self.line += self.data.count(b"\n", self.pos, end) if lines is None else lines
+    def move(self, end: int) -> None:
+        """Consume up to the index `end` of `data`."""
+        self.line += self.data.count(b"\n", self.pos, end)
         self.pos = end
 
     def skip(self, pattern: re.Pattern[bytes] = _SPACE) -> bytes:

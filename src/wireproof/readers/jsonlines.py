@@ -71,24 +71,29 @@ def read_lines(
     `index` is the number of the first record, where the window is on a later part of the source.
     """
     window.skip_mark()
-    while window.holds(_AHEAD):
-        end = window.data.rfind(b"\n", window.pos) + 1
-        block = window.data[window.pos : end]
-        lines = block.split(b"\n")[:-1]
-        plain = _plain_lines(lines, limits, carriage=b"\r" in block) if end else None
+    while True:
+        byte, line = window.byte, window.line
+        held, chunk = window.ahead(_AHEAD)
+        if not held and not chunk:
+            return
+        if b"\n" in held:
+            held, chunk = b"", held + chunk
+        lines = chunk.split(b"\n")
+        lines[0] = held + lines[0]
+        rest = lines.pop()
+        plain = _plain_lines(lines, limits, carriage=b"\r" in chunk or held.endswith(b"\r"))
         if plain is not None:
-            length = 2 if block.endswith(b"\r\n") else 1
-            byte, line = window.byte, window.line
-            blocks = -(-len(plain) // _AT_ONCE)
-            size = -(-len(plain) // blocks)
+            window.back(rest, lines=len(plain))
+            length = 2 if plain is not lines else 1
+            size = -(-len(plain) // -(-len(plain) // _AT_ONCE))
             for at in range(0, len(plain), size):
                 part = plain[at : at + size]
                 yield Lines(source, part, index + at, line + at, byte, length)
                 byte += sum(map(len, part)) + length * len(part)
             index += len(plain)
-            window.move(end, lines=len(plain))
             continue
-        until = window.byte + max(end - window.pos, 1)
+        window.back(held + chunk)
+        until = byte + max(len(held) + len(chunk) - len(rest), 1)
         for record in cut_lines(window, limits.line):
             origin = Origin(source, index, record.line)
             index += 1
