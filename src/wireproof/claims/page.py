@@ -262,23 +262,29 @@ def _read_block(block: Block, reading: _Reading, *, after: str = "", inside: boo
     if block.kind == "heading":
         return
     if block.kind == "title":
-        title = unmarked_title(block.lines[0].text.strip("*:： ")) or marked_title(block.lines[0].text)
-        if re.search(r"\d[A-Za-z]", title.text) and title.status:
-            reading.note("glued words", block.lines[0].number)
-        if after == "title" and title.status and reading.trail.here().scope.status and _bare(title):
-            reading.tabs.append(title)  # statuses in a row are tabs: the first body is of the first
-        else:
-            reading.trail.title(title)
-            reading.tabs = []
+        _read_title(block, reading, after=after)
         return
     if block.kind == "body" and block.language == "lost":
         reading.note("code fence lost", block.lines[0].number - 1)
+    if block.kind == "headed":
+        reading.trail.leave_field()
     setting = reading.trail.here()
     if block.kind == "body" and inside and after == "call" and setting.scope.side != "response":
         setting = replace(setting, scope=replace(setting.scope, side="response"))
     _ask(_sorted_out(block), setting, reading)
     if block.kind == "headed" and (last := _last_field(block)):
-        reading.trail.title(Title(last))  # what stands below the field is about it
+        reading.trail.field(last)
+
+
+def _read_title(block: Block, reading: _Reading, *, after: str) -> None:
+    title = unmarked_title(block.lines[0].text.strip("*:： ")) or marked_title(block.lines[0].text)
+    if re.search(r"\d[A-Za-z]", title.text) and title.status:
+        reading.note("glued words", block.lines[0].number)
+    if after == "title" and title.status and reading.trail.here().scope.status and _bare(title):
+        reading.tabs.append(title)  # statuses in a row are tabs: the first body is of the first
+    else:
+        reading.trail.title(title)
+        reading.tabs = []
 
 
 def _last_field(block: Block) -> str:

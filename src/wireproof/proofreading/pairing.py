@@ -282,7 +282,9 @@ def fits_better(scene: Scene, example: ExampleClaim, scenes: Iterable[Scene]) ->
         (
             other
             for other in scenes
-            if other is not scene and Pair(_listed(other.documented), shown).likeness >= _ALIKE
+            if other is not scene
+            and (other.operation or not scene.operation)  # what is of all calls is the envelope of each
+            and Pair(_listed(other.documented), shown).likeness >= _ALIKE
         ),
         None,
     )
