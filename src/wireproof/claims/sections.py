@@ -292,7 +292,6 @@ class Trail:
             above = self.open.pop() if self.open[-1].level == _UNMARKED else self.open[-1]
         self.open.append(_within(above, title, _UNMARKED))
 
-    def enter(self, operation: str, line: int) -> None:
     def field(self, name: str) -> None:
         """Enter a field that is a heading: what stands right below it is about its value."""
         self.leave_field()
@@ -304,7 +303,7 @@ class Trail:
         if self.open and self.open[-1].level == _FIELD:
             self.open.pop()
 
-    def enter(self, operation: str) -> None:
+    def enter(self, operation: str, line: int) -> None:
         """Enter an operation; what the titles said of another one no longer counts."""
         level = next((part.level for part in reversed(self.open) if part.level < _UNMARKED), 0)
         if operation != self.operation and self.operation:
