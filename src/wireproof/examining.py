@@ -273,6 +273,11 @@ class Examiner:
         found = self._match(exchange) if exchange.request is not None or self._only() else None
         if not isinstance(found, Match) or found.how == "shape":
             return None
+        from wireproof.lanes.certain import are_settled  # noqa: PLC0415 - only lines are taken in
+
+        lifecycles = self._reader.lifecycles(found.operation) if is_success(found) else ()
+        if not are_settled(lifecycles):
+            return None
         came = media_type(exchange)
         promised = promised_body(found, came)
         answer = Answer(found, Json({}), came, self._display(found), self.judge_of(found.contract))
@@ -283,7 +288,6 @@ class Examiner:
                 return None  # a body without a schema is read for its notes alone
             lane = self._lane(found, promised.schema)
             plan = self._reader.plan(found.contract, promised.schema)
-            lifecycles = self._reader.lifecycles(found.operation) if is_success(found) else ()
             if not lane.learn(found, plan, lifecycles, answer.display):
                 return None
             meaning = self._reader.read(answer, None, {}, None, [])._replace(findings=())

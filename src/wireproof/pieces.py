@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from wireproof.contract import Contract
     from wireproof.door.limits import Limits
     from wireproof.examining import Options
+    from wireproof.marks import Marks
     from wireproof.readers import Block
     from wireproof.report import Report
 
@@ -77,18 +78,30 @@ class Extent:
     lines: int
 
 
-def listed(inputs: Sequence[str], *, stdin: BinaryIO) -> Iterator[File | Block]:
+def listed(inputs: Sequence[str], *, stdin: BinaryIO, marks: Marks | None = None) -> Iterator[File | Block]:
     """Iterate over the files behind command-line arguments, and over the records that are in none.
 
     Those are what standard input and pipes hold, and all that is wrong with an argument.  A URL is
-    looked up by fsspec: a file, a folder, or a pattern.
+    looked up by fsspec: a file, a folder, or a pattern.  `marks` are told of all files, and raise
+    `UsageError` for one that is not what it was.
     """
-    account = Account(listed=[])
+    account = Account(listed=[], marks=marks)
     yield from iter_blocks([name for name in inputs if "://" not in name], stdin=stdin, account=account)
     for source, path, size in account.listed or ():
         yield File(source, str(Path(path).absolute()), size)
     for url in dict.fromkeys(name for name in inputs if "://" in name):
-        yield from _remote(url)
+        for found in _remote(url):
+            if marks is not None and isinstance(found, File):
+                _mark(found, marks)
+            yield found
+
+
+def _mark(file: File, marks: Marks) -> None:
+    try:
+        with _opened(file.path) as stream:
+            marks.meet(file.source, file.size, stream.read)
+    except OSError as error:
+        marks.missed(file.source, failed(file.source, error).reason)
 
 
 def _remote(url: str) -> Iterator[File | Unreadable]:

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 
     from _typeshed import SupportsRead
 
-__all__ = ["Account", "failed", "foreign", "iter_blocks", "iter_records"]
+    from wireproof.marks import Marks
+
+__all__ = ["Account", "failed", "foreign", "iter_blocks", "iter_records", "shown"]
 
 _STDIN = "<stdin>"
 _EXPECTED = "a file, a folder, a pattern such as 'captures/*.json', or - for standard input"
@@ -75,6 +77,8 @@ class Account:
     """How far files are read, by their names; others as far as they go when they are opened."""
     listed: list[tuple[str, str, int]] | None = None
     """Where it is a list, files are not read but listed: their names as shown, their paths, their sizes."""
+    marks: Marks | None = None
+    """What the files were like when some of them was judged, and what they are like."""
 
     def read(
         self, stream: SupportsRead[bytes], source: str, limits: Limits, *, most: int | None = None
@@ -95,6 +99,11 @@ class Account:
         else:
             yield from self.read(stream, source, limits, most=most)
 
+    def missed(self, name: str, reason: str) -> None:
+        """Note that a file cannot be read; raises `UsageError` where some of it was judged before."""
+        if self.marks is not None:
+            self.marks.missed(shown(name), reason)
+
     def count(self, record: Block) -> None:
         """Count one record under its source; blocks are counted by who takes them."""
         if self.whole or isinstance(record, BLOCKS):
@@ -107,7 +116,7 @@ class Account:
         """Note a path that was passed over."""
         self.passed_over += 1
         if len(self.skipped) < _LISTED:
-            self.skipped.append((_shown(path), reason))
+            self.skipped.append((shown(path), reason))
 
 
 def iter_records(
@@ -158,6 +167,7 @@ def _iter_argument(
     elif not _MAGIC.isdisjoint(argument) and "://" not in argument:
         yield from _iter_pattern(argument, limits, account, seen)
     else:
+        account.missed(argument, "it is not there any more")
         yield _absent(argument)
 
 
@@ -277,11 +287,16 @@ def _iter_file(named: _Named, limits: Limits, account: Account, seen: Seen) -> I
             account.skip(named[0], "named twice; read once")
         else:
             with named[1].open("rb") as stream:
+                if account.marks is not None:
+                    account.marks.meet(shown(named[0]), info.st_size, stream.read)
+                    stream.seek(0)
                 most = account.sizes.get(named[0], info.st_size) or None  # a file of the system may say 0
-                for record in account.read_file(stream, _shown(named[0]), limits, most=most):
+                for record in account.read_file(stream, shown(named[0]), limits, most=most):
                     index += size_of(record)
                     yield record
     except OSError as error:
+        if not index:
+            account.missed(named[0], _told(error)[0])
         yield _failed(named[0], *_told(error), index=index)
 
 
@@ -298,7 +313,7 @@ def _iter_pipe(named: _Named, limits: Limits, account: Account) -> Iterator[Bloc
             yield _failed(named[0], "a pipe that nobody writes to", hint)
             return
         os.set_blocking(descriptor, True)
-        yield from account.read(Pipe(first or b"", stream), _shown(named[0]), limits)
+        yield from account.read(Pipe(first or b"", stream), shown(named[0]), limits)
 
 
 class _Counted:
@@ -338,7 +353,7 @@ def _absent(argument: str) -> Unreadable:
         near = nearest(missing.name, (path.name for path in missing.parent.iterdir()))
     except OSError:
         near = None
-    reason = "no such file or folder" if missing == wanted else f"there is no folder {_shown(str(missing))}"
+    reason = "no such file or folder" if missing == wanted else f"there is no folder {shown(str(missing))}"
     if near is None:
         return _failed(argument, reason, _look_into(missing.parent))
     close = missing.parent / near
@@ -346,7 +361,7 @@ def _absent(argument: str) -> Unreadable:
 
 
 def _look_into(folder: Path) -> str:
-    return f"see what is there: ls {_shown(str(folder))}"
+    return f"see what is there: ls {shown(str(folder))}"
 
 
 def _records(blocks: Iterable[Lines | Unreadable], limits: Limits) -> Iterator[Block]:
@@ -375,9 +390,9 @@ def failed(name: str, error: OSError, *, index: int = 0) -> Unreadable:
 
 
 def _failed(name: str, reason: str, hint: str, *, expected: str = _EXPECTED, index: int = 0) -> Unreadable:
-    return Unreadable(Origin(_shown(name), index), reason, expected, hint)
+    return Unreadable(Origin(shown(name), index), reason, expected, hint)
 
 
-def _shown(name: str) -> str:
+def shown(name: str) -> str:
     """Return a name as typed, with what is no text in it replaced."""
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")

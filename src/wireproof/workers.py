@@ -10,9 +10,10 @@ import gc
 import multiprocessing
 import multiprocessing.connection
 import signal
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import reduce
 from io import BytesIO
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from wireproof.counts import digest_of
@@ -21,16 +22,18 @@ from wireproof.readers import BLOCKS, size_of
 from wireproof.readers.har import Entries
 from wireproof.readers.jsonlines import Lines
 from wireproof.report import Report
-from wireproof.sources import Account, iter_blocks
+from wireproof.sources import Account, failed, iter_blocks, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from typing import BinaryIO
 
     from wireproof.contract import Contract
+    from wireproof.finding import Finding
+    from wireproof.marks import Marks
     from wireproof.readers import Block
 
-__all__ = ["Share", "Work", "be_unhurried", "judge_share", "judge_together", "unskipped"]
+__all__ = ["Listener", "Share", "Work", "be_unhurried", "judge_share", "judge_together", "unskipped"]
 
 _NEVER = 1 << 62
 _UNHURRIED = 200_000
@@ -42,12 +45,29 @@ class Work:
     """What is to be judged: the sources, and how many records of each are to be passed over, by its digest.
 
     `sizes` says how far files are read that may grow meanwhile; without it as far as they go when
-    they are opened.
+    they are opened.  `marks` tells whether they are those of which some records were judged before.
     """
 
     inputs: Sequence[str]
     skip: Mapping[int, int] = field(default_factory=dict)
     sizes: Mapping[str, int] = field(default_factory=dict)
+    marks: Marks | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """Who is told how an audit in several processes gets on, and has a say in it.
+
+    `told` is told every now and then how many records were judged and how many bytes were read; where
+    it returns False, all stop, with a report on the first part.  `found` is given findings as they
+    come, one perhaps several times.  Where `wanted` says so, `kept` is given the report so far, on the
+    first part.
+    """
+
+    told: Callable[[int, int], bool] = lambda _records, _read: True
+    found: Callable[[Iterable[Finding]], None] = lambda _findings: None
+    wanted: Callable[[], bool] = lambda: False
+    kept: Callable[[Report], None] = lambda _report: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +91,7 @@ def judge_share(
     `step` is told the number of the block that comes next, how many records of it were judged, and
     how many bytes were read; where it returns False the work ends there.
     """
-    account = Account(sizes=work.sizes)
+    account = Account(sizes=work.sizes, marks=work.marks)
     left = dict(work.skip)
     for number, block in enumerate(iter_blocks(work.inputs, stdin=stdin, account=account)):
         if not step(number, 0, account.taken):
@@ -113,17 +133,14 @@ def judge_together(
     work: Work,
     *,
     processes: int,
-    told: Callable[[int, int], bool],
-    wanted: Callable[[], bool] = lambda: False,
-    kept: Callable[[Report], None] = lambda _: None,
+    listener: Listener,
 ) -> tuple[Report, bool]:
     """Return the report on some sources, judged by several processes, and whether it is on all of them.
 
-    `load` gives the contracts, in each process anew.  `told` is told every now and then how many
-    records were judged and how many bytes were read; where it returns False, all processes stop
-    behind the same block.  Where `wanted` says so, `kept` is given the report so far, on all blocks
-    up to some block.
+    `load` gives the contracts, in each process anew.  All processes stop, or report, before the same
+    block.
     """
+    work = _marked(work)
     context = multiprocessing.get_context()
     board = _Board(context, processes)
     answers = [context.Pipe(duplex=False) for _ in range(processes)]
@@ -145,18 +162,34 @@ def judge_together(
     while waiting:
         for receiver in multiprocessing.connection.wait(list(waiting), timeout=0.2):
             report, ended = _received(receiver, waiting[receiver])  # type: ignore[index]  # what was waited for
+            if isinstance(report, tuple):
+                listener.found(report)
+                continue
             if ended:
                 waiting.pop(receiver).join()  # type: ignore[call-overload]  # likewise
             (reports if ended else so_far).append(report)
         if len(so_far) == processes:
-            kept(reduce(Report.merge, so_far))
+            listener.kept(reduce(Report.merge, so_far))
             so_far = []
             board.saved()
-        if not told(*board.done()):
+        if not listener.told(*board.done()):
             board.stop()
-        elif not reports and wanted():
+        elif not reports and listener.wanted():
             board.save()
     return reduce(Report.merge, reports), not board.stopped
+
+
+def _marked(work: Work) -> Work:
+    """Return work whose files are marked; raises `UsageError` as `Marks` does."""
+    if work.marks is None:
+        return work
+    for name, size in work.sizes.items():
+        try:
+            with Path(name).open("rb") as stream:
+                work.marks.meet(shown(name), size, stream.read)
+        except OSError as error:
+            work.marks.missed(shown(name), failed(name, error).reason)
+    return replace(work, marks=None)
 
 
 class _Board:
@@ -209,8 +242,8 @@ class _Board:
         return bool(self._marks[0] != _NEVER)
 
 
-def _received(receiver: Any, process: Any) -> tuple[Report, bool]:
-    """Return a report of a process, and whether it is its last."""
+def _received(receiver: Any, process: Any) -> tuple[Report | tuple[Finding, ...], bool]:
+    """Return what a process has found or reports, and whether that is its last."""
     try:
         report, ended = receiver.recv()
     except EOFError:
@@ -220,7 +253,7 @@ def _received(receiver: Any, process: Any) -> tuple[Report, bool]:
     if isinstance(report, Exception):
         process.join()
         raise report
-    assert isinstance(report, Report)  # noqa: S101 - what `_work` sends
+    assert isinstance(report, Report | tuple)  # noqa: S101 - what `_work` sends
     return report, ended
 
 
@@ -242,6 +275,8 @@ def _work(
     def step(number: int, judged: int, read: int) -> bool:
         if judged:
             board.judged(share.part, judged, read)
+            if fresh := examiner.fresh():
+                sender.send((tuple(fresh), False))
             return True
         stop, save = board.begun(share.part, number, read)
         if save and not stop:

@@ -136,6 +136,16 @@ def test_an_audit_that_is_stopped_reports_what_it_has_and_goes_on(here, monkeypa
     assert audit(*words, out="whole.json") == audit("big.jsonl")
 
 
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_findings_are_told_as_they_come(here, monkeypatch, workers):
+    told = []
+    monkeypatch.setattr(Progress, "say", lambda _, text: told.append(text))
+    with Path("big.jsonl").open("w", encoding="utf-8") as stream:
+        stream.writelines(line(index, 40_000) + "\n" for index in range(40_000))
+    audit("big.jsonl", "--workers", workers)
+    assert [text.partition(" of ")[0] for text in told] == ["error: enum-value-unknown /state"]
+
+
 def test_the_evidence_alone(here, capsys):
     assert main(["audit", "--spec", "spec.json", "--evidence", "all.jsonl"]) == 1
     told = capsys.readouterr().out
@@ -224,7 +234,7 @@ class TestWhatGoesWrongOutside:
         assert not list(Path().glob(".*.part"))
 
     def test_a_state_that_cannot_be_kept_is_told_and_costs_no_report(self, monkeypatch, capsys):
-        monkeypatch.setattr("wireproof.cli.audit._SAVED_EVERY", -1.0)
+        monkeypatch.setattr("wireproof.cli.earlier._SAVED_EVERY", -1.0)
         words = ["audit", "--spec", "spec.json", "--resume", "no/state", "--output", "out.txt", "all.jsonl"]
         assert main(words) == 2
         told = capsys.readouterr().err

@@ -29,12 +29,12 @@ INPUTS = ["a.jsonl", "b.har"]
 OFTEN = """
 import sys
 from time import sleep
-import wireproof.cli.audit as audit
+import wireproof.cli.earlier as earlier
 from wireproof.cli import main
 from wireproof.examining import Examiner
 take = Examiner.take_block
 Examiner.take_block = lambda self, block: (sleep(0.02), take(self, block))[1]
-audit._SAVED_EVERY = 0.05
+earlier._SAVED_EVERY = 0.05
 sys.exit(main())
 """
 """An audit that keeps its state often, and is slow enough to be killed in the middle."""

@@ -144,4 +144,4 @@ def test_long_strings_are_not_remembered():
     batch = Batch(orders, lambda order: order[3], 0, sure=False)
     outline = Outlines(schemas).of([schemas.defs[name]])
     columns.count(Place(), outline, [{"s": "done"}, {"s": "y z" * 1000}, {"s": "7"}], batch)
-    assert sorted(columns._known) == ["7", "done"]
+    assert sorted(columns._strings._known) == ["7", "done"]

@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from support.contracts import document
-from wireproof import cluster, pieces
-from wireproof.cli import main
+from wireproof import cluster, pieces, scheduler
+from wireproof.cli import earlier, main
 from wireproof.cli.progress import Progress
 from wireproof.errors import InputError, UsageError
+from wireproof.workers import Listener
 
 distributed = pytest.importorskip(
     "distributed", reason="Dask is not installed: pip install 'wireproof[cluster]'"
@@ -153,6 +154,38 @@ def test_an_audit_that_is_stopped_reports_what_it_has_and_goes_on(threads, monke
     assert audit(*words) == whole
 
 
+def test_a_state_is_kept_along_the_way_and_gone_on_from(threads, monkeypatch):
+    words = ["--engine", f"dask={threads}", "--resume", "kept.json", "all.jsonl"]
+    whole = audit("all.jsonl")
+    states = []
+    keep = earlier.Keeper.keep
+
+    def keeping(self, report):
+        keep(self, report)
+        states.append(Path("kept.json").read_text(encoding="utf-8"))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(earlier, "_SAVED_EVERY", -1.0)
+        patched.setattr(earlier.Keeper, "keep", keeping)
+        assert audit(*words) == whole
+    kept = [json.loads(state) for state in states]
+    assert {state["complete"] for state in kept} == {False}
+    counts = [state["summary"]["exchanges"] for state in kept]
+    assert counts == sorted(counts)
+    between = next(at for at, count in enumerate(counts) if 0 < count < COUNT)
+    for state in (states[between], states[-1]):
+        Path("kept.json").write_text(state, encoding="utf-8")
+        assert audit(*words) == whole
+
+
+def test_findings_are_told_as_they_come(threads, monkeypatch):
+    told = []
+    monkeypatch.setattr(Progress, "say", lambda _, text: told.append(text))
+    audit("--engine", f"dask={threads}", "all.jsonl")
+    found = sorted(text.partition(" of ")[0] for text in told)
+    assert found == ["error: enum-value-unknown /state", "error: type-changed /n"]
+
+
 def here_or_there(monkeypatch, opened):
     """Have the workers, not this process, open files by a function of the path and the worker's number."""
     first = {}
@@ -226,7 +259,7 @@ def test_a_fault_of_a_worker_is_a_fault(threads, monkeypatch, capsys):
 
 
 def test_workers_of_another_version_are_named(processes, monkeypatch, capsys):
-    monkeypatch.setattr(cluster, "__version__", "99.1")
+    monkeypatch.setattr(scheduler, "__version__", "99.1")
     address = processes.scheduler_address
     assert main(["audit", "--spec", "spec.json", "--engine", f"dask={address}", "few"]) == 3
     told = capsys.readouterr().err
@@ -261,7 +294,7 @@ WRONG = {
 
 @pytest.mark.parametrize(("engine", "code", "told"), WRONG.values(), ids=WRONG.keys())
 def test_wrong_engines(monkeypatch, capsys, engine, code, told):
-    monkeypatch.setattr(cluster, "_REACHED", 0.5)
+    monkeypatch.setattr(scheduler, "_REACHED", 0.5)
     assert main(["audit", "--spec", "spec.json", "--engine", engine, "few"]) == code
     assert told in capsys.readouterr().err
 
@@ -278,7 +311,7 @@ def test_without_dask_the_command_says_what_to_install(monkeypatch, capsys):
 
 
 def test_a_cluster_without_workers(monkeypatch, capsys):
-    monkeypatch.setattr(cluster, "_PATIENCE", 0.2)
+    monkeypatch.setattr(scheduler, "PATIENCE", 0.2)
     with distributed.LocalCluster(
         n_workers=0, processes=False, dashboard_address="127.0.0.1:0", silence_logs=50
     ) as empty:
@@ -317,9 +350,9 @@ def test_a_scheduler_that_goes_away_is_told(threads, monkeypatch, capsys):
 
 def test_a_cluster_that_ends_is_not_waited_for_for_ever(monkeypatch):
     def alive(*state):
-        return cluster._Crew(Client(*state), b"", lambda *_: True)._alive(0.0)
+        return cluster._Crew(Client(*state), b"", Listener())._alive(0.0)
 
-    assert cluster._Crew(Client("closed", {}), b"", lambda *_: True)._alive(1e12) == 1e12
+    assert cluster._Crew(Client("closed", {}), b"", Listener())._alive(1e12) == 1e12
     assert alive("running", {"a": 1}) > 0
     with pytest.raises(InputError, match="the scheduler is gone"):
         alive("closed", {})

@@ -92,7 +92,8 @@ def test_a_draft_marks_every_guess():
     assert inside["properties"]["size"] == {
         "type": "string",
         "x-documented-type": "integer",
-        "x-guess": "documented as integer; the example's type is taken",
+        "x-guess": "documented as integer; the example's type is taken; "
+        "the unit byte is read from the description",
         "x-provenance": "documented",
         "description": "In bytes",
         "x-unit": "byte",

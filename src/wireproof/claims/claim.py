@@ -329,10 +329,14 @@ class Artefact:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """What could not be read, and why."""
+    """What could not be read, and why.
+
+    `passed_over` tells that nothing is lost by it: a row of a table that is no field's.
+    """
 
     lines: Lines
     reason: str
+    passed_over: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -353,3 +357,8 @@ class Page:
     documents: tuple[Document, ...]
     silence: str = ""
     mentioned: frozenset[str] = frozenset()
+
+    @property
+    def whole(self) -> bool:
+        """Return whether all of the page was read."""
+        return all(part.passed_over for part in self.unread)

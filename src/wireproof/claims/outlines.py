@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from wireproof.claims.claim import Lines, Unread
 from wireproof.door import Limits, Refusal, Yaml, read_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
 
 __all__ = ["Place", "outline"]
 
@@ -16,6 +19,8 @@ Place = tuple[str | int, ...]
 _LIMITS: Final = Limits(depth=200, nodes=200_000)
 _MOST_MENDS: Final = 12
 _MENDABLE: Final = frozenset({"syntax", "duplicate-key", "alias", "tag"})
+_LEFT_OUT: Final = "#"
+_KEY = re.compile(r"[^\s:'\"\[{#][^:]*:\s*")
 _PAIR = re.compile(r"(\s*(?:- )?[^\s:'\"\[{#][^:]*:\s+)(\S.*?)\s*$")
 
 
@@ -24,23 +29,47 @@ def outline(text: str, first: int) -> tuple[Any, dict[Place, int], list[Unread]]
 
     `first` is the number of the text's first line.  The value is None where nothing was readable.
     """
-    unread: list[Unread] = []
     lines = text.split("\n")
+    whole = Lines(first, first + len(lines) - 1)
+    faults: dict[int, str] = {}
     for _ in range(_MOST_MENDS):
         try:
             read = read_yaml("\n".join(lines), _LIMITS)
         except Refusal as refusal:
             if refusal.reason not in _MENDABLE or refusal.line is None:
-                whole = Lines(first, first + len(lines) - 1)
-                return None, {}, [*unread, Unread(whole, f"the YAML cannot be read: {refusal.message}")]
-            number = _mended(lines, _blamed(refusal, len(lines)))
-            here = Lines(first + number, first + number)
-            if all(known.lines != here for known in unread):
-                unread.append(Unread(here, f"not well-formed: {refusal.message}"))
+                why = f"the YAML cannot be read: {refusal.message}"
+                return None, {}, [*_told(faults, lines, first), Unread(whole, why)]
+            faults.setdefault(
+                _mended(lines, _blamed(refusal, len(lines))), refusal.message.removeprefix("not YAML: ")
+            )
         else:
-            return read.value, _lines_of(read, first), unread
-    whole = Lines(first, first + len(lines) - 1)
-    return None, {}, [*unread, Unread(whole, "the YAML cannot be read: it is broken in too many places")]
+            return read.value, _lines_of(read, first), list(_told(faults, lines, first))
+    why = "the YAML cannot be read: it is broken in too many places"
+    return None, {}, [*_told(faults, lines, first), Unread(whole, why)]
+
+
+def _told(faults: Mapping[int, str], lines: Sequence[str], first: int) -> Iterator[Unread]:
+    """Yield what is said of the lines that were not well-formed, each run of them once.
+
+    One wrong blank makes a parser stumble over every line that follows: the first says why.
+    """
+    runs: list[list[int]] = []
+    for number in sorted(faults):
+        if runs and all(not lines[between].strip() for between in range(runs[-1][-1] + 1, number)):
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    for run in runs:
+        here = Lines(first + run[0], first + run[-1])
+        out = [first + number for number in run if lines[number] == _LEFT_OUT]
+        reason = f"not well-formed YAML: {faults[run[0]]}"
+        if len(run) > 1 and out:
+            reason += (
+                f"; {len(out)} of {len(run)} lines are left out"
+                if len(out) < len(run)
+                else (f"; {len(out)} lines are left out")
+            )
+        yield Unread(here, reason)
 
 
 def _blamed(refusal: Refusal, size: int) -> int:
@@ -52,17 +81,27 @@ def _blamed(refusal: Refusal, size: int) -> int:
 
 
 def _mended(lines: list[str], number: int) -> int:
-    """Quote the value on the line, or empty the line where that was tried; return the line's index."""
+    """Quote the value on the line, align its key, or leave it out where that was tried; return its index."""
     while number > 0 and not lines[number].strip():
         number -= 1
     found = _PAIR.fullmatch(lines[number])
     if found:
         value = found[2].strip("'\"").replace("'", "''")
         mended = f"{found[1]}'{value}'"
-        lines[number] = mended if mended != lines[number] else "#"
+        lines[number] = mended if mended != lines[number] else _LEFT_OUT
     else:
-        lines[number] = "#"
+        lines[number] = _realigned(lines, number) or _LEFT_OUT
     return number
+
+
+def _realigned(lines: Sequence[str], number: int) -> str:
+    """Return a key that stands a blank beside the pair above it where that pair stands, or nothing."""
+    above = next((line for line in reversed(lines[:number]) if line.strip() not in {"", _LEFT_OUT}), "")
+    text = lines[number].lstrip(" ")
+    deeper = len(lines[number]) - len(text) - (len(above) - len(above.lstrip(" ")))
+    if deeper != 1 or not _KEY.fullmatch(text) or not _PAIR.fullmatch(above):
+        return ""
+    return lines[number][deeper:]
 
 
 def _lines_of(read: Yaml, first: int) -> dict[Place, int]:

@@ -37,7 +37,10 @@ if TYPE_CHECKING:
 
     from wireproof.claims.layout import Said
 
-__all__ = ["read_page"]
+__all__ = ["NOTHING_DESCRIBED", "read_page"]
+
+NOTHING_DESCRIBED: Final = "no operation, field, parameter or example is described on it"
+"""What is said of a page that was read, and is about something else."""
 
 _TEXT: Final = frozenset(
     {
@@ -158,7 +161,7 @@ def _silence(text: str, unread: Sequence[Unread], *, markup: bool, title: str) -
         return "it is a login page; log in, and save the page that then stands there"
     if markup and len(_SCRIPTS.findall(text)) and len(text) < 200_000:
         return _SHELL
-    return "no operation, field, parameter or example is described on it"
+    return NOTHING_DESCRIBED
 
 
 def _unglued(lines: Iterable[Line], reading: _Reading) -> list[Line]:

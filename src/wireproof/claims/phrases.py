@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, Final
 
 from wireproof.claims.words import FORMATS, OPTIONAL, REQUIRED, TYPES, UNITS, folded
@@ -112,6 +113,7 @@ def identifier(text: str) -> bool:
     return len(text) <= _LONGEST * 2 and _NAME.fullmatch(text) is not None
 
 
+@lru_cache(maxsize=1024)
 def required_word(text: str, *, spelled: bool = False) -> bool | None:
     """Return True for a word such as `required` or 必填, False for `optional` or 否, else None.
 
@@ -156,6 +158,7 @@ def unit_in(text: str) -> str:
     return found[0] if len(found) == 1 else ""
 
 
+@lru_cache(maxsize=1024)
 def type_phrase(text: str, *, references: bool = False) -> TypePhrase | None:
     """Return the type that the whole text names, or None if it names none.
 
@@ -297,6 +300,7 @@ def _qualified(word: str, written: str, *, references: bool) -> TypePhrase | Non
     return None
 
 
+@lru_cache(maxsize=256)
 def attributes(text: str, *, references: bool = False) -> Attributes | None:
     """Return what `string, required` or `integer · optional, default 0` says, or None.
 

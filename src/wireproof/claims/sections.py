@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -130,6 +131,7 @@ class Setting:
     level: int = 0
 
 
+@lru_cache(maxsize=256)
 def unmarked_title(text: str) -> Title | None:
     """Return the title that a plain line is, or None: every word of it must be a word of titles."""
     plain = text.strip()

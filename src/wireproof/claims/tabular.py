@@ -36,6 +36,8 @@ def split_row(text: str) -> tuple[str, ...]:
     bare = bare.lstrip().removeprefix("|") if bare.lstrip().startswith("|") else bare
     if bare.endswith("|") and not bare.endswith("\\|"):
         bare = bare[:-1]
+    if "`" not in bare and "\\|" not in bare:
+        return tuple(_trimmed(cell) for cell in bare.split("|"))
     cells: list[str] = []
     part: list[str] = []
     ticked = False
@@ -55,7 +57,11 @@ def split_row(text: str) -> tuple[str, ...]:
             part.append(char)
         place += 1
     cells.append("".join(part))
-    return tuple(cell.rstrip()[1:] if cell.startswith(" ") else cell.rstrip() for cell in cells)
+    return tuple(map(_trimmed, cells))
+
+
+def _trimmed(cell: str) -> str:
+    return cell.rstrip()[1:] if cell.startswith(" ") else cell.rstrip()
 
 
 def columns_of(cells: Sequence[str]) -> list[str]:

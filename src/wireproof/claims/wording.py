@@ -74,6 +74,8 @@ _SHORT_GLOSS = re.compile(
     r"(?<![\w.-])(?P<value>[A-Za-z][\w-]{1,40})\s(?P<meaning>[\u4e00-\u9fff]{1,16})(?=\s*(?:[、,，;；。）)]|$))"
 )
 _LABELLED = re.compile(r"(?<![\w&./-])(?P<value>[A-Za-z][\w-]{0,40})\s?[:：]\s*(?=[\u3040-\u9fff])")
+_MARKED = re.compile(r"[\[<]|\*\*|__")
+"""What a text with a link, a tag or emphasis has in it."""
 _STRIP: Final = "`\"'“” "
 _GLOSSES: Final = 3
 
@@ -96,6 +98,8 @@ def literal(text: str) -> Any:
 
 def plain_text(text: str) -> str:
     """Return the text without marks of emphasis, links and tags."""
+    if _MARKED.search(text) is None:
+        return text.strip()
     without = re.sub(r"\[([^\[\]]{1,200})\]\([^()]{0,300}\)", r"\1", text)
     without = re.sub(
         r"</?(?:b|i|em|strong|code|br|span|p|sup|small|a|mark|font|kbd|samp|var|u|s|del|ins|tt)\b[^<>]{0,200}>",

@@ -301,6 +301,7 @@ _SHORTEST: Final = 4
 _LONGEST = max(len(word) for word in ROLES)
 
 
+@lru_cache(maxsize=1024)  # a page says the same few words over and over
 def folded(text: str) -> str:
     """Return the text in lower case, without accents, marks of emphasis and doubled blanks."""
     plain = text.replace("`", "").replace("**", "").strip().lower()
@@ -313,6 +314,12 @@ def folded(text: str) -> str:
 
 def roles_of(text: str) -> tuple[list[str], list[str]]:
     """Return the roles that the words of a title announce, in order, and the words it has beside them."""
+    roles, others = _roles_of(text)
+    return list(roles), list(others)
+
+
+@lru_cache(maxsize=256)
+def _roles_of(text: str) -> tuple[list[str], list[str]]:
     roles: list[str] = []
     others: list[str] = []
     for word in _WORD.findall(folded(text)):

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from wireproof.cli.choosing import chosen_contracts, configured, policy_of
+from wireproof.cli.earlier import Keeper, State, read_report
 from wireproof.cli.exits import Exit
 from wireproof.cli.output import write_output
 from wireproof.cli.progress import Progress
@@ -27,23 +28,21 @@ from wireproof.cli.validate import (
     rendered,
     under,
 )
-from wireproof.errors import InputError, UsageError
+from wireproof.errors import UsageError
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
-    from wireproof.cluster import Engine
-    from wireproof.contract import Contract
     from wireproof.evidence import Evidence
     from wireproof.examining import Options
+    from wireproof.finding import Finding, Location
     from wireproof.report import Report
+    from wireproof.scheduler import Engine
     from wireproof.windows import Window
 
 __all__ = ["add_arguments", "run"]
 
-_SAVED_EVERY = 10.0
-"""Seconds between two states written for `--resume`."""
 _TOLD_AT_ONCE = 8
 
 
@@ -104,21 +103,17 @@ def run(options: argparse.Namespace) -> int:
     thresholds = Thresholds.from_texts(options.threshold)
     window = _window(options)
     compared = window.baseline if window else None
-    baseline = _read_report(options.baseline).evidence if options.baseline and not compared else None
-    basis = _basis(options, contracts) if options.resume else ""
-    before = _state(options.resume, window, basis)
+    baseline = read_report(options.baseline).evidence if options.baseline and not compared else None
+    state = State.of(options, contracts, window)
     engine = _engine(options)
     stdin = sys.stdin  # None where the caller closed it
     if not options.inputs and (stdin is None or stdin.isatty()):
         raise UsageError("nothing to audit", hint="name a file, a folder, or - for standard input")
-    keeper = partial(_Keeper, before, options.resume, basis)
-    seen = _judged(
-        options, configuration, contracts, before, interruption, keeper=keeper, window=window, engine=engine
-    )
-    report = before.merge(seen) if before else seen
+    seen = _judged(options, configuration, contracts, state, interruption, window=window, engine=engine)
+    report = state.with_report(seen)
     interrupted = interruption.exit
     report = replace(report, complete=interrupted is None)
-    state = _state_json(report, basis) if options.resume else ""
+    kept = state.to_json(report) if options.resume else ""
     baseline = report.baseline if compared else baseline
     report = concluded(report, contracts, baseline=baseline, thresholds=thresholds)
     if policy:
@@ -127,8 +122,8 @@ def run(options: argparse.Namespace) -> int:
         write_output(_evidence(report.evidence, options.format), options.output)
     else:
         write_output(rendered(report, options, configuration), options.output)
-    if state:
-        write_output(state, options.resume)  # after the report, which is worth more where a disk is full
+    if kept:
+        write_output(kept, options.resume)  # after the report, which is worth more where a disk is full
     fail_on = options.fail_on or (configuration and configuration.fail_on) or "warning"
     return interrupted or _exit(report, fail_on, options.fail_on_unreadable)
 
@@ -137,7 +132,7 @@ def _engine(options: argparse.Namespace) -> Engine | None:
     """Return the engine of many machines that the options name, or None for one that judges here."""
     if options.engine in {"fast", "reference"}:
         return None
-    from wireproof.cluster import Engine  # noqa: PLC0415 - an extra
+    from wireproof.scheduler import Engine  # noqa: PLC0415 - an extra
 
     if options.engine.partition("=")[0] != "dask":
         raise UsageError(
@@ -189,175 +184,84 @@ def _judged(
     options: argparse.Namespace,
     configuration: Any,
     contracts: Any,
-    before: Report | None,
+    state: State,
     interruption: _Interruption,
     *,
-    keeper: Callable[[Progress], _Keeper],
     window: Window | None,
     engine: Engine | None,
 ) -> Report:
     """Return the report on what was not judged before."""
     from wireproof.examining import Examiner  # noqa: PLC0415 - after the options are known
-    from wireproof.workers import Work, be_unhurried, judge_share, judge_together  # noqa: PLC0415 - likewise
+    from wireproof.workers import (  # noqa: PLC0415 - likewise
+        Listener,
+        Work,
+        be_unhurried,
+        judge_share,
+        judge_together,
+    )
 
     inputs = options.inputs or ["-"]
-    work = Work(inputs, before.taken if before else {})
+    work = Work(inputs, state.skip, marks=state.marks)
     chosen: Options = replace(examine_options(options, configuration, contracts), window=window)
+    stdin = sys.stdin.buffer if sys.stdin else BytesIO()
     with Progress(sys.stderr, whole=_whole(inputs)) as progress:
-
-        def told(records: int, read: int) -> bool:
-            progress.at(records, read)
-            return interruption.exit is None
-
+        keeper = Keeper(state, progress)
+        teller = _Teller(progress, interruption)
+        listener = Listener(teller.at, teller.found, keeper.is_due, keeper.keep)
         if engine is not None:
             from wireproof.cluster import judge_on_cluster  # noqa: PLC0415 - an extra
 
-            stdin = sys.stdin.buffer if sys.stdin else BytesIO()
-            return judge_on_cluster(contracts, chosen, work, engine=engine, stdin=stdin, told=told)
+            return judge_on_cluster(contracts, chosen, work, engine=engine, stdin=stdin, listener=listener)
         if options.workers > 1 and all(Path(name).is_file() for name in inputs):
             work = replace(work, sizes={name: Path(name).stat().st_size for name in inputs})
             load = partial(chosen_contracts, options, configuration)
-            state = keeper(progress)
-            report, _ = judge_together(
-                load,
-                chosen,
-                work,
-                processes=options.workers,
-                told=told,
-                wanted=state.is_due,
-                kept=state.keep,
-            )
-            return report
+            return judge_together(load, chosen, work, processes=options.workers, listener=listener)[0]
         be_unhurried()
         examiner = Examiner(contracts, options=chosen)
-        teller = _Teller(examiner, progress, keeper(progress), interruption)
-        judge_share(examiner, work, stdin=sys.stdin.buffer if sys.stdin else BytesIO(), step=teller.step)
+        records = 0
+
+        def step(_number: int, judged: int, read: int) -> bool:
+            nonlocal records
+            records += judged
+            if judged:
+                teller.found(examiner.fresh())
+                if keeper.is_due():
+                    keeper.keep(examiner.report())
+            return teller.at(records, read)
+
+        judge_share(examiner, work, stdin=stdin, step=step)
         return examiner.report()
 
 
-class _Keeper:
-    """Keeps the state of an audit in a file, every now and then; one that cannot be written is told once."""
-
-    def __init__(self, before: Report | None, path: str | None, basis: str, progress: Progress) -> None:
-        from time import monotonic  # noqa: PLC0415 - only an audit asks for the time
-
-        self._before, self._path, self._basis, self._progress = before, path, basis, progress
-        self._now = monotonic
-        self._next = monotonic() + _SAVED_EVERY
-
-    def is_due(self) -> bool:
-        """Return whether a state is to be kept, the last being some seconds old."""
-        return self._path is not None and self._now() > self._next
-
-    def keep(self, report: Report) -> None:
-        """Write the state: what was judged before, and the report on what was judged since."""
-        whole = self._before.merge(report) if self._before else report
-        try:
-            write_output(_state_json(replace(whole, complete=False), self._basis), self._path)
-        except UsageError as error:
-            self._path = None
-            self._progress.warn(f"no state is kept: {error.message}")
-        self._next = self._now() + _SAVED_EVERY
-
-
 class _Teller:
-    """Shows progress and each finding as it comes, has the state kept, and says whether to go on."""
+    """Shows progress and each finding as it comes, and says whether to go on."""
 
-    def __init__(self, examiner: Any, progress: Progress, keeper: _Keeper, stop: _Interruption) -> None:
-        self._examiner, self._progress, self._keeper = examiner, progress, keeper
-        self._stop = stop
-        self._records = self._told = 0
+    def __init__(self, progress: Progress, interruption: _Interruption) -> None:
+        self._progress, self._interruption = progress, interruption
+        self._told: set[tuple[str, Location]] = set()
 
-    def step(self, _number: int, judged: int, read: int) -> bool:
-        """Take note of some records that were judged."""
-        self._records += judged
-        self._progress.at(self._records, read)
-        if judged:
-            self._tell()
-            if self._keeper.is_due():
-                self._keeper.keep(self._examiner.report())
-        return self._stop.exit is None
+    def at(self, records: int, read: int) -> bool:
+        """Take note of how far the work is."""
+        self._progress.at(records, read)
+        return self._interruption.exit is None
 
-    def _tell(self) -> None:
-        for finding in self._examiner.fresh():
-            self._told += 1
-            if self._told <= _TOLD_AT_ONCE:
-                where = finding.location
-                owner = f"{where.provider} {where.operation}"
-                self._progress.say(
-                    f"{finding.severity.value}: {finding.rule} {where.pointer or '/'} of {owner}"
-                )
-            elif self._told == _TOLD_AT_ONCE + 1:
+    def found(self, findings: Iterable[Finding]) -> None:
+        """Tell findings that were not told yet; of many the first ones."""
+        for finding in findings:
+            where = finding.location
+            if len(self._told) > _TOLD_AT_ONCE or (finding.rule, where) in self._told:
+                continue
+            self._told.add((finding.rule, where))
+            if len(self._told) > _TOLD_AT_ONCE:
                 self._progress.say("and more; the report names all")
+                return
+            owner = f"{where.provider} {where.operation}"
+            self._progress.say(f"{finding.severity.value}: {finding.rule} {where.pointer or '/'} of {owner}")
 
 
 def _whole(inputs: list[str]) -> int:
     sizes = [Path(name).stat().st_size for name in inputs if Path(name).is_file()]
     return sum(sizes) if len(sizes) == len(inputs) else 0
-
-
-def _basis(options: argparse.Namespace, contracts: Iterable[Contract]) -> str:
-    """Return a fingerprint of what records are judged by: a state is gone on from by the same alone."""
-    from hashlib import sha256  # noqa: PLC0415 - few audits keep a state
-
-    said = (options.operation, options.status, options.content_type)
-    promises = [(one.provider, one.operations, list(one.schemas.defs.items())) for one in contracts]
-    return sha256(repr((said, promises)).encode(errors="surrogatepass")).hexdigest()[:16]
-
-
-def _state(path: str | None, window: Window | None, basis: str) -> Report | None:
-    """Return the state of an earlier run, if there is one; raises `UsageError` for one of another audit."""
-    if not path or not Path(path).exists():
-        return None
-    value = _read_json(path, what="state of an audit", hint="name another file: a state is kept by --resume")
-    before = _restored(value, path)
-    kept = value["state"].get("basis", basis) if isinstance(value.get("state"), dict) else basis
-    if kept != basis:
-        raise UsageError(
-            f"{path} is the state of an audit by other contracts",
-            hint="a contract or an option was changed since: delete the file to judge all anew",
-        )
-    if before.window != window:
-        raise UsageError(
-            f"{path} is the state of an audit of another window of time",
-            hint="repeat its --since, --until and --baseline, or name another file",
-        )
-    if before.rest.unnamed:
-        raise UsageError(
-            f"{path} is a report that leaves sources out, no state",
-            hint="go on from the file that --resume wrote, or name another one",
-        )
-    return before
-
-
-def _read_report(path: str) -> Report:
-    hint = "write one with --format json --output FILE"
-    return _restored(_read_json(path, what="JSON report", hint=hint), path)
-
-
-def _restored(value: Any, path: str) -> Report:
-    from wireproof.restoring import restored  # noqa: PLC0415 - few audits have an earlier report
-
-    return restored(value, name=path)
-
-
-def _read_json(path: str, *, what: str, hint: str) -> Any:
-    try:
-        return json.loads(Path(path).read_bytes())
-    except OSError as error:
-        raise InputError(
-            f"{path} cannot be read: {error.strerror or error}", hint="check the path"
-        ) from error
-    except (ValueError, RecursionError) as error:
-        raise InputError(f"{path} is no {what}", hint=hint) from error
-
-
-def _state_json(report: Report, basis: str) -> str:
-    from wireproof.restoring import state_json  # noqa: PLC0415 - few audits keep a state
-
-    value = state_json(report)
-    value["state"]["basis"] = basis
-    return json.dumps(value, ensure_ascii=False) + "\n"
 
 
 def _evidence(evidence: Evidence, form: str) -> str:

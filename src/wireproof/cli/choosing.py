@@ -48,7 +48,8 @@ def add_contract_options(parser: argparse.ArgumentParser) -> None:
 
 def add_config_options(parser: argparse.ArgumentParser) -> None:
     """Add the options that choose the configuration."""
-    group = parser.add_argument_group("configuration")
+    named = parser.add_argument_group("configuration")
+    group = named.add_mutually_exclusive_group()
     group.add_argument(
         "--config",
         metavar="FILE",

@@ -6,12 +6,10 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from wireproof.claims.claim import OperationClaim
-from wireproof.cli.docsreport import KINDS, told_counts
+from wireproof.cli.docsreport import KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from wireproof.cli.docsreport import Told
+    from wireproof.cli.outcome import Outcome, Told
     from wireproof.exemption import Exempted
     from wireproof.finding import Finding
     from wireproof.proofreading.proofread import Coverage
@@ -19,20 +17,22 @@ if TYPE_CHECKING:
 __all__ = ["docs_json", "policy_json"]
 
 
-def docs_json(pages: Sequence[Told], exempted: Exempted) -> str:
+def docs_json(outcome: Outcome) -> str:
     """Return the report as JSON text, ASCII only; `schemas/docs.schema.json` describes it."""
+    exempted = outcome.exempted
     value = {
         "format": "wireproof-docs",
         "version": 1,
-        "complete": True,
+        "complete": outcome.complete,
         "summary": {
-            "pages": len(pages),
-            "silent": sum(bool(told.proof.page.silence) for told in pages),
-            "findings": told_counts(pages),
+            "pages": len(outcome.pages),
+            "silent": len(outcome.silent),
+            "findings": outcome.counts,
             "ignored": exempted.ignored_findings,
             "switched_off": exempted.untold_findings,
         },
-        "pages": [_page_json(told) for told in pages],
+        "pages": [_page_json(told) for told in outcome.pages],
+        "not_checked": [one.to_json() for one in outcome.missed],
         "policy": policy_json(exempted),
     }
     return json.dumps(value, indent=2, ensure_ascii=True) + "\n"
@@ -68,6 +68,7 @@ def _page_json(told: Told) -> dict[str, Any]:
         "source": page.name,
         "title": page.title,
         "silence": page.silence or None,
+        "whole": told.whole,
         "operations": [one.key for one in page.claims if isinstance(one, OperationClaim)],
         "read": {
             name.replace(" ", "_"): sum(isinstance(one, kind) for one in page.claims) for kind, name in KINDS
@@ -83,6 +84,7 @@ def _page_json(told: Told) -> dict[str, Any]:
                 "pointer": one.pointer,
                 "message": one.message,
                 "mend": one.mend,
+                "fingerprint": one.fingerprint,
             }
             for one in told.defects
         ],

@@ -15,19 +15,17 @@ from wireproof.claims.claim import (
     ParameterClaim,
     ValuesClaim,
 )
-from wireproof.finding import Severity
-from wireproof.proofreading.contradiction import Spot
+from wireproof.cli.outcome import counted
 from wireproof.reporters.text import Style, plain, policy_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from wireproof.exemption import Exempted
-    from wireproof.proofreading.comparing import Row
-    from wireproof.proofreading.contradiction import Contradiction
+    from wireproof.cli.outcome import Outcome, Told
+    from wireproof.proofreading.contradiction import Contradiction, Spot
     from wireproof.proofreading.proofread import Coverage, Proof
 
-__all__ = ["KINDS", "Told", "docs_markdown", "docs_text", "told_counts"]
+__all__ = ["KINDS", "MANY", "docs_text", "missed_in", "read_of", "spelled", "summary_of"]
 
 KINDS: Final = (
     (OperationClaim, "operation"),
@@ -41,47 +39,62 @@ KINDS: Final = (
 """What is counted of a page, and what each of it is called."""
 _LISTED: Final = 40
 _SHOWN: Final = 12
+_NAMED: Final = 3
+MANY: Final = 4
+"""Pages up to which each of them is told, even where there is nothing to tell."""
 _LONGEST: Final = 160
 _INDENT: Final = "    "
 _NOWHERE: Final = Lines(0, 0)
+_PLURALS: Final = {"list of values": "lists of values", "word on authorization": "words on authorization"}
 
 
-class Told:
-    """One page's proof with the rows of a comparison, and what of it is told."""
+def docs_text(outcome: Outcome, *, style: Style) -> str:
+    """Return the report on some pages as text that ends in a newline.
 
-    def __init__(self, proof: Proof, rows: Sequence[Row] = (), *, least: Severity = Severity.INFO) -> None:
-        self.proof = proof
-        self.rows = tuple(rows)
-        self.contradictions = [one for one in proof.contradictions if one.severity.rank >= least.rank]
-        self.defects = [one for one in proof.defects if one.severity.rank >= least.rank]
-
-    def with_least(self, least: Severity) -> Told:
-        """Return the same with nothing told below a severity."""
-        return Told(self.proof, self.rows, least=least)
-
-    @property
-    def severities(self) -> list[Severity]:
-        """Return the severity of all that was found, told or not."""
-        found = [one.severity for one in self.proof.contradictions]
-        return found + [one.severity for one in self.proof.defects]
-
-
-def told_counts(pages: Iterable[Told]) -> dict[str, int]:
-    """Return how many contradictions and defects there are of each severity, told or not."""
-    counts = {severity.value: 0 for severity in Severity}
-    for page in pages:
-        for severity in page.severities:
-            counts[severity.value] += 1
-    return counts
-
-
-def docs_text(pages: Sequence[Told], exempted: Exempted, *, style: Style) -> str:
-    """Return the report on some pages as text that ends in a newline."""
-    blocks = [list(_page(page, style)) for page in pages]
-    taken_out = list(policy_lines(exempted, style))
+    Of many pages those alone are told one by one that have something to tell; the others are
+    counted at the end.
+    """
+    many = len(outcome.pages) > MANY
+    blocks = [list(_page(page, style)) for page in outcome.pages if not (many and page.quiet)]
+    taken_out = list(policy_lines(outcome.exempted, style))
     blocks += [taken_out] if taken_out else []
-    blocks.append([_verdict(pages, exempted, style)])
+    blocks.append([*(summary_of(outcome) if many else missed_in(outcome)), _verdict(outcome, style)])
     return "\n".join("\n".join(block) + "\n" for block in blocks)
+
+
+def summary_of(outcome: Outcome) -> Iterator[str]:
+    """Yield what many pages come to: how many were right, found wanting, silent or not read, and which."""
+    pages = outcome.pages
+    wanting = sum(bool(told.severities) for told in pages)
+    right, silent = outcome.judged - wanting, len(outcome.silent)
+    sums = f"{wanting} with findings, {right} without, {silent} without documentation"
+    yield f"{counted(len(pages), 'page')}: {sums}"
+    silences: dict[str, list[str]] = {}
+    for told in outcome.silent:
+        silences.setdefault(told.proof.page.silence, []).append(told.proof.page.name)
+    for why, names in silences.items():
+        yield plain(f"{_INDENT}{counted(len(names), 'page')}: {why} ({_few(names)})")
+    if outcome.cut:
+        names = [told.proof.page.name for told in outcome.cut]
+        yield plain(f"{_INDENT}{counted(len(names), 'page')} not wholly read ({_few(names)})")
+    doubted = sum(bool(told.proof.unjudged) and told.whole for told in pages)
+    if doubted:
+        left = "with parts that were not compared (--format json has them)"
+        yield f"{_INDENT}{counted(doubted, 'page')} {left}"
+    yield from (f"{_INDENT}{line}" for line in missed_in(outcome))
+
+
+def missed_in(outcome: Outcome) -> Iterator[str]:
+    """Yield a line for each thing that was named and could not be read."""
+    for one in outcome.missed[:_LISTED]:
+        yield plain(f"not read: {one.what} {one.source}: {one.reason}")
+    if len(outcome.missed) > _LISTED:
+        yield f"not read: {len(outcome.missed) - _LISTED} more (--format json has all)"
+
+
+def _few(names: Sequence[str]) -> str:
+    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    return ", ".join(names[:_NAMED]) + more
 
 
 def _page(told: Told, style: Style) -> Iterator[str]:
@@ -91,7 +104,7 @@ def _page(told: Told, style: Style) -> Iterator[str]:
     if page.silence:
         yield f"{_INDENT}no documentation was found on it: {page.silence}"
     else:
-        yield _INDENT + _read(told.proof)
+        yield _INDENT + read_of(told.proof)
     for covered in told.proof.coverage:
         if covered.fields and covered.examples:
             yield _INDENT + plain(_covered(covered))
@@ -100,10 +113,11 @@ def _page(told: Told, style: Style) -> Iterator[str]:
     yield from _rest(told, style)
 
 
-def _read(proof: Proof) -> str:
+def read_of(proof: Proof) -> str:
+    """Return what was read of a page, counted by kind."""
     counts = [(sum(isinstance(one, kind) for one in proof.page.claims), name) for kind, name in KINDS]
-    parts = [_count(number, name) for number, name in counts if number]
-    parts += [_count(len(proof.page.documents), "OpenAPI document")] if proof.page.documents else []
+    parts = [counted(number, name, _PLURALS.get(name, "")) for number, name in counts if number]
+    parts += [counted(len(proof.page.documents), "OpenAPI document")] if proof.page.documents else []
     return f"read: {', '.join(parts) or 'nothing'}"
 
 
@@ -112,7 +126,7 @@ def _covered(covered: Coverage) -> str:
     shown = covered.fields - len(covered.not_shown)
     lines = ", ".join(str(one) for one in covered.examples[:4])
     lines = f"{'line' if lines.isdigit() else 'lines'} {lines}"
-    text = f"{where}: {shown} of {_count(covered.fields, 'field')} shown at the documented place ({lines})"
+    text = f"{where}: {shown} of {counted(covered.fields, 'field')} shown at the documented place ({lines})"
     if covered.not_shown:
         text += f"; not: {', '.join(covered.not_shown[:_SHOWN])}"
         text += f" and {len(covered.not_shown) - _SHOWN} more" if len(covered.not_shown) > _SHOWN else ""
@@ -175,12 +189,13 @@ def _ends(one: Contradiction, told: Told, style: Style) -> Iterator[str]:
 
 def _end(label: str, spot: Spot, told: Told, style: Style) -> str:
     own = spot.source == told.proof.page.name
-    place = _spelled(spot.lines) if own and spot.lines else str(spot)
+    place = spelled(spot.lines) if own and spot.lines else str(spot)
     date = f" ({spot.date})" if spot.date else ""
-    return f"{_label(label, style)} {plain(f'{place}{date}  {_cut(spot.says)}'.rstrip())}"
+    return f"{_label(label, style)} {plain(f'{place}{date}  {_cut(spot.told)}'.rstrip())}"
 
 
-def _spelled(lines: Lines) -> str:
+def spelled(lines: Lines) -> str:
+    """Return `line 3` or `lines 3-5`."""
     return f"{'line' if lines.first == lines.last else 'lines'} {lines}"
 
 
@@ -207,12 +222,12 @@ def _grouped(found: Iterable[Contradiction]) -> list[list[Contradiction]]:
 
 
 def _rows(told: Told, style: Style) -> Iterator[str]:
-    apart = [row for row in told.rows if row.differs]
+    apart = told.apart
     if not told.rows:
         return
     yield ""
     yield style.paint(
-        f"{len(apart)} of {_count(len(told.rows), 'field')} told differently by {_witnesses(told)}",
+        f"{len(apart)} of {counted(len(told.rows), 'field')} told differently by {_witnesses(told)}",
         "bold",
     )
     for row in apart[:_LISTED]:
@@ -220,7 +235,7 @@ def _rows(told: Told, style: Style) -> Iterator[str]:
         for label, spot in (("page", row.page), ("contract", row.contract), ("wire", row.wire)):
             if spot is not None:
                 date = f" ({spot.date})" if spot.date else ""
-                says = plain(f"{spot}{date}  {_cut(spot.says)}")
+                says = plain(f"{spot}{date}  {_cut(spot.told)}")
                 yield f"  {_label(label, style)} {says}"
     if len(apart) > _LISTED:
         yield f"{_INDENT}and {len(apart) - _LISTED} more (--format json has all)"
@@ -253,100 +268,31 @@ def _rest(told: Told, style: Style) -> Iterator[str]:
         yield ""
         yield style.paint("not read", "bold")
         for lines, reason in unread[:_LISTED]:
-            yield f"{_INDENT}{_spelled(lines)}  {plain(_cut(reason))}"
+            yield f"{_INDENT}{spelled(lines)}  {plain(_cut(reason))}"
+        if len(unread) > _LISTED:
+            yield f"{_INDENT}and {len(unread) - _LISTED} more (--format json has all)"
 
 
-def _verdict(pages: Sequence[Told], exempted: Exempted, style: Style) -> str:
-    counts = told_counts(pages)
-    found = ", ".join(_count(number, name) for name, number in counts.items() if number)
-    hidden = sum(counts.values()) - sum(len(page.contradictions) + len(page.defects) for page in pages)
-    ignored = exempted.ignored_findings
+def _verdict(outcome: Outcome, style: Style) -> str:
+    counts = outcome.counts
+    found = ", ".join(counted(number, name) for name, number in counts.items() if number)
+    ignored = outcome.exempted.ignored_findings
     notes = [f"{ignored} ignored"] if ignored else []
-    notes += [f"{hidden} below --min-severity not shown"] if hidden else []
+    notes += [f"{outcome.hidden} below --min-severity not shown"] if outcome.hidden else []
+    notes += ["not all was read"] if not outcome.complete and outcome.judged else []
+    silent = len(outcome.silent)
+    notes += [f"{silent} of {outcome.counted} without documentation"] if silent and outcome.judged else []
     note = f" ({', '.join(notes)})" if notes else ""
-    silent = [page for page in pages if page.proof.page.silence]
     if found:
         return style.paint(found, "error" if counts["error"] else "warning") + note
-    if len(silent) == len(pages):
+    if not outcome.judged:
         return style.paint("nothing was judged", "warning")
+    if not outcome.complete:
+        return style.paint("no contradiction found in what was read", "warning") + note
     return style.paint("no contradiction found", "good") + note
 
 
-def docs_markdown(pages: Sequence[Told], exempted: Exempted) -> str:
-    """Return the report as Markdown: a heading a page, a table of its contradictions."""
-    blocks = []
-    for told in pages:
-        page = told.proof.page
-        lines = [f"## {_escaped(page.name)}" + (f": {_escaped(page.title)}" if page.title else ""), ""]
-        lines += [
-            f"No documentation: {_escaped(page.silence)}."
-            if page.silence
-            else f"{_read(told.proof).capitalize()}.",
-            "",
-        ]
-        if told.contradictions:
-            lines += ["| Severity | Rule | Claimed | Shown | What |", "|---|---|---|---|---|"]
-            lines += [
-                f"| {one.severity.value} | `{one.rule}` | {_place(one.claimed, page.name)} | "
-                f"{_place(one.shown, page.name)} | {_escaped(one.message)} |"
-                for one in told.contradictions
-            ]
-        elif not page.silence:
-            lines.append("No contradiction found.")
-        apart = [row for row in told.rows if row.differs]
-        if apart:
-            lines += ["", "| Field | Differs | Documentation | Contract | Wire |", "|---|---|---|---|---|"]
-            lines += [
-                f"| `{_escaped(row.name)}` | {_escaped(row.differs)} | "
-                + " | ".join(_cell(spot, page.name) for spot in (row.page, row.contract, row.wire))
-                + " |"
-                for row in apart
-            ]
-        if told.defects:
-            lines += ["", "| Line | Severity | Lint | What |", "|---|---|---|---|"]
-            lines += [
-                f"| {one.line or ''} | {one.severity.value} | `{one.rule}` | {_escaped(one.message)} |"
-                for one in told.defects
-            ]
-        if page.artefacts:
-            noted = ", ".join(f"{one.kind} ({one.count})" for one in page.artefacts)
-            lines += ["", f"Traces of copying, not counted: {_escaped(noted)}."]
-        for one in page.unread:
-            lines += ["", f"Not read, {_place(Spot('', one.lines, ''), '')}: {_escaped(one.reason)}."]
-        blocks.append("\n".join(lines) + "\n")
-    taken_out = list(policy_lines(exempted, Style()))[1:]
-    if taken_out:
-        blocks.append(
-            "\n".join(["## Policy", "", *(f"- {_escaped(line.strip())}" for line in taken_out)]) + "\n"
-        )
-    return "\n".join(blocks)
-
-
-def _place(spot: Spot, own: str) -> str:
-    lines = _spelled(spot.lines) if spot.lines else ""
-    if spot.source == own:
-        return lines
-    return _escaped(f"{spot} ({spot.date})" if spot.date else str(spot))
-
-
-def _cell(spot: Spot | None, own: str) -> str:
-    return f"{_escaped(spot.says)} ({_place(spot, own)})" if spot else ""
-
-
-def _escaped(text: str) -> str:
-    safe = plain(text).replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;")
-    return safe.replace("\n", " ")
-
-
 def _cut(text: str) -> str:
+    """Return a text on one line, cut where it is long."""
     flat = " ".join(text.split())
     return flat if len(flat) <= _LONGEST * 2 else f"{flat[: _LONGEST * 2]}…"
-
-
-def _count(number: int, noun: str) -> str:
-    if number == 1:
-        return f"1 {noun}"
-    return f"{number} {_PLURALS.get(noun, noun + 's')}"
-
-
-_PLURALS: Final = {"list of values": "lists of values", "word on authorization": "words on authorization"}

@@ -28,7 +28,7 @@ __all__ = ["COMMANDS", "Parser", "main", "parser_for", "validate_response"]
 COMMANDS = {
     "validate": "judge captured responses against the contracts",
     "audit": "judge recorded traffic of any size, and answer with evidence",
-    "docs": "find where a documentation page contradicts itself, a contract or recordings",
+    "docs": "find where a page of documentation contradicts itself or the wire",
     "lint": "check contracts for mistakes that validators miss",
     "generate": "write typed models from contracts",
     "explain": "explain a rule, with cases that fire and cases that stay quiet",
@@ -37,6 +37,8 @@ COMMANDS = {
 }
 """Every command and what it does; each is a module of this package with `add_arguments` and `run`."""
 
+_NARROWEST, _USUAL, _WIDEST = 40, 80, 100
+"""Columns of help."""
 _UNWRITTEN = frozenset({errno.EDQUOT, errno.EFBIG, errno.EIO, errno.ENOSPC})
 """What the system says where no more can be written; inputs that fail are told in the report."""
 
@@ -62,11 +64,28 @@ class Parser(argparse.ArgumentParser):
         return f"did you mean {near} ?" if near else None
 
 
-class _Formatter(argparse.RawDescriptionHelpFormatter):
-    """Help at one width everywhere; asking the terminal would cost an import on every run."""
+class _Formatter(argparse.HelpFormatter):
+    """Help as wide as the terminal, within reason; argparse would ask by an import on every run."""
 
     def __init__(self, prog: str) -> None:
-        super().__init__(prog, width=100)
+        super().__init__(prog, width=_width())
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        """Return a description with its paragraphs kept, and each of them as wide as the help."""
+        filled = super()._fill_text
+        return "\n\n".join(filled(part, width, indent) for part in text.strip().split("\n\n"))
+
+
+def _width() -> int:
+    """Return how wide help is: as the terminal, 80 columns where there is none, never more than 100."""
+    told = os.environ.get("COLUMNS", "")
+    if told.isascii() and told.isdecimal() and int(told):
+        return max(_NARROWEST, min(int(told), _WIDEST)) - 1
+    try:
+        columns = os.get_terminal_size(sys.stdout.fileno()).columns
+    except (AttributeError, OSError, ValueError):  # no stream, no terminal, or a stream without a file
+        columns = 0
+    return max(_NARROWEST, min(columns or _USUAL, _WIDEST)) - 1
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -22,8 +22,9 @@ class Progress:
     Where `whole` says how many bytes there are, a bar and the time left are shown too.
     """
 
-    def __init__(self, stream: TextIO, *, whole: int = 0) -> None:
+    def __init__(self, stream: TextIO, *, whole: int = 0, noun: str = "records") -> None:
         self._stream = stream
+        self._noun = noun
         self._shown = stream.isatty()
         self._began = monotonic()
         self._next = self._began + _QUIET
@@ -57,7 +58,7 @@ class Progress:
     def _write(self) -> None:
         now = monotonic()
         rate = self._count / (now - self._began)
-        self._stream.write(f"\r\x1b[K{self._bar(now)}{self._count:,} records, {rate:,.0f} a second")
+        self._stream.write(f"\r\x1b[K{self._bar(now)}{self._count:,} {self._noun}, {rate:,.0f} a second")
         self._stream.flush()
         self._next = now + _EVERY
         self._written = True

@@ -10,6 +10,7 @@ import re
 from bisect import bisect
 from functools import cache
 from itertools import repeat
+from operator import lt, sub
 from typing import TYPE_CHECKING, Any
 
 import jsonschema_rs
@@ -17,7 +18,16 @@ import jsonschema_rs
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-__all__ = ["CLASSES", "all_of", "class_of", "implies", "number_class", "number_classes", "schema_of"]
+__all__ = [
+    "CLASSES",
+    "all_of",
+    "beyond",
+    "class_of",
+    "count_classes",
+    "number_class",
+    "number_classes",
+    "schema_of",
+]
 
 _LOCAL = r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,18})?)?"
 _PATTERNS: tuple[tuple[str, str], ...] = (
@@ -63,6 +73,10 @@ def _alternatives() -> re.Pattern[str]:
 
 
 _WEB = "^https?://"
+_GROUP = re.compile(r"\([^()]*\)")
+_MOMENT = 39
+_IS_HEX = re.compile(r"\^\[(?:0-9a-f|a-f0-9|\\da-f|a-f\\d)\]\{(?:[89]|[1-9][0-9]+)(?:,[0-9]*)?\}\$")
+"""A pattern of nothing but eight or more hexadecimal digits in lower case."""
 
 
 def class_of(text: str) -> str:
@@ -96,13 +110,32 @@ def schema_of(name: str) -> Mapping[str, Any]:
     return schema
 
 
-def implies(schemas: Sequence[Mapping[str, Any]], name: str) -> bool:
-    """Return whether the strings that fit some schemas are certainly of a class.
+def beyond(schemas: Sequence[Mapping[str, Any]], name: str) -> Mapping[str, Any]:
+    """Return the schema that strings which fit some schemas have to fit beside, to be of a class.
 
+    A date-time (RFC 3339, section 5.6) of so few characters has no more fraction than the class allows.
     A URI (RFC 3986) is printable ASCII; one that begins like an address of the web is a `url`.
+    Of hexadecimal digits only those are in another class that are all digits, or letters, or one number.
     """
-    uri = any(schema.get("format") == "uri" for schema in schemas)
-    return name == "url" and uri and any(_WEB in schema.get("pattern", "")[:12] for schema in schemas)
+    patterns = [schema.get("pattern", "") for schema in schemas]
+    formats = {schema.get("format") for schema in schemas}
+    if name == "uuid" and "uuid" in formats:
+        return {}
+    if name == "date-time" and "date-time" in formats:
+        return {"maxLength": _MOMENT}
+    if name == "url" and "uri" in formats and any(map(_is_web, patterns)):
+        return {}
+    if name == "hex" and any(map(_IS_HEX.fullmatch, patterns)):
+        return {"not": {"pattern": "^(?:[0-9]+|[a-f]+|[0-9]+e[0-9]+)$"}}
+    return schema_of(name)
+
+
+def _is_web(pattern: str) -> bool:
+    """Return whether all that fits a pattern certainly begins like an address of the web."""
+    outside = pattern
+    while outside != (outside := _GROUP.sub("", outside)):
+        pass
+    return pattern.startswith(_WEB) and "|" not in outside and "\\(" not in pattern
 
 
 def _whole(pattern: str) -> str:
@@ -136,3 +169,11 @@ def number_class(number: float) -> str:
 def number_classes(numbers: Sequence[float]) -> list[str]:
     """Return the class of each of some numbers."""
     return list(map(_NUMBERS.__getitem__, map(bisect, repeat(_BOUNDS), numbers)))
+
+
+def count_classes(numbers: Sequence[float], low: float, high: float) -> dict[str, int]:
+    """Return how many numbers are of each class, given the lowest and the highest of them."""
+    first, last = bisect(_BOUNDS, low), bisect(_BOUNDS, high)
+    below = [sum(map(lt, numbers, repeat(bound))) for bound in _BOUNDS[first:last]]
+    counts = map(sub, [*below, len(numbers)], [0, *below])
+    return {name: count for name, count in zip(_NUMBERS[first : last + 1], counts, strict=True) if count}

@@ -80,6 +80,10 @@ class Place:
         if self.last is None or last > self.last:
             self.last = last
 
+    def typed(self, kind: str, count: int) -> None:
+        """Count values of one JSON type."""
+        self.types[kind] = self.types.get(kind, 0) + count
+
     def bounded(self, low: float, high: float) -> None:
         """Widen the bounds of the numbers; of equal ones the whole number counts, however it was written."""
         low, high = _whole(low), _whole(high)

@@ -117,18 +117,25 @@ class Rows:
             begun = end
         return counts
 
-    def where(self, values: Sequence[Any], kind: type, size: int) -> Rows:
-        """Return the rows of the values of one type."""
+    def check(self, mould: Mould, values: Sequence[Any]) -> None:
+        """Note the rows of values that decode, but do not fit."""
+        check = mould.check
+        if check is not None and not check(values):
+            for value, row in zip(values, self.at, strict=True):
+                if not check([value]):
+                    self.batch.refused.setdefault(row, []).append((mould, value))
+
+    def where(self, values: Sequence[Any], kept: Callable[[Any], bool], size: int) -> Rows:
+        """Return the rows of the values that are kept, which are `size`."""
 
         def ends() -> tuple[int, int]:
-            types = list(map(type, values))
-            first, last = types.index(kind), len(types) - 1 - types[::-1].index(kind)
-            return self.at[first], self.at[last]
+            ahead, behind = zip(self.at, values, strict=True), zip(self.at[::-1], values[::-1], strict=True)
+            return next(row for row, one in ahead if kept(one)), next(row for row, one in behind if kept(one))
 
         return Rows(
             self.batch,
             size,
-            lambda: [row for row, one in zip(self.at, values, strict=True) if type(one) is kind],
+            lambda: [row for row, one in zip(self.at, values, strict=True) if kept(one)],
             ends,
         )
 

@@ -1,7 +1,8 @@
 """What is certain of single values: that no rule of meaning has anything to say of them.
 
 Each is asked the functions that the rules ask, once for each value; a value of which nothing is
-certain is `ODD`, and its answer is explained by itself.
+certain is `ODD`, and its answer is explained by itself.  A rule that the lanes know nothing of sends
+all answers that it may look at the ordinary way.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from wireproof import rules
 from wireproof.lanes.envelopes import parsed
 from wireproof.lifecycle import is_empty, is_unset
 from wireproof.lifecycle.units import (
@@ -32,10 +34,29 @@ if TYPE_CHECKING:
 
     from wireproof.lifecycle import Lifecycle, TimeField
 
-__all__ = ["ODD", "Moments", "Remembered", "keys_of", "meant", "progresses", "reasons", "usable"]
+__all__ = [
+    "ODD",
+    "SETTLED",
+    "Moments",
+    "Remembered",
+    "are_settled",
+    "keys_of",
+    "meant",
+    "progresses",
+    "reasons",
+    "usable",
+]
 
 ODD: Final = object()
 """Stands for a value of which nothing is certain."""
+SETTLED: Final = frozenset({
+    "ambiguous-json", "embedded-json-invalid", "error-in-success", "failure-without-reason",
+    "identifier-changed", "reason-in-wrong-field", "result-in-error-field", "status-unmapped",
+    "success-without-result", "task-id-mismatch", "time-order", "unit-changed", "unreadable-body",
+    "url-unusable",
+})  # fmt: skip
+"""Rules about bodies and their meaning that the lanes can be certain of: they have nothing to say, or
+what they say is asked of them."""
 _KEPT = 1 << 12
 _SHORT = 1 << 8
 """Longer strings are not remembered: as many might take gigabytes."""
@@ -43,6 +64,17 @@ _TEXTS = ("string", ["string", "null"], ["null", "string"])
 _KEYS = frozenset({str, int, type(None)})
 _PLAIN_URL = re.compile(r"https?://([A-Za-z0-9.-]+)(?::[0-9]{1,5})?(?:[/?#][!-;=?-z|~]*)?")
 _ESCAPED_SIGN = re.compile(r"%7[Bb]|%3[CcEe]")
+
+
+def are_settled(lifecycles: Sequence[Lifecycle]) -> bool:
+    """Return whether the lanes know of every rule that may have anything to say of an operation's answers."""
+    asked = {entry.rule.id for entry in rules.ANSWER_RULES if entry not in rules.HEAD_RULES}
+    asked |= {
+        entry.rule.id
+        for entry in rules.MEANING_RULES
+        if not entry.needs or any(all(map(one.has, entry.needs)) for one in lifecycles)
+    }
+    return asked <= SETTLED
 
 
 class Remembered(dict[Any, Any]):

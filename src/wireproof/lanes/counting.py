@@ -13,8 +13,9 @@ from operator import itemgetter, not_
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from wireproof.evidence import Evidence
-from wireproof.evidence.columns import Columns, strings_in
+from wireproof.evidence.columns import Columns
 from wireproof.evidence.outline import Outlines
+from wireproof.evidence.strings import strings_in
 from wireproof.lanes.lane import Lane
 from wireproof.lanes.piles import BATCH, bodies_of
 from wireproof.lanes.sameness import Known, quotes_in, safe, tokens_of, unescaped_quotes_in

@@ -114,7 +114,7 @@ class Intake:
             texts = [lines.data[row] for row in chosen]
             others = sorted(set(rows).difference(chosen))
         orders = _orders(lines, chosen, taken.times)
-        numbers = [lines.line + row for row in chosen]
+        numbers = list(map(lines.line.__add__, chosen))
         asked, quotes, escaped = _around(way.quotes, taken.urls, taken.sent, len(texts))
         pile = Pile(texts, orders, texts, numbers, quotes, texts, asked, escaped)
         way.head.lane.put(way.cast, taken.structs, pile)

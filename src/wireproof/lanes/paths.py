@@ -15,6 +15,8 @@ __all__ = ["Paths"]
 _URL = re.compile(r"(?:https?://([a-z0-9.-]+))?(/[A-Za-z0-9._~/-]*)?(?:[?#].*)?")
 _KEPT = 1 << 12
 """How many hosts are remembered."""
+_ANY_SEGMENT = "/[^/]+"
+_QUERY = frozenset("?#")
 
 
 class Paths:
@@ -46,8 +48,11 @@ class Paths:
         if route is None:
             return None
         pattern = self._whole(method, urls[0])
-        if pattern is not None and None not in map(pattern.fullmatch, urls):
-            return route
+        if pattern is not None:
+            if route.path.pattern.endswith(_ANY_SEGMENT) and _differ_in_a_word_at_the_end(urls):
+                return route
+            if None not in map(pattern.fullmatch, urls):
+                return route
         return route if all(self.of(method, url) is route for url in urls) else None
 
     def _of_host(self, method: str, host: str) -> list[list[Route]]:
@@ -88,3 +93,14 @@ class Paths:
                 else None
             )
         return self._patterns[key]
+
+
+def _differ_in_a_word_at_the_end(urls: Sequence[str]) -> bool:
+    """Return whether URLs without a query are the same but for letters and digits after the last slash."""
+    cut = urls[0].rfind("/") + 1
+    if len(min(urls, key=len)) <= cut or not _QUERY.isdisjoint(urls[0]):
+        return False
+    if len({url[:cut] for url in urls}) > 1:
+        return False
+    ends = "".join([url[cut:] for url in urls])
+    return ends.encode(errors="replace").replace(b"-", b"").isalnum()  # of bytes these are ASCII alone

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import le
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from wireproof.lanes.envelopes import parsed
@@ -16,7 +17,7 @@ __all__ = ["BATCH", "Heap", "Pending", "Pile", "bodies_of", "body_in"]
 
 BATCH = 1024
 """How many answers of an operation are counted at once."""
-_LARGE = 1 << 22
+_LARGE = 1 << 20
 """How many bytes of answers are counted at once, however few they are."""
 
 Pending = tuple[Any, "Order", bytes, int]
@@ -75,8 +76,7 @@ class Heap:
         """
         values, pile, quotes = self.values, Pile(*self.columns), self.quotes
         self.clear()
-        ordered = sorted(pile.orders)
-        if ordered != pile.orders:
+        if not all(map(le, pile.orders, pile.orders[1:])):
             rows = sorted(range(len(values)), key=pile.orders.__getitem__)
             return list(map(values.__getitem__, rows)), pile.at(rows), quotes
         return values, pile, quotes

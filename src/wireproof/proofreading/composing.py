@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Composition",
+    "add_guess",
     "composed",
     "is_conditional",
     "is_required_at_times",
@@ -93,6 +94,13 @@ def composed(
                 listed.append(claim.path[-1])
     _tidy(made.schema)
     return made
+
+
+def add_guess(node: dict[str, Any], said: str) -> None:
+    """Mark a part of a document as guessed, beside what it is marked with already."""
+    known = node.get("x-guess", "")
+    if said not in known.split("; "):
+        node["x-guess"] = f"{known}; {said}" if known else said
 
 
 def json_types(names: Iterable[str]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
@@ -20,17 +21,24 @@ __all__ = ["Contradiction", "Spot", "pointer_of", "sorted_out"]
 class Spot:
     """One end of a contradiction: the source, its lines (None where it has none), what it says there.
 
-    `date` is the time of a recording, empty for a page or a contract.
+    `date` is the time of a recording, empty for a page or a contract; `values` are some that a list
+    names, or that were recorded, as they may be shown.
     """
 
     source: str
     lines: Lines | None
     says: str
     date: str = ""
+    values: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         """Return `page.md:57`, or the source alone."""
         return f"{self.source}:{self.lines}" if self.lines else self.source
+
+    @property
+    def told(self) -> str:
+        """Return what it says, with the values: `integer in 3 of 3: 4, 17`."""
+        return f"{self.says}: {', '.join(self.values)}" if self.values else self.says
 
     def to_json(self) -> dict[str, Any]:
         """Return the spot as plain values."""
@@ -41,6 +49,7 @@ class Spot:
             "last_line": last,
             "says": self.says,
             "date": self.date or None,
+            "values": list(self.values),
         }
 
 
@@ -73,7 +82,8 @@ class Contradiction:
     def fingerprint(self) -> str:
         """Return 16 hex digits that stay the same whatever the wording and the lines."""
         parts = (self.rule, self.scope.operation, self.scope.side, self.pointer, self.to or "")
-        return sha256("\0".join((*parts, self.shown.says)).encode()).hexdigest()[:16]
+        says = re.sub(r"\d+", "0", self.shown.says)  # counts grow, and values of an example change
+        return sha256("\0".join((*parts, says)).encode()).hexdigest()[:16]
 
     def to_json(self) -> dict[str, Any]:
         """Return the contradiction as plain values."""

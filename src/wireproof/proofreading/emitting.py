@@ -6,21 +6,29 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from wireproof.claims.claim import Lines, OperationClaim, Scope
-from wireproof.proofreading.composing import composed, json_types
+from wireproof.proofreading.composing import add_guess, composed, json_types
 from wireproof.proofreading.keeping import joined, kept
-from wireproof.proofreading.scenes import sheet_of
+from wireproof.proofreading.scenes import Sheet, sheet_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from wireproof.claims.claim import ExampleClaim, FieldClaim, Page, ParameterClaim
-    from wireproof.proofreading.scenes import Scene, Sheet
+    from wireproof.claims.claim import AuthorizationClaim, ExampleClaim, FieldClaim, Page, ParameterClaim
+    from wireproof.proofreading.scenes import Scene
 
 __all__ = [
+    "EITHER",
+    "NO_OPERATION",
+    "UNKNOWN",
     "documented",
-    "operations_of",
     "parameter_of",
     "place_names",
+    "portions",
+    "says_status",
+    "scenes_of",
+    "scheme_name",
+    "schemes_of",
+    "scopes_of",
     "security_of",
     "shell_of",
     "status_of",
@@ -31,6 +39,10 @@ __all__ = [
 _METHODS: Final = frozenset({"GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"})
 _TEMPLATE = re.compile(r"/(?:[^{}]|\{[^{}]+\})*")
 _LIMIT: Final = 50
+UNKNOWN: Final = "/unknown"
+NO_OPERATION: Final = "the page names no operation: method and path are made up"
+EITHER: Final = "the page names several ways to authorize, and not whether one of them is enough"
+"""What is said of an operation with more than one scheme: any of them is taken to do."""
 
 
 def documented(page: Page) -> dict[str, Any]:
@@ -53,9 +65,9 @@ def written(page: Page) -> dict[str, Any]:
     """Return the OpenAPI document that is written from a page's claims alone."""
     sheet = sheet_of(page)
     made = shell_of(page, sheet)
-    for operation in operations_of(sheet):
-        made["paths"].setdefault(operation.path, {})[operation.method.lower()] = _operation(sheet, operation)
-    schemes = _schemes(sheet)
+    for operation, own in portions(sheet):
+        made["paths"].setdefault(operation.path, {})[operation.method.lower()] = _operation(own, operation)
+    schemes = schemes_of(sheet)
     if schemes:
         made["components"] = {"securitySchemes": schemes}
     return made
@@ -73,77 +85,112 @@ def shell_of(page: Page, sheet: Sheet) -> dict[str, Any]:
     for operation in sheet.operations:
         if operation.server:
             servers.setdefault(operation.server, operation.lines.first)
+    if servers:
+        made["servers"] = [{"url": url, "x-source": {"line": line}} for url, line in servers.items()]
     for call in sheet.calls:
         found = re.match(r"https?://[^/\s?#{}<>$]+", call.url)
         if found and not servers:
-            servers.setdefault(found[0], call.lines.first)
-    if servers:
-        made["servers"] = [{"url": url, "x-source": {"line": line}} for url, line in servers.items()]
+            servers[found[0]] = call.lines.first
+            said = {"x-source": {"line": call.lines.first}, "x-guess": "taken from a sample call"}
+            made["servers"] = [{"url": found[0], **said}]
     made["paths"] = {}
     return made
 
 
-def operations_of(sheet: Sheet) -> list[OperationClaim]:
+def portions(sheet: Sheet) -> list[tuple[OperationClaim, Sheet]]:
+    """Return each operation of a page with the claims that are about it.
+
+    The first one has what names no operation; authorization that names none is everybody's.
+    """
+    operations = _operations(sheet)
+    found = {one.key: Sheet(sheet.page, operations=[one]) for one in operations}
+    first = operations[0].key if operations else ""
+    common: dict[str, AuthorizationClaim] = {}
+    for one in sheet.authorizations:
+        if not one.scope.operation:
+            common.setdefault(scheme_name(one), one)
+        elif one.scope.operation in found:
+            found[one.scope.operation].authorizations.append(one)
+    for name in ("parameters", "fields", "examples", "calls", "values", "statements"):
+        for claim in getattr(sheet, name):
+            if (claim.scope.operation or first) in found:
+                getattr(found[claim.scope.operation or first], name).append(claim)
+    for own in found.values():
+        own.authorizations[:0] = common.values()
+    return [(one, found[one.key]) for one in operations]
+
+
+def _operations(sheet: Sheet) -> list[OperationClaim]:
     """Return the operations of a page, each once; a page that names none gets one of its own."""
     once: dict[str, OperationClaim] = {}
     for one in sheet.operations:
         if one.method in _METHODS and _TEMPLATE.fullmatch(one.path):
             once.setdefault(one.key, one)
     if not once and (sheet.fields or sheet.examples):
-        once[""] = OperationClaim(Lines(1, 1), Scope(), "GET", "/unknown")
+        once[""] = OperationClaim(Lines(1, 1), Scope(), "GET", UNKNOWN)
     return list(once.values())
 
 
-def _of(sheet: Sheet, operation: OperationClaim, scope: Scope) -> bool:
-    return scope.operation == operation.key or (
-        not scope.operation and (len(sheet.operations) <= 1 or operation is sheet.operations[0])
-    )
+def scenes_of(sheet: Sheet) -> list[tuple[str, Scene]]:
+    """Return the bodies of an operation's portion, each under `request` or the status of its answer.
+
+    What the page tells of one body in several places is one; what the provider sends by itself
+    (a callback) is none of them.
+    """
+    found: dict[str, Scene] = {}
+    for scene in sorted(sheet.scenes(), key=lambda one: not one.operation):
+        if any(scope.called_back for scope in scopes_of(scene)):
+            continue
+        key = "request" if scene.side == "request" else status_of(scene)
+        if key in found:
+            found[key].fields += scene.fields
+            found[key].examples += scene.examples
+        else:
+            found[key] = scene
+    return list(found.items())
 
 
 def _operation(sheet: Sheet, operation: OperationClaim) -> dict[str, Any]:
     made: dict[str, Any] = {"summary": operation.title} if operation.title else {}
-    security = security_of(sheet, operation)
+    security = security_of(sheet)
     if security is not None:
         made["security"] = security
+        if len(security) > 1:
+            add_guess(made, EITHER)
     made |= _parameters(sheet, operation)
-    scenes = [
-        one
-        for one in sheet.scenes()
-        if one.operation in {operation.key, ""} and _of(sheet, operation, Scope(one.operation))
-    ]
-    for scene in scenes:
-        if scene.side == "request":
-            made["requestBody"] = {
-                "content": {"application/json": {"schema": _schema(scene)}}
-            } | _example_line(scene)
     responses: dict[str, Any] = {}
-    for scene in scenes:
-        if scene.side != "request":
-            responses[status_of(scene)] = {
-                "description": scene.examples[0].scope.section if scene.examples else "",
-                "content": {"application/json": {"schema": _schema(scene)}},
-                **_example_line(scene),
-            }
+    for status, scene in scenes_of(sheet):
+        content = {"content": {"application/json": {"schema": _schema(scene)}}}
+        if status == "request":
+            made["requestBody"] = content | _example_line(scene)
+        else:
+            section = scene.examples[0].scope.section if scene.examples else ""
+            responses[status] = {"description": section, **content, **_example_line(scene)}
     made["responses"] = responses or {"200": {"description": ""}}
-    claims = list(_claims(sheet, operation))
+    claims = list(_claims(sheet))
     if claims:
         made["x-claims"] = claims
     made["x-source"] = {"line": operation.lines.first}
+    if operation.path == UNKNOWN:
+        add_guess(made, NO_OPERATION)
     return made
 
 
 def _parameters(sheet: Sheet, operation: OperationClaim) -> dict[str, list[dict[str, Any]]]:
-    """Return the parameters; those that the path has no place for stand apart, as OpenAPI forbids them."""
+    """Return the parameters; those without a place, or with one that the path lacks, stand apart.
+
+    OpenAPI forbids them.
+    """
     places = place_names(operation.path)
     listed: dict[tuple[str, str], dict[str, Any]] = {}
     astray: list[dict[str, Any]] = []
     for one in sheet.parameters:
-        if _of(sheet, operation, one.scope) and one.location in {"path", "query", "header", "cookie"}:
-            entry = {**parameter_of(one), "x-source": {"line": one.lines.first}}
-            if one.location == "path" and one.name not in places:
-                astray.append(entry)
-            else:
-                listed.setdefault((one.location, one.name), entry)
+        entry = {**parameter_of(one), "x-source": {"line": one.lines.first}}
+        placed = one.location in {"path", "query", "header", "cookie"}
+        if not placed or (one.location == "path" and one.name not in places):
+            astray.append(entry)
+        else:
+            listed.setdefault((one.location, one.name), entry)
     for name in places:
         listed.setdefault(("path", name), unnamed_place(name))
     found = {"parameters": list(listed.values()), "x-parameters-without-place": astray}
@@ -181,11 +228,24 @@ def _say(node: dict[str, Any], claim: FieldClaim) -> None:
 
 def status_of(scene: Scene) -> str:
     """Return the key under which a body's response stands in an OpenAPI document."""
-    said = [one.scope.status for one in scene.fields] + [one.scope.status for one in scene.examples]
-    statuses = [status for status in said if re.fullmatch(r"[1-5](?:\d\d|XX)|default", status)]
-    if statuses:
-        return statuses[0]
-    return "200" if scene.kind == "ok" else "default"
+    return next(_statuses(scene), "200" if scene.kind == "ok" else "default")
+
+
+def says_status(scene: Scene) -> bool:
+    """Return whether the page names the status of a response."""
+    return next(_statuses(scene), None) is not None
+
+
+def _statuses(scene: Scene) -> Iterator[str]:
+    for scope in scopes_of(scene):
+        if re.fullmatch(r"[1-5](?:\d\d|XX)|default", scope.status):
+            yield scope.status
+
+
+def scopes_of(scene: Scene) -> Iterator[Scope]:
+    """Yield what each field and example of a body is about, as far as the page tells."""
+    yield from (one.scope for one in scene.fields)
+    yield from (one.scope for one in scene.examples)
 
 
 def place_names(path: str) -> list[str]:
@@ -206,11 +266,10 @@ def unnamed_place(name: str) -> dict[str, Any]:
 
 def parameter_of(one: ParameterClaim) -> dict[str, Any]:
     """Return a parameter as OpenAPI writes it."""
-    made: dict[str, Any] = {
-        "name": one.name,
-        "in": one.location,
-        "required": one.required is True or one.location == "path",
-    }
+    made: dict[str, Any] = {"name": one.name}
+    if one.location:
+        made["in"] = one.location
+    made["required"] = one.required is True or one.location == "path"
     if one.description:
         made["description"] = " ".join(one.description.split())
     if one.example is not None:
@@ -225,6 +284,8 @@ def parameter_of(one: ParameterClaim) -> dict[str, Any]:
     if default is not None:
         schema["default"] = default
     made["schema"] = schema or {"type": "string"}
+    if not schema:
+        add_guess(made, "the page gives no type")
     return made
 
 
@@ -242,16 +303,17 @@ def _valued(text: str | None, types: Iterable[str]) -> Any:
     return None
 
 
-def security_of(sheet: Sheet, operation: OperationClaim) -> list[dict[str, list[str]]] | None:
+def security_of(sheet: Sheet) -> list[dict[str, list[str]]] | None:
     """Return what the page says of an operation's authorization outside its parameters, or None."""
-    found = [one for one in sheet.authorizations if one.scope.operation in {"", operation.key}]
-    named = [{_scheme_name(one.scheme): list[str]()} for one in found if one.scheme != "none"]
-    if named:
-        return named[:1]
+    found = sheet.authorizations
+    names = dict.fromkeys(scheme_name(one) for one in found if one.scheme != "none")
+    if names:
+        return [{name: list[str]()} for name in names]
     return [] if found else None
 
 
-def _schemes(sheet: Sheet) -> dict[str, Any]:
+def schemes_of(sheet: Sheet) -> dict[str, Any]:
+    """Return the security schemes that a page speaks of, by the names that operations have for them."""
     made: dict[str, Any] = {}
     for one in sheet.authorizations:
         if one.scheme == "none":
@@ -260,33 +322,33 @@ def _schemes(sheet: Sheet) -> dict[str, Any]:
             scheme: dict[str, Any] = {"type": "http", "scheme": one.scheme}
         else:
             scheme = {"type": "apiKey", "in": one.location or "header", "name": one.name or "Authorization"}
-        made.setdefault(_scheme_name(one.scheme), {**scheme, "x-source": {"line": one.lines.first}})
+        made.setdefault(scheme_name(one), {**scheme, "x-source": {"line": one.lines.first}})
     return made
 
 
-def _scheme_name(scheme: str) -> str:
-    return re.sub(r"\W", "", scheme) or "credentials"
+def scheme_name(one: AuthorizationClaim) -> str:
+    """Return the name of a scheme; keys that travel under different names are different schemes."""
+    name = re.sub(r"\W", "", one.scheme) or "credentials"
+    carrier = re.sub(r"\W", "", one.name)
+    return f"{name}{carrier}" if one.scheme not in {"bearer", "basic"} and carrier else name
 
 
-def _claims(sheet: Sheet, operation: OperationClaim) -> Iterator[dict[str, Any]]:
+def _claims(sheet: Sheet) -> Iterator[dict[str, Any]]:
     for one in sheet.values:
-        if _of(sheet, operation, one.scope):
-            meanings = {str(value.value): value.meaning for value in one.values if value.meaning}
-            yield {
-                "line": one.lines.first,
-                "about": one.about or "values",
-                "values": [
-                    value.value if not isinstance(value.value, tuple) else list(value.value)
-                    for value in one.values[:_LIMIT]
-                ],
-                **({"meanings": meanings} if meanings else {}),
-            }
+        meanings = {str(value.value): value.meaning for value in one.values if value.meaning}
+        yield {
+            "line": one.lines.first,
+            "about": one.about or "values",
+            "values": [
+                list(value.value) if isinstance(value.value, tuple) else value.value
+                for value in one.values[:_LIMIT]
+            ],
+            **({"meanings": meanings} if meanings else {}),
+        }
     for said in sheet.statements:
-        if _of(sheet, operation, said.scope):
-            value = list(said.value) if isinstance(said.value, tuple) else [said.value]
-            yield {
-                "line": said.lines.first,
-                "about": said.about or "body",
-                "kind": said.kind,
-                "values": value,
-            }
+        yield {
+            "line": said.lines.first,
+            "about": said.about or "body",
+            "kind": said.kind,
+            "values": list(said.value) if isinstance(said.value, tuple) else [said.value],
+        }

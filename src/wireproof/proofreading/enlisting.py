@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from wireproof.proofreading.composing import add_guess
 from wireproof.proofreading.scenes import same_place
 
 if TYPE_CHECKING:
@@ -44,8 +45,7 @@ def enlist(
         node[_OPEN] = [*known, *strangers]
         if strangers:
             names = ", ".join(map(str, strangers))
-            said = f"the example shows {names}, which the page does not list"
-            node["x-guess"] = f"{node['x-guess']}; {said}" if "x-guess" in node else said
+            add_guess(node, f"the example shows {names}, which the page does not list")
 
 
 def _node(schema: dict[str, Any], path: Path) -> dict[str, Any] | None:

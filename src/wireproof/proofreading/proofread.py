@@ -37,6 +37,7 @@ _CUSTOM: Final = (
     "it lists what is inside `{}`, as other lists of the page do: where its fields stand is not judged"
 )
 _EXAMPLES: Final = 60
+_TOO_LARGE: Final = "too many or too large to be compared"
 _MANY: Final = 600
 """Fields of one body up to which they are compared with its examples."""
 
@@ -57,7 +58,8 @@ class Coverage:
 class Proof:
     """What proofreading a page gives: contradictions, defects of its documents, what was covered.
 
-    `unjudged` says of an example, with its lines, why it was not judged.
+    `unjudged` says of an example, with its lines, why it was not judged; `whole` is False where
+    that was for its size, so that nobody knows what judging it would have found.
     """
 
     page: Page
@@ -65,6 +67,7 @@ class Proof:
     defects: tuple[Defect, ...]
     coverage: tuple[Coverage, ...]
     unjudged: tuple[tuple[Lines, str], ...] = ()
+    whole: bool = True
 
 
 def proofread(page: Page) -> Proof:
@@ -90,7 +93,8 @@ def proofread(page: Page) -> Proof:
     ]
     told = [one for one in found if not (_announced(one, sheet) or _envelope(one) in customs)]
     kept = sorted_out(_without_echoes(told))
-    return Proof(page, kept, tuple(_linted(sheet)), tuple(coverage), tuple(unjudged))
+    whole = not any(reason.endswith(_TOO_LARGE) for _, reason in unjudged)
+    return Proof(page, kept, tuple(_linted(sheet)), tuple(coverage), tuple(unjudged), whole)
 
 
 def _scene(
@@ -109,13 +113,13 @@ def _scene(
     found: list[list[Contradiction]] = []
     if len(scene.examples) > _EXAMPLES:
         rest = scene.examples[_EXAMPLES].lines.through(scene.examples[-1].lines)
-        unjudged.append((rest, f"only the first {_EXAMPLES} examples of a body are compared"))
+        unjudged.append((rest, f"of a body's examples, those after the first {_EXAMPLES} are {_TOO_LARGE}"))
     for example in scene.examples[:_EXAMPLES]:
         if not fields or not example.readable:
             continue
         if len(example.at) >= _LARGEST or len(fields) > _MANY:
             what = "the example is" if len(fields) <= _MANY else f"with {len(fields)} fields the list is"
-            unjudged.append((example.lines, f"{what} too large to be compared"))
+            unjudged.append((example.lines, f"{what} {_TOO_LARGE}"))
             continue
         if types_only and not _shares(example, names):
             continue

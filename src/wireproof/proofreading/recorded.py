@@ -74,7 +74,7 @@ def take_record(wire: Wire, record: Exchange | Unreadable, pages: Iterable[Page]
     except Refusal as refusal:
         _note(left_out.unread, origin.source, refusal.message)
         return
-    wire.take(body.value, source=origin.source, date=record.time or "")
+    wire.take(body.value, source=origin.source, date=record.time or "", index=origin.index)
 
 
 def _note(noted: dict[str, _Some], source: str, why: str) -> None:

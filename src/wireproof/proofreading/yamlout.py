@@ -11,6 +11,8 @@ __all__ = ["to_yaml"]
 _PLAIN = re.compile(r"[A-Za-z_/\u3040-\u9fff][\w /.{}()\u3040-\u9fff-]*")
 _WORDS = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n", "none", "nan", "inf"})
 _UNQUOTABLE = re.compile("[\x00-\x1f\x7f-\xa0\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+_LONGEST_KEY = 1000
+"""Characters that a key may have before its colon; a longer one needs a mark of its own."""
 _SHORT = frozenset({"x-source", "x-example-source"})
 
 
@@ -25,7 +27,9 @@ def _lines(value: Any, depth: int) -> list[str]:
     lines: list[str] = []
     if isinstance(value, dict):
         for key, inner in value.items():
-            lines += _entry(f"{indent}{_scalar(key)}:", inner, depth, key=str(key))
+            name = _scalar(key)
+            mark = f"{indent}{name}:" if len(name) <= _LONGEST_KEY else f"{indent}? {name}\n{indent}:"
+            lines += _entry(mark, inner, depth, key=str(key))
     elif isinstance(value, list):
         for inner in value:
             if isinstance(inner, dict | list) and inner:
@@ -62,5 +66,11 @@ def _text(text: str) -> str:
     if _PLAIN.fullmatch(text) and text.lower() not in _WORDS and not text.endswith((" ", ":")):
         return text
     if _UNQUOTABLE.search(text):
-        return json.dumps(text)
+        return _UNQUOTABLE.sub(_escape, json.dumps(text, ensure_ascii=False))
     return "'" + text.replace("'", "''") + "'"
+
+
+def _escape(found: re.Match[str]) -> str:
+    """Return a character as YAML escapes it; half a pair of surrogates is no character."""
+    char = found[0]
+    return "\\ufffd" if "\ud800" <= char <= "\udfff" else f"\\u{ord(char):04x}"

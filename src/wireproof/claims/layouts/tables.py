@@ -148,6 +148,7 @@ def _fields(columns: Sequence[str], rows: Sequence[Cells], setting: Setting, tit
             yield Unread(
                 Lines(row.number, max(row.number, row.last)),
                 "a row of a table of fields whose first cell is no name",
+                passed_over=True,
             )
     filled = sum(sum(bool(cell.strip()) for cell in row.cells) > 1 for row in rows)
     if read and _MOSTLY * filled <= len(read):
