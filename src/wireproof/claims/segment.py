@@ -14,8 +14,8 @@ from wireproof.claims.cellrun import cell_entries, opens_entry
 from wireproof.claims.headings import take_headed, take_heading
 from wireproof.claims.marks import BULLET, CURL, FENCE, HEADING
 from wireproof.claims.phrases import identifier
-from wireproof.claims.sections import unmarked_title
 from wireproof.claims.tabular import take_table
+from wireproof.claims.titles import unmarked_title
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
