@@ -383,7 +383,7 @@ def _read_code(block: Block, reading: _Reading) -> None:
     before = list(reading.trail.open)
     operation = reading.trail.operation
     titled = re.search(r"""title\s*=\s*["']([^"']+)["']""", info)
-    caption = unmarked_title(titled[1] if titled else info) if info else None
+    caption = _captioned(titled[1] if titled else info) if info else None
     if caption is not None:
         reading.trail.title(caption)
     first = lines[0].text
@@ -401,6 +401,12 @@ def _read_code(block: Block, reading: _Reading) -> None:
         _ask(Block("source", tuple(inner)), reading.trail.here(), reading)
     if reading.trail.operation == operation:
         reading.trail.open = before
+
+
+def _captioned(text: str) -> Title | None:
+    """Return the title of a fence: `Response`, or `[Response - sent]`, whose end tells it from others."""
+    bare = text.strip(" []")
+    return unmarked_title(bare) or unmarked_title(re.split(r"\s[-–—]\s|[:：(（]", bare)[0])
 
 
 def _shows_data(lines: Sequence[Line], language: str) -> bool:

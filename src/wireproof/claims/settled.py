@@ -226,7 +226,8 @@ def _described(listings: list[Listing], shapes: _Shapes) -> Iterator[Listing]:
         shape = shapes.of(listing.setting.scope)
         if listing.inside and _is_variant(listing, names, shape):
             continue
-        if not listing.under and () not in shape and 2 * len(names & shape.get(("*",), set())) > len(names):
+        elements = names & shape.get(("*",), set())
+        if not listing.under and not names & shape.get((), set()) and 2 * len(elements) > len(names):
             yield replace(listing, under=("*",))  # the body is a list, and nothing else is shown of it
             continue
         if listing.under or not (named or listing.sketched):

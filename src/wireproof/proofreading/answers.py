@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from wireproof.claims.bodies import COMMENT
 from wireproof.claims.claim import Ground, Lines
 from wireproof.claims.listing import shape_of
 from wireproof.finding import Severity
@@ -22,8 +21,6 @@ if TYPE_CHECKING:
 __all__ = ["other_answer", "unreadable"]
 
 _LEAST: Final = 3
-_ANNOTATED: Final = 3
-"""Comments from which on an example is annotated, and not JSON with a slip."""
 _HARDLY: Final = 0.34
 _MOSTLY: Final = 0.6
 
@@ -119,11 +116,6 @@ def _told(reading: Reading, absent: list[FieldClaim], fitting: list[FieldClaim])
     )
 
 
-def _is_annotated(example: ExampleClaim) -> bool:
-    """Return whether an example's only faults are comments, so many that they are its way to document."""
-    return len(example.repairs) >= _ANNOTATED and all(fault.what == COMMENT for fault in example.repairs)
-
-
 def unreadable(example: ExampleClaim, source: str) -> Iterator[Contradiction]:
     """Yield one contradiction for an example that is no JSON: what had to be mended, and where.
 
@@ -131,7 +123,7 @@ def unreadable(example: ExampleClaim, source: str) -> Iterator[Contradiction]:
     or the notation of another language leave no reader in doubt, and break no client.
     """
     faults = list(example.repairs)
-    if example.readable and (not faults or _is_annotated(example)):
+    if example.readable and not faults:
         return
     first = faults[0].line if faults else example.lines.first
     told = listed(f"{fault.what} (line {fault.line})" for fault in faults) or "nothing of it can be read"
