@@ -32,7 +32,7 @@ def other_answer(scene: Scene, reading: Reading) -> Iterator[Contradiction]:
     this answer; a shift that diagnosis found explains their absence better.
     """
     value = reading.example.value
-    if not isinstance(value, dict) or reading.changes or not reading.example.complete:
+    if not isinstance(value, dict) or reading.changes or not reading.example.complete or _is_tabular(value):
         return
     lists: dict[int, list[FieldClaim]] = {}
     for claim in scene.documented:
@@ -58,6 +58,11 @@ def other_answer(scene: Scene, reading: Reading) -> Iterator[Contradiction]:
         if not fitting and (len(unknown) < _LEAST or share * len(names) > 1):
             continue
         yield _told(reading, lists[first], [claim for other in fitting for claim in lists[other]])
+
+
+def _is_tabular(value: dict[str, Any]) -> bool:
+    """Return whether an example has rows without names, whose members a list may name in their order."""
+    return any(isinstance(one, list) and one and isinstance(one[0], list) for one in value.values())
 
 
 def _shown_by_another(names: set[str], scene: Scene, reading: Reading) -> bool:
