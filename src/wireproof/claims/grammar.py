@@ -119,7 +119,8 @@ def _part_run(words: Sequence[_Word]) -> Sequence[_Word]:
     run = [word for word in words[start:] if word[1] != "filler"]
     named = {role for _, role in run}
     glued = IDEOGRAPH.search(words[0][0]) is not None
-    if not named & (SIDES | _PLACES) or not (named & PARTS or "response" in named):
+    sided = bool(named & (SIDES | _PLACES)) or (glued and len(words) - len(run) > 1)
+    if not sided or not (named & PARTS or "response" in named):
         return ()
     subject = len(words) - len(run) > 1 or (glued and start > 0)
     subject = subject and words[begins - 1][0] not in _ARTICLES
