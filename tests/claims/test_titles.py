@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from wireproof.claims.claim import ExampleClaim, FieldClaim
+from wireproof.claims.claim import ExampleClaim, FieldClaim, ParameterClaim
 from wireproof.claims.page import read_page
 from wireproof.claims.titles import label_of, marked_title, names_action, unmarked_title
 
@@ -286,3 +286,41 @@ Beispiel der Antwort:
 """
     fields = [one.path for one in claims(page) if isinstance(one, FieldClaim)]
     assert fields == [("vorgang", "status"), ("vorgang", "nummer")]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "part"),
+    [
+        ("音视频直出接口", "视频直出接口", "请求体"),
+        ("The quick model", "The careful model", "Request parameters"),
+    ],
+)
+def test_a_line_that_names_a_variant_begins_a_part_of_its_own(first, second, part):
+    page = f"""# Clips
+POST /clips
+
+{first}
+
+{part}
+
+| name | type |
+|---|---|
+| clip | string |
+
+{second}
+
+{part}
+
+| name | type |
+|---|---|
+| film | string |
+"""
+    listed = [one for one in claims(page) if isinstance(one, FieldClaim | ParameterClaim)]
+    parts = [one.scope.parts[-1].line for one in listed]
+    assert parts == [4, 12]
+
+
+def test_a_line_that_no_part_follows_names_no_variant():
+    assert examples('# Clips\n\nThe quick model\n\nIt is quick.\n\n```json\n{"a": 1}\n```\n') == [
+        ("", "", False)
+    ]

@@ -57,3 +57,26 @@ def test_nothing_is_told_where_the_call_may_be_another_one_or_sends_all(changed)
 
 def test_an_address_that_is_none_sends_nothing():
     assert found(query="&https://[") == [("docs-request-mismatch", "/language", 18, 8)]
+
+
+def test_the_list_of_one_variant_is_not_compared_with_the_call_of_another():
+    page = """# Clips
+`POST /clips`
+
+## Falcon
+
+| Field | Type | Required |
+|---|---|---|
+| prompt | string | yes |
+| motion | integer | yes |
+| tone | string | no |
+
+## Heron
+
+**Request body example:**
+
+```json
+{"prompt": "dawn", "tone": "warm"}
+```
+"""
+    assert proofread(read_page(page.encode(), name="page.md")).contradictions == ()

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from wireproof.claims.blocks import Taken
     from wireproof.claims.phrases import Attributes
 
-__all__ = ["take_headed", "take_heading"]
+__all__ = ["heads_variant", "take_headed", "take_heading"]
 
 _LABEL = re.compile(
     r"(?:>\s*)?(?:\*\*|__)(?P<text>[^*_]{2,60}?)(?:\*\*|__)\s*[:：—–-]?"
@@ -36,6 +36,12 @@ _BOLD_FIELD = re.compile(
 )
 _MARKS: Final = "##"
 """Before a field that is read as a heading; what stands inside it has more."""
+_VARIANT = re.compile(
+    r"[^\s。，,.:：；;|`{}<>()（）]{2,16}(?:接口|模型|模式|版本|方式|モデル|モード)|"
+    r"(?:[A-Za-z0-9][\w.-]* ){1,4}(?:API|endpoint|model|mode|variant|version)",
+    re.IGNORECASE,
+)
+"""A plain line that ends with the word for a call, a model, or a way to call it."""
 _TERM = re.compile(r"`(?P<name>[^`\s]+)`")
 _DEFINITION = re.compile(r":\s+[(（](?P<facts>[^()（）]{2,60})[)）]")
 _EMPHASIS = re.compile(r"`([^`]+)`|\*+([^*]+)\*+|(?<!\w)_+([^_]+)_+(?!\w)|([^`*]+)")
@@ -75,6 +81,15 @@ def take_heading(lines: Sequence[Line], index: int) -> Taken | None:
     if led is not None and unmarked_title(led["text"]) is not None:
         return Block("title", (Line(lines[index].number, led["text"].rstrip(":： ")),)), index + 1
     return None
+
+
+def heads_variant(lines: Sequence[Line], index: int) -> bool:
+    """Return whether a short line names one of several calls or models, and a part of it begins below."""
+    if not _VARIANT.fullmatch(lines[index].bare):
+        return False
+    following = next((line.bare for line in lines[index + 1 : index + 3] if line.bare), "")
+    title = unmarked_title(following.strip("*:： "))
+    return title is not None and bool(title.roles & {"request", "response", "body", "parameters"})
 
 
 def take_headed(lines: Sequence[Line], index: int) -> Taken | None:

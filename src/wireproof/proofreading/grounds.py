@@ -57,7 +57,7 @@ def together(left: Scope, right: Scope, *, above: bool = True) -> Ground:
     """
     ours, theirs = _apart(left.parts, right.parts)
     same = left.operation != "" and left.operation == right.operation and left.begun == right.begun
-    if same and (left.begun or not (ours or theirs)):
+    if same and (left.begun or not (ours or theirs)) and not _variants(ours, theirs):
         return Ground.STATED
     of_document = left.operation and right.operation and not (left.parts and right.parts)
     if not (ours or theirs) or of_document:
@@ -69,6 +69,14 @@ def together(left: Scope, right: Scope, *, above: bool = True) -> Ground:
         return Ground.PLACED if words == others else Ground.ASSUMED
     special = bool(words) and words < others and all(part.announces for part in theirs)
     return Ground.PLACED if words == others or special or (above and not ours) else Ground.ASSUMED
+
+
+def _variants(ours: Sequence[Part], theirs: Sequence[Part]) -> bool:
+    """Return whether both stand below titles of their own that name different things and announce nothing."""
+    if not (ours and theirs) or any(part.announces for part in (*ours, *theirs)):
+        return False
+    words, others = _words(ours), _words(theirs)
+    return words != others and bool(words and others)
 
 
 def _subtitled(ours: Sequence[Part], theirs: Sequence[Part]) -> bool:
