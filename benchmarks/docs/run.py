@@ -87,12 +87,18 @@ part.  Each was measured once, with what the set before had led to, before anyth
 | thirteenth | 8 | 4 | 100.0 % | 50.0 % | 1 of 5 | required 1, undocumented 1, values 1, request 1 |
 | fourteenth | 6 | 2 | 100.0 % | 33.3 % | 1 of 4 | undocumented 2, required 1, other 1 |
 | fifteenth | 4 | 2 | 50.0 % | 100.0 % | 0 of 2 | - |
+| sixteenth | 10 | 7 | 100.0 % | 36.8 % | 4 of 5 | null 11, auth 1 |
 | titles | 12 | 8 | 87.5 % | 100.0 % | 0 of 6 | - |
 
 Ten of the eleven alarms of the twelfth set stood on three pages; its misses were fields and a unit not read.
 Two of these findings are tolerated since, as a careful reader may make them: a key that is required beside
 `security: []`, and a sample call's parameter that the list does not have.  The text of two labels that stood
 for a line was corrected.
+
+The sixteenth set is OpenAPI documents inside Markdown: compositions, callbacks, discriminated alternatives,
+null beside a condition.  The eleven findings on null in it were notes (`info`): on fields that come under
+a condition, which are tolerated, and on fields that are said to be null; without notes the precision was
+87.5 %, with an alarm on 1 of 5 clean pages.  The text of one label that stood for a line was corrected.
 
 Comments in an example of JSON are no finding: one label that expected it went.  The pages with many
 calls, and those with examples in other notations, were written for causes found on pages of the public.

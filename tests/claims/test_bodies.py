@@ -10,6 +10,7 @@ from wireproof.claims.claim import Lines
 
 CASES = {
     "as it should be": ('{"a": [1, 2.5, null, true, "x"]}', {"a": [1, 2.5, None, True, "x"]}, []),
+    "line breaks of Markdown": ('{"a": [\\\n1, \\\n"x\\\\y"]}', {"a": [1, "x\\y"]}, []),
     "a line comment": ('{"a": 1, // why\n"b": 2}', {"a": 1, "b": 2}, [(1, "a comment was left out")]),
     "a hash comment": ('{\n# why\n"a": 1}', {"a": 1}, [(2, "a comment was left out")]),
     "a block comment": ('{"a": /* why\nnot */ 1}', {"a": 1}, [(1, "a comment was left out")]),

@@ -54,6 +54,16 @@ def test_they_are_noted_once_and_are_no_contradiction():
     assert proofread(made).contradictions == ()
 
 
+def test_marks_of_the_tool_that_shows_the_code_describe_nothing():
+    made = page('{\n  // highlight-next-line\n  "id": "a", // its id\n  "size": 3 // in bytes\n}')
+    assert [one[2] for one in fields(made).values()] == ["its id", "in bytes"]
+
+
+def test_a_comment_of_a_page_in_mdx_is_no_example():
+    made = read_page(f"{HEAD}{{/* a word to editors */}}\n\nText.\n".encode(), name="x.mdx")
+    assert [one for one in made.claims if isinstance(one, ExampleClaim)] == []
+
+
 def test_a_comment_that_its_own_value_contradicts_is_told():
     found = proofread(page(TOLD.replace("3,", '"3",'))).contradictions
     assert [(one.rule, one.pointer) for one in found] == [("docs-type-mismatch", "/size")]

@@ -180,6 +180,10 @@ VALUES = {
     "task status, e.g. Success, Failed.": ([("Success", ""), ("Failed", "")], False),
     "return code, 0 indicates success in examples.": ([(0, "success")], False),
     "0 表示成功，其它表示失败": ([(0, "成功")], False),
+    "可能带前缀，如 `a:`、`b:`": ([("a:", ""), ("b:", "")], False),
+    "`a`、`b`等": ([("a", ""), ("b", "")], False),
+    "A word like `a` / `b`": ([("a", ""), ("b", "")], False),
+    "May start with `a` / `b`": ([("a", ""), ("b", "")], False),
 }
 NO_VALUES = [
     "",
@@ -193,6 +197,8 @@ NO_VALUES = [
     "progress 0-100",
     "sometimes a file_id must be used with the download API",
     "The time is 12:30, 2023",
+    "`size`/`rate`/`format` 三键",
+    "an object of `size`/`rate` fields",
 ]
 
 

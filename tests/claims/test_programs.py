@@ -148,3 +148,32 @@ def test_a_wrong_call_is_told_with_both_lines():
 
 def test_code_that_calls_nobody_is_no_call():
     assert call('const STATUS_A = "a";\nconst STATUS_B = "b";', "js") == []
+
+
+FORM = """const form = new FormData();
+form.append("other", "x");
+async function send(form) {
+  const form = new FormData();
+  form.append('title', 'A print');
+  form.append("paper", paper);
+  form.append("paper", more);
+  await fetch("https://api.example.com/prints", {method: "POST", body: form});
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (FORM, ("title", "paper")),
+        (
+            FORM.replace("fetch(", "axios.post(").replace('{method: "POST", body: form}', "form"),
+            ("title", "paper"),
+        ),
+        (FORM.replace("body: form", "body: JSON.stringify(form)"), ()),
+        (FORM.replace("new FormData()", "formOf(page)"), ()),
+    ],
+)
+def test_a_form_is_sent_with_the_names_that_were_put_into_it(text, expected):
+    page = read_page(f"# Make a print\n\n```javascript\n{text}```\n".encode(), name="x.md")
+    assert [one.form for one in page.claims if isinstance(one, CallClaim)] == [expected]

@@ -293,6 +293,73 @@ ACCESS = {
         HEAD + "Use basic authentication.\n\n```bash\ncurl https://h.example/jobs/1 -u a:b\n```\n",
         [],
     ),
+    "a field comes when all is done, and is not there then": (
+        table(
+            "id | string | | Id",
+            "status | string | | How far it is",
+            "size | integer | | Size",
+            "url | string | | The print (when completed)",
+            body='{"id": "j", "size": 3,\n "status": "succeeded"}',
+        ),
+        ["docs-required-not-shown /url 12 18"],
+    ),
+    "a field comes when all is done, which it is not yet": (
+        table(
+            "id | string | | Id",
+            "status | string | | How far it is",
+            "size | integer | | Size",
+            "url | string | | The print, once finished",
+            body='{"id": "j", "size": 3, "status": "running"}',
+        ),
+        [],
+    ),
+    "a field comes when all is done, and what the example leaves out is not told": (
+        table(
+            "id | string | | Id",
+            "status | string | | How far it is",
+            "size | integer | | Size",
+            "url | string | | The print (when completed)",
+            body='{"id": "j", "size": 3,\n "status": "done", ...}',
+        ),
+        [],
+    ),
+    "a field of a part comes when all is done, and the part is another one": (
+        table(
+            "id | string | | Id",
+            "status | string | | How far it is",
+            "size | integer | | Size",
+            "part | object | | A part",
+            "part.url | string | | The print (when completed)",
+            body='{"id": "j", "size": 3, "part": {"status": "done"},\n "status": "done"}',
+        ),
+        [],
+    ),
+    "a field may come when all is done": (
+        table(
+            "id | string | | Id",
+            "status | string | | How far it is",
+            "size | integer | | Size",
+            "url | string | | May have the print (when ready)",
+            body='{"id": "j", "size": 3, "status": "done"}',
+        ),
+        [],
+    ),
+    "a sentence frees one call of what all others need": (
+        HEAD + "Send `Authorization: Bearer KEY`.\n\nThis request needs no word: no API key is required.\n\n"
+        "```bash\ncurl https://h.example/jobs/1\n```\n",
+        [],
+    ),
+    "no key for one thing that is done with an answer": (
+        HEAD + "## Header parameters\n\n"
+        "| Name | Type | Required |\n|---|---|---|\n| Authorization | string | yes |\n\n"
+        "No API key is needed to fetch the file itself.\n",
+        [],
+    ),
+    "what frees one call does not free the next": (
+        HEAD + "No API key is required to look.\n\nSend `Authorization: Bearer KEY` from here on.\n\n"
+        "```bash\ncurl https://h.example/jobs/1\n```\n",
+        ["docs-auth-mismatch /Authorization 7 10"],
+    ),
     "no authorization is said to be needed": (
         HEAD + "No authentication is required.\n\n## Header parameters\n\n"
         "| Name | Type | Required |\n|---|---|---|\n| Authorization | string | yes |\n",

@@ -30,14 +30,14 @@ AFTER: Final = "text after the closing bracket was left out"
 LEFT_OUT: Final = "a placeholder in place of a value was left out"
 
 _STARTS = re.compile(
-    r"""\s*(?:\{\s*(?:$|["'}“…/]|\.\.\.|\[|[A-Za-z_$][\w$-]*\s*["']?\s*:)|\[\s*(?:$|[{\["'}“/]|-?\d|\]|\.\.\.|true\b|false\b|null\b))"""
+    r"""\s*(?:\{(?!/\*)\s*(?:$|["'}“…/]|\.\.\.|\[|[A-Za-z_$][\w$-]*\s*["']?\s*:)|\[\s*(?:$|[{\["'}“/]|-?\d|\]|\.\.\.|true\b|false\b|null\b))"""
 )
 _NAME: Final = r"[A-Za-z_$][\w$]*"
 _TOKEN = re.compile(
     "|".join(
         f"(?P<{kind}>{pattern})"
         for kind, pattern in (
-            ("space", r"[ \t\r\n]+"),
+            ("space", r"[ \t\r\n]+|\\[ \t\r]*$"),
             ("gap", r"\[\s*(?:\.{3}|…)\s*\]"),
             ("tag", r"<[^<>\n]*>|\{\{[^{}\n]*\}\}|\{\s*[A-Za-z_][\w.-]*\s*\}"),
             ("code", rf"(?:new )?{_NAME}(?:\.{_NAME})*\([^()\n]*\)|{_NAME}(?:\.{_NAME})+(?![\w$(])"),
@@ -55,7 +55,8 @@ _TOKEN = re.compile(
         )
     )
 )
-"""The pieces of a line: `tag` and `code` stand in place of a value, `<id>`, `{id}`, `Date.now()`."""
+"""The pieces of a line: a backslash that ends it is a line break of Markdown; `tag` and `code` stand
+in place of a value, `<id>`, `{id}`, `Date.now()`."""
 _WORDS: Final = {
     "true": True,
     "false": False,

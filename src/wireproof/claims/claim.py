@@ -279,7 +279,8 @@ class AuthorizationClaim:
     """How a caller proves who it is.
 
     `scheme` is `bearer`, `basic`, `api-key` or `none`; `name` is the header, query parameter or
-    cookie that carries it, `location` which of them.  `source` is `prose` or `security` (an
+    cookie that carries it, `location` which of them.  `none` is not `required` for the whole operation, or
+    only for one thing done with it (`required` is None).  `source` is `prose` or `security` (an
     OpenAPI document); parameters and sample calls are claims of their own.
     """
 

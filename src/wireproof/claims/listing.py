@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from wireproof.claims.phrases import TypePhrase
     from wireproof.claims.sections import Setting
 
-__all__ = ["Listing", "Row", "Shape", "claims_of", "placed_rows", "shape_of", "split_path"]
+__all__ = ["Listing", "Row", "Shape", "claims_of", "placed_rows", "shape_of", "speaks_of_null", "split_path"]
 
 _DEEPEST: Final = 40
 """Levels that a list may nest; what stands deeper is placed on the last of them."""
@@ -25,11 +25,14 @@ Shape = dict[Path, set[str]]
 """The names that an example has at each level: the path of an object → its keys."""
 
 _SEGMENT = re.compile(r"[^.\[\]→>/]+|\[[^\]]*\]")
-_NOT_NULL = re.compile(r"\b(?:not|never|cannot|can't|non)[ -](?:be )?null|不能为空|不可为空", re.IGNORECASE)
+_NOT_NULL = re.compile(
+    r"\b(?:not|never|cannot|can't|non|no|nicht|kein|nunca|jamais)"
+    r"(?:[ -](?:be|set to|return(?:s|ed)?|ist|es))?[ -]?`?null"
+    r"|不能为空|不可为空|[不非](?:会|能|可|是|得)?(?:为|返回)?\s*`?null|null`?\s*(?:にはなり?ま?せん|ではな|は不可)",
+    re.IGNORECASE,
+)
 _NULL = re.compile(
-    r"\b(?:may|can|might|could|will) (?:also )?be\s?null(?:\b|(?=if))|\bor null\b|"
-    r"\bnull (?:if|when|unless|until|otherwise|for)\b|\b(?:otherwise|else),? (?:it is )?null\b|\bnullable\b|"
-    r"可为\s*null|可能为\s*(?:null|空)|为\s*null|null\s*の場合|puede ser nul[lo]",
+    r"(?<![A-Za-z_.])null(?:able)?(?![A-Za-z_.]*[A-Za-z_])|\bbe\s?null|可能?为空|puede ser nulo",
     re.IGNORECASE,
 )
 _ABSENT = re.compile(
@@ -127,6 +130,11 @@ def shape_of(values: Iterable[Any]) -> Shape:
     return shape
 
 
+def speaks_of_null(text: str) -> bool:
+    """Return whether a description says that its field may be null: it names null, and not to exclude it."""
+    return _NULL.search(text) is not None and _NOT_NULL.search(text) is None
+
+
 def claims_of(
     listing: Listing, shape: Shape
 ) -> Iterator[FieldClaim | ParameterClaim | StatementClaim | ValuesClaim]:
@@ -213,7 +221,7 @@ def _field(row: Row, path: Path, listing: Listing, *, settled: bool) -> FieldCla
     if nullable is None and phrase is not None:
         nullable = phrase.nullable
     plain = text.replace("`", "")
-    if nullable is None and _NULL.search(plain) and not _NOT_NULL.search(plain):
+    if nullable is None and speaks_of_null(plain):
         nullable = True
     required = row.required if row.required is not None else _required_in(text)
     if required is None and _ABSENT.search(text):

@@ -11,17 +11,31 @@ from wireproof.door import Limits, Refusal, Yaml, read_yaml
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-__all__ = ["Place", "outline"]
+    from wireproof.claims.blocks import Line
+
+__all__ = ["Place", "is_document", "outline"]
 
 Place = tuple[str | int, ...]
 """Keys and indices from the root of a document."""
 
+_DOCUMENT = re.compile(r"""\s*["']?(?:openapi|swagger)["']?\s*:\s*["']?[23]""")
+_HEAD: Final = 6
+"""Lines at the start of a block among which the version of a document stands as a rule."""
 _LIMITS: Final = Limits(depth=200, nodes=200_000)
 _MOST_MENDS: Final = 12
 _MENDABLE: Final = frozenset({"syntax", "duplicate-key", "alias", "tag"})
 _LEFT_OUT: Final = "#"
 _KEY = re.compile(r"[^\s:'\"\[{#][^:]*:\s*")
 _PAIR = re.compile(r"(\s*(?:- )?[^\s:'\"\[{#][^:]*:\s+)(\S.*?)\s*$")
+
+
+def is_document(lines: Sequence[Line]) -> bool:
+    """Return whether a block is an OpenAPI document: its version is named first, or among its outer keys."""
+    if any(_DOCUMENT.match(line.text.lstrip("{ ")) for line in lines[:_HEAD]):
+        return True
+    told = [line for line in lines if line.text.strip()]
+    outer = told[1:] if told and told[0].bare == "{" else told
+    return any(line.indent == outer[0].indent and _DOCUMENT.match(line.text) for line in outer)
 
 
 def outline(text: str, first: int) -> tuple[Any, dict[Place, int], list[Unread]]:

@@ -27,6 +27,7 @@ from wireproof.claims.listing import Listing
 from wireproof.claims.marks import HEADING
 from wireproof.claims.markup import is_markup, markup_parts, with_tables
 from wireproof.claims.operations import Halves, operations_in
+from wireproof.claims.outlines import is_document
 from wireproof.claims.phrases import identifier
 from wireproof.claims.sections import Setting, Trail
 from wireproof.claims.segment import segment
@@ -63,7 +64,6 @@ _TEXT: Final = frozenset(
 )
 _DATA: Final = frozenset({"json", "json5", "jsonc", "jsonp", "js", "javascript"})
 _CODE: Final = frozenset("js javascript ts typescript jsx tsx node nodejs python python3 py".split())
-_DOCUMENT = re.compile(r"""\s*["']?(?:openapi|swagger)["']?\s*:\s*["']?[23]""")
 _SCHEMA = re.compile(r"""["']?(?:properties|\$schema)["']?\s*:""")
 _METHOD = re.compile(r"`?\b(?:GET|POST|PUT|PATCH|DELETE)\b.*")
 _FAILING = re.compile(
@@ -319,7 +319,7 @@ def _sorted_out(block: Block) -> Block:
     if block.kind != "body":
         return block
     head = "\n".join(line.text for line in block.lines[:60])[:6000]
-    if any(_DOCUMENT.match(line.text.lstrip("{ ")) for line in block.lines[:6]):
+    if is_document(block.lines):
         return replace(block, kind="document")
     if _SCHEMA.search(head) and re.search(r"""["']type["']\s*:\s*["'](?:object|array)["']""", head):
         return replace(block, kind="document")
@@ -343,7 +343,7 @@ def _read_code(block: Block, reading: _Reading) -> None:
     if caption is not None:
         reading.trail.title(caption)
     first = lines[0].text
-    if any(_DOCUMENT.match(line.text.lstrip("{ ")) for line in lines[:6]):
+    if is_document(lines):
         _ask(Block("document", tuple(inner)), reading.trail.here(), reading)
     elif language in _CODE and calls_in("\n".join(line.text for line in lines)):
         _ask(Block("source", tuple(inner)), reading.trail.here(), reading)

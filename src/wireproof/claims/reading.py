@@ -17,6 +17,12 @@ TRAILING: Final = "a trailing comma was left out"
 """The repair of a list or object with a comma behind its last value."""
 _PLACES: Final = 20_000
 """Values of one example whose lines are kept."""
+_MARKER = re.compile(
+    r"highlight-(?:start|end|next-line|line)|\[!code\b.*\]|focus-?(?:start|end)|prettier-ignore\S*|"
+    r":?snippet-(?:start|end)\b.*|(?:end)?region\b.*|@formatter:\w+|(?:es|ts)lint-\S+.*",
+    re.IGNORECASE,
+)
+"""A comment for the tool that shows the code."""
 _ELIDES = re.compile(
     r"\.{3}|…|\bmore\b|\bother fields\b|\betc\b|省略|其他|以下略|その他|más campos", re.IGNORECASE
 )
@@ -158,6 +164,8 @@ class Reading:
         if _ELIDES.search(text) and self.stack[-1].path not in self.elided:
             self.elided.append(self.stack[-1].path)
         words = text.strip("/*# \t")
+        if _MARKER.fullmatch(words):
+            return
         path, line = self.last
         if line == self.line:
             self.comments[path] = f"{self.comments.get(path, '')}\n{words}".strip()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from wireproof.claims.claim import Value
@@ -76,6 +76,22 @@ _SHORT_GLOSS = re.compile(
 _LABELLED = re.compile(r"(?<![\w&./-])(?P<value>[A-Za-z][\w-]{0,40})\s?[:：]\s*(?=[\u3040-\u9fff])")
 _MARKED = re.compile(r"[\[<]|\*\*|__")
 """What a text with a link, a tag or emphasis has in it."""
+_QUOTED: Final = r"[`\"'“]"
+_HEDGED = re.compile(
+    rf"(?:如|例如|比如|譬如|诸如|像|\blike|\bsuch as|\be\.\s?g\.|\bfor (?:example|instance)|\bincluding|"
+    rf"\bp\. ?ej\.|\bz\. ?B\.|\bpar ex\.)[\s,，:：]*{_QUOTED}|"
+    rf"[`\"'”]\s*(?:,\s*|和|、)?(?:等|など|\betc\b|\band so on\b|\band (?:others|more)\b|usw\b|…|\.\.\.)|"
+    r"\b(?:may|might|could) (?:also )?(?:have|contain|start|begin|carry|include)\b|"
+    r"可能(?:会)?(?:带|包含|以)|の場合があり|ことがあり",
+    re.IGNORECASE,
+)
+"""Words that leave a list open: it names some of the values."""
+_PARTS = re.compile(
+    r"\s*(?:[两三四五六七八\d]\s*个?(?:键|字段|参数|属性)|(?:keys|fields|members|properties|parameters)\b|"
+    r"の(?:キー|フィールド))",
+    re.IGNORECASE,
+)
+"""What follows names of members, which are no values."""
 _STRIP: Final = "`\"'“” "
 _GLOSSES: Final = 3
 
@@ -128,6 +144,11 @@ def values_in(text: str) -> Wording | None:
     if not text or len(text) > 4000:
         return None
     bare = plain_text(text)
+    found = _values(bare)
+    return replace(found, complete=False) if found and _HEDGED.search(bare) else found
+
+
+def _values(bare: str) -> Wording | None:
     for pattern in (_NUMBERED, _WORDED, _GLOSSED):
         found = [(literal(match["value"]), match["meaning"].strip()) for match in pattern.finditer(bare)]
         if len(found) >= 2 and len({str(value) for value, _ in found}) == len(found):
@@ -208,6 +229,8 @@ def _alternatives(text: str) -> Wording | None:
         r"`[^`\n]{1,40}`(?:\s*(?:\||/|、)\s*`[^`\n]{1,40}`){1,20}", text
     )
     if found is None:
+        return None
+    if _PARTS.match(text, found.end()):
         return None
     values = [literal(token) for token in re.findall(r"`[^`]+`", found[0])]
     if any(" /" in str(value) for value in values):

@@ -78,13 +78,16 @@ def _page_json(told: Told) -> dict[str, Any]:
         "three_ways": [row.to_json() for row in told.rows],
         "lint": [
             {
-                "rule": one.rule,
-                "severity": one.severity.value,
-                "line": one.line,
-                "pointer": one.pointer,
-                "message": one.message,
-                "mend": one.mend,
-                "fingerprint": one.fingerprint,
+                "rule": one.first.rule,
+                "severity": one.first.severity.value,
+                "line": one.first.line,
+                "lines": list(one.lines),
+                "count": one.count,
+                "pointer": one.first.pointer,
+                "message": one.first.message,
+                "mend": one.first.mend,
+                "fingerprint": one.first.fingerprint,
+                "fingerprints": list(one.fingerprints),
             }
             for one in told.defects
         ],

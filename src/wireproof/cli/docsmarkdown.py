@@ -55,8 +55,9 @@ def _page(told: Told) -> Iterator[str]:
     if told.defects:
         yield from ("", "| Line | Severity | Lint | What |", "|---|---|---|---|")
         for defect in told.defects:
-            what = f"`{defect.rule}` | {_escaped(defect.message)}"
-            yield f"| {defect.line or ''} | {defect.severity.value} | {what} |"
+            first = defect.first
+            what = f"`{first.rule}` | {_escaped(defect.told)}"
+            yield f"| {first.line or ''} | {first.severity.value} | {what} |"
     yield from _rest(told)
 
 

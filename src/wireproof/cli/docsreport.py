@@ -254,9 +254,10 @@ def _rest(told: Told, style: Style) -> Iterator[str]:
         yield ""
         yield style.paint("lint of the OpenAPI document on the page", "bold")
         for defect in told.defects[:_LISTED]:
-            line = f"line {defect.line}" if defect.line else "document"
-            said = plain(_cut(defect.message))
-            yield f"{_INDENT}{plain(line)}  {defect.severity.value}  {defect.rule}  {said}"
+            first = defect.first
+            line = f"line {first.line}" if first.line else "document"
+            said = plain(_cut(defect.told))
+            yield f"{_INDENT}{plain(line)}  {first.severity.value}  {first.rule}  {said}"
         if len(told.defects) > _LISTED:
             yield f"{_INDENT}and {len(told.defects) - _LISTED} more (--format json has all)"
     if page.artefacts:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from wireproof.claims.silence import NOTHING_DESCRIBED
 from wireproof.exemption import Exempted
 from wireproof.finding import Severity
+from wireproof.lint.repeated import gathered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,13 +21,14 @@ __all__ = ["Outcome", "Told", "counted"]
 
 
 class Told:
-    """One page's proof with the rows of a comparison, and what of it is told."""
+    """One page's proof with the rows of a comparison, and what of it is told: each cause of defects once."""
 
     def __init__(self, proof: Proof, rows: Sequence[Row] = (), *, least: Severity = Severity.INFO) -> None:
         self.proof = proof
         self.rows = tuple(rows)
         self.contradictions = [one for one in proof.contradictions if one.severity.rank >= least.rank]
-        self.defects = [one for one in proof.defects if one.severity.rank >= least.rank]
+        self.causes = gathered(proof.defects)
+        self.defects = [one for one in self.causes if one.first.severity.rank >= least.rank]
 
     def with_least(self, least: Severity) -> Told:
         """Return the same with nothing told below a severity."""
@@ -36,7 +38,7 @@ class Told:
     def severities(self) -> list[Severity]:
         """Return the severity of all that was found, told or not."""
         found = [one.severity for one in self.proof.contradictions]
-        return found + [one.severity for one in self.proof.defects]
+        return found + [one.first.severity for one in self.causes]
 
     @property
     def whole(self) -> bool:

@@ -69,29 +69,32 @@ class Doctor:
         if not any(_structural(site) for site in judgement.sites):
             return Diagnosis((), judgement.sites, value, judgement)
         small = _stand_in(value, judgement)
-        applicable, schema = self._judge.applicable, self._judge.schemas.defs[name]
+        judged = judgement if small is value else self._judge.judge(name, small)
+        guesses = self._guesses(name, small, judged)
         shape = (
             name,
             _skeleton(small),
             tuple(sorted({(site.keyword, site.template) for site in judgement.sites}, key=str)),
             # values count as far as they make a guess more or less likely: else the first answer would decide
-            tuple(candidates(applicable, schema, small, self._judge.judge(name, small))),
+            tuple(guesses),
         )
         if shape not in self._known:
             if len(self._known) >= _MOST_SHAPES:
                 self._known.clear()
-            self._known[shape] = self._search(name, small)
+            self._known[shape] = self._search(name, small, judged, guesses)
         return self._applied(name, value, judgement, self._known[shape])
 
-    def _search(self, name: str, value: Any) -> tuple[Change, ...]:
+    def _guesses(self, name: str, value: Any, judgement: Judgement) -> list[Change]:
+        return candidates(self._judge.applicable, self._judge.schemas.defs[name], value, judgement)
+
+    def _search(
+        self, name: str, value: Any, judgement: Judgement, guesses: list[Change]
+    ) -> tuple[Change, ...]:
         found: list[Change] = []
-        schema = self._judge.schemas.defs[name]
-        judgement = self._judge.judge(name, value)
         tries = min(_MOST_TRIED, max(_LEAST_TRIED, _MOST_JUDGED // size(value)))
         while len(found) < _MOST_CHANGES:
             now = weight(judgement)
             best: tuple[float, Change, Any, Judgement] | None = None
-            guesses = candidates(self._judge.applicable, schema, value, judgement)
             for change in guesses[:tries]:
                 trial = repaired(change, value)
                 if trial == value:
@@ -114,6 +117,7 @@ class Doctor:
                         found.append(guess)
                         value = undone
                 judgement = self._judge.judge(name, value)
+            guesses = self._guesses(name, value, judgement)
         return tuple(found)
 
     def _applied(self, name: str, value: Any, judgement: Judgement, changes: tuple[Change, ...]) -> Diagnosis:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from wireproof.finding import Severity
 from wireproof.lint.defect import Note, near, quoted
 
 if TYPE_CHECKING:
@@ -72,6 +73,10 @@ def security_scheme_unknown(item: Item, outline: Outline) -> Iterator[Note]:
         if name in known or (outline.dialect.version == "3.2" and ("/" in name or "#" in name)):
             continue
         close = near(name, known)
+        if name.startswith("x-") and not close:
+            message = f"{quoted(name)} stands among security schemes, as a tool's extension"
+            yield Note(node, message, "remove it: readers take it for a scheme", Severity.INFO)
+            continue
         mend = f"did you mean {quoted(close)} ?" if close else "describe it under components/securitySchemes"
         yield Note(node, f"there is no security scheme {quoted(name)}", mend)
 

@@ -20,7 +20,8 @@ __all__ = ["lint", "lint_bytes", "unread"]
 
 _GENERAL = frozenset({"field-invalid", "keyword-invalid"})
 _PRECISE = frozenset({
-    "null-value", "path-parameter-optional", "reference-siblings", "required-misplaced", "server-variable",
+    "null-value", "path-parameter-optional", "reference-siblings", "required-misplaced",
+    "security-scheme-unknown", "server-variable",
 })  # fmt: skip
 """Rules that say better what a general one also finds at the same place."""
 

@@ -48,12 +48,23 @@ def about_access(sheet: Sheet, source: str) -> Iterator[Contradiction]:
     needed += [one for one in parameters if one.required is True]
     optional = [one for one in parameters if one.required is False]
     for one in sheet.authorizations:
-        if one.scheme == "none":
+        if one.scheme == "none" and one.required is False:
             yield from _none_beside(one, needed, source)
     for given in optional:
         yield from _optional(given, needed, sheet.calls, source)
+    free = [one for one in sheet.authorizations if one.scheme == "none" and one.source == "prose"]
     for call in sheet.calls:
-        yield from _call(call, needed, optional, source)
+        if not _is_freed(call, free, needed):
+            yield from _call(call, needed, optional, source)
+
+
+def _is_freed(
+    call: CallClaim, free: list[AuthorizationClaim], needed: list[AuthorizationClaim | ParameterClaim]
+) -> bool:
+    """Return whether the last word on authorization above a call is that it needs none."""
+    above = [one for one in free if one.lines < call.lines and _holds_for(one, call)]
+    last = max((one.lines for one in above), default=None)
+    return last is not None and not any(last < one.lines < call.lines for one in needed)
 
 
 def _fits(left: str, right: str) -> bool:
@@ -79,7 +90,8 @@ def _none_beside(
     none: AuthorizationClaim, needed: list[AuthorizationClaim | ParameterClaim], source: str
 ) -> Iterator[Contradiction]:
     for one in needed:
-        if _fits(one.scope.operation, none.scope.operation):
+        apart = none.source == "prose" and isinstance(one, AuthorizationClaim) and one.source == "prose"
+        if _fits(one.scope.operation, none.scope.operation) and not apart:  # a rule, and an exception to it
             yield telling(
                 "docs-auth-mismatch",
                 one.scope,

@@ -29,7 +29,7 @@ _CONDITIONAL = re.compile(
     r"upon|may be|deprecated|reserved|alternat\w+|optional\w*|for \w+ (?:tasks?|jobs?|only)|"
     r"si|cuando|solo|sólo|hasta|nur|falls|wenn|sofern|sobald|seulement|uniquement|lorsque|quando|somente|apenas)\b"
     r"|경우|때만|시에만|선택"
-    r"|仅|只有|失败时|成功时|成功后|完成后|时返回|时存在|当|若|如果|可能|可选|场合|の場合|とき|失敗時|成功時|のみ|時に",
+    r"|仅|只有|失败时|成功时|成功后|完成后|时返回|时存在|当|若|如果|可能|可选|[场場]合|とき|失敗時|成功時|のみ|時に",
     re.IGNORECASE,
 )
 _AT_TIMES = re.compile(

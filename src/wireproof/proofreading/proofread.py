@@ -11,6 +11,7 @@ from wireproof.openapi import read_document
 from wireproof.proofreading.access import about_access
 from wireproof.proofreading.answers import other_answer, unreadable
 from wireproof.proofreading.bodies import Reading, against_example
+from wireproof.proofreading.conditions import about_conditions
 from wireproof.proofreading.contradiction import Contradiction, sorted_out
 from wireproof.proofreading.grounds import grounded
 from wireproof.proofreading.pairing import Pairing, fits_better
@@ -82,7 +83,15 @@ def proofread(page: Page) -> Proof:
     for scene in scenes:
         found += _scene(scene, scenes, sheet, unjudged)
         coverage.append(_coverage(scene))
-    for check in (about_values, about_fields, about_sentences, about_access, about_requests, about_unsent):
+    for check in (
+        about_values,
+        about_fields,
+        about_sentences,
+        about_conditions,
+        about_access,
+        about_requests,
+        about_unsent,
+    ):
         found += check(sheet, source)
     for example in sheet.examples:
         found += unreadable(example, source)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from wireproof.claims.claim import ExampleClaim, Path, Scope, Value
     from wireproof.proofreading.scenes import Sheet
 
-__all__ = ["WordList", "about_values", "found_at", "word_lists"]
+__all__ = ["WordList", "about_values", "found_at", "is_state", "word_lists"]
 
 _STATE = re.compile(
     r"status|state(?!ment)|phase|stage|状态|狀態|estado|ステータス|状態|статус", re.IGNORECASE
@@ -49,10 +49,11 @@ class WordList:
     @property
     def is_state(self) -> bool:
         """Return whether the values are states of something."""
-        return _is_state(self.name)
+        return is_state(self.name)
 
 
-def _is_state(name: str) -> bool:
+def is_state(name: str) -> bool:
+    """Return whether a field of this name holds the state of something."""
     return bool(_STATE.search(name)) and not _HTTP.search(name)
 
 
@@ -63,7 +64,7 @@ def _only_state(sheet: Sheet, scope: Scope) -> Path:
         for field in sheet.fields
         if same_place(field.scope, scope)
         and field.scope.side != "request"
-        and _is_state(field.name)
+        and is_state(field.name)
         and field.types in {(), ("string",)}
     }
     return next(iter(found)) if len(found) == 1 else ()
@@ -80,7 +81,7 @@ def word_lists(sheet: Sheet) -> list[WordList]:
     for claim in sheet.values:
         by_name = last.get(claim.about, set())
         path = paths.get(claim.about) or (next(iter(by_name)) if len(by_name) == 1 else ())
-        if not path and _is_state(claim.about):
+        if not path and is_state(claim.about):
             path = _only_state(sheet, claim.scope)
         values = tuple((one.value, one.meaning, one.line) for one in _flat(claim.values))
         found.append(WordList(claim.about, path, values, claim.lines, claim.scope, claim.complete))

@@ -41,6 +41,8 @@ class Applicable:
 
     def __init__(self, schemas: Schemas) -> None:
         self.schemas = schemas
+        self.types: dict[int, tuple[Schema, frozenset[str]]] = {}
+        """Which types schemas admit, as far as that was asked: by identity, so each is held."""
         self._engines: dict[int, Engine] = {}
         self._fixed: dict[tuple[int, ...], Scope | None] = {}
         self._scopes: dict[tuple[int, ...], Scope] = {}

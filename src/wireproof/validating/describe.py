@@ -46,10 +46,15 @@ _FIXED = {
 _SHOWN_MEMBERS = 12
 
 
-def promised_types(
-    applicable: Applicable, schema: Schema, seen: frozenset[int] = frozenset()
-) -> frozenset[str]:
+def promised_types(applicable: Applicable, schema: Schema) -> frozenset[str]:
     """Return the JSON types that a schema admits, as far as its keywords tell."""
+    known = applicable.types.get(id(schema))
+    if known is None:
+        known = applicable.types[id(schema)] = (schema, _types(applicable, schema, frozenset()))
+    return known[1]
+
+
+def _types(applicable: Applicable, schema: Schema, seen: frozenset[int]) -> frozenset[str]:
     schema = applicable.target(schema)
     if not isinstance(schema, dict) or id(schema) in seen:
         return frozenset(_ALL) if schema is not False else frozenset()
@@ -59,10 +64,10 @@ def promised_types(
     if isinstance(declared, str | list):
         types &= frozenset([declared] if isinstance(declared, str) else declared)
     for part in schema.get("allOf", ()):
-        types &= promised_types(applicable, part, seen)
+        types &= _types(applicable, part, seen)
     for union in ("oneOf", "anyOf"):
         if schema.get(union):
-            types &= frozenset().union(*(promised_types(applicable, part, seen) for part in schema[union]))
+            types &= frozenset().union(*(_types(applicable, part, seen) for part in schema[union]))
     return types
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
-from wireproof.claims.claim import Lines, Value, ValuesClaim
+from wireproof.claims.claim import Ground, Lines, Value, ValuesClaim
 from wireproof.claims.layout import Layout
 from wireproof.claims.listing import Listing, Row
 from wireproof.claims.marks import BULLET
@@ -44,6 +44,17 @@ _SEVERAL = re.compile(
     r"\s+and\s+)`?[A-Za-z_]\w*`?)+)\s*(?:[(（](?P<facts>[^()（）]*)[)）])?\s*(?:[:：—–]|\s-\s)\s*(?P<rest>.*)"
 )
 _DESCRIBED = re.compile(rf"{_NAME}\s*(?:[:：—–]|\s-\s)\s*(?P<rest>.*)")
+_BY_CODE = re.compile(r"`(?P<name>[^\s`]+)`(?P<star>\*)?(?P<apart>)\s*[,，]\s*(?P<rest>.*)")
+"""A name as code, and what it is after a comma."""
+_ANNOUNCED = re.compile(
+    r"\b(?:fields?|parameters?|attributes?|properties|keys)\b|字段|参数|属性|フィールド|パラメータ|項目",
+    re.IGNORECASE,
+)
+_AS_FOLLOWS = re.compile(r"\b(?:follows|following|below|described)\b|如下|以下|下記|次の", re.IGNORECASE)
+_ANSWERED = re.compile(
+    r"\b(?:return|respon|result|answer|repl(?:y|ies))|返回|响应|结果|レスポンス|戻り", re.IGNORECASE
+)
+_ASKED = re.compile(r"\b(?:request|body|send|pass|input)\b|请求|传入|リクエスト", re.IGNORECASE)
 _LABEL = re.compile(r"(?:\*\*|`)?(?P<label>[^:：*`]{1,30}?)(?:\*\*|`)?\s*[:：]\s*(?:\*\*)?\s*(?P<value>.*)")
 _INCLUDES = re.compile(
     r"\b(?:includ(?:es|ing)|contain(?:s|ing)|consist(?:s|ing) of|"
@@ -89,7 +100,19 @@ def _read(block: Block, setting: Setting) -> Iterator[Said]:
     items = _items(block)
     if not items:
         return
-    yield from _group(items, setting, block.lead)
+    yield from _group(items, _announced(setting, block.lead), block.lead)
+
+
+def _announced(setting: Setting, lead: str) -> Setting:
+    """Return the setting of bullets below a sentence that announces the fields of one side."""
+    if not (_ANNOUNCED.search(lead) and _AS_FOLLOWS.search(lead) and lead.rstrip("* ").endswith((":", "："))):
+        return setting
+    answered, asked = _ANSWERED.search(lead) is not None, _ASKED.search(lead) is not None
+    side = setting.scope.side or ("response" if answered and not asked else "request" if asked else "")
+    if not side or (answered and side == "request") or (asked and not answered and side == "response"):
+        return setting
+    scope = replace(setting.scope, side=side, sided=Ground.STATED)
+    return replace(setting, scope=scope, roles=setting.roles | {"fields"})
 
 
 def _items(block: Block) -> list[_Item]:
@@ -148,7 +171,7 @@ def _describes_fields(items: Sequence[_Item], setting: Setting) -> bool:
         return True
     if setting.roles & {"values", "codes", "error"} and not setting.roles & {"fields", "parameters"}:
         return False
-    named = [_DESCRIBED.fullmatch(plain_text(item.text)) for item in items]
+    named = [_described(item) for item in items]
     if (
         not setting.roles & {"fields", "parameters", "header", "body"}
         or not setting.scope.side
@@ -159,6 +182,12 @@ def _describes_fields(items: Sequence[_Item], setting: Setting) -> bool:
         found is not None and (item.text.startswith(("`", "**`")) or _CODED.fullmatch(found["name"]))
         for item, found in zip(items, named, strict=True)
     )
+
+
+def _described(item: _Item, text: str = "") -> re.Match[str] | None:
+    """Return the name and the text of `name: text`, or of a name as code, a comma and text."""
+    plain = text or plain_text(item.text)
+    return _DESCRIBED.fullmatch(plain) or _BY_CODE.fullmatch(item.text)
 
 
 def _field(item: _Item, *, described: bool) -> _Found | None:
@@ -232,7 +261,7 @@ def _untyped(item: _Item, text: str) -> _Found | None:
     if several:
         names = tuple(re.findall(r"[A-Za-z_]\w*", several["names"].replace(" and ", ", ")))
         return _Found(names, attributes(several["facts"] or "") or Attributes(), several["rest"])
-    found = _DESCRIBED.fullmatch(text)
+    found = _described(item, text)
     if (
         found is None
         or not identifier(found["name"])

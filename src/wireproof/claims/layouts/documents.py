@@ -110,6 +110,30 @@ class _Document:
                 for status, response in _pairs(operation.get("responses")):
                     here = _side(scope, "response", status)
                     yield from self._content(response, (*place, "responses", status), here)
+                yield from self._callbacks(operation.get("callbacks"), (*place, "callbacks"), scope)
+        yield from self._webhooks()
+
+    def _callbacks(self, written: Any, place: Place, scope: Scope) -> Iterator[Said]:
+        """Say what an operation's callbacks carry; several of them are told apart by their names."""
+        callbacks = _pairs(written)
+        for name, callback in callbacks:
+            items, target = resolved(self.value, callback, (*place, name))
+            apart = f" [{name}]" if len(callbacks) > 1 else ""
+            sent = Scope(scope.operation + apart, "response", "", scope.section, called_back=True)
+            for address, item in _pairs(items):
+                yield from self._sent(item, (*target, address), sent)
+
+    def _webhooks(self) -> Iterator[Said]:
+        """Say what the webhooks of a document carry, each by its name."""
+        for name, item in _pairs(self.value.get("webhooks")):
+            sent = Scope(name, "response", "", name, called_back=True)
+            yield from self._sent(*resolved(self.value, item, ("webhooks", name)), sent)
+
+    def _sent(self, item: Any, place: Place, scope: Scope) -> Iterator[Said]:
+        """Say the body that the provider sends by itself."""
+        for method, operation in _pairs(item):
+            if method in _METHODS and isinstance(operation, dict):
+                yield from self._content(operation.get("requestBody"), (*place, method, "requestBody"), scope)
 
     def _parameters(self, parameters: Any, place: Place, scope: Scope) -> Iterator[Said]:
         for number, written in enumerate(parameters) if isinstance(parameters, list) else ():

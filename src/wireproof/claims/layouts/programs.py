@@ -92,7 +92,22 @@ class _Call:
             url += ("&" if "?" in url else "?") + "&".join(f"{name}={value}" for name, value in query)
         if not method.isalpha():
             return None
-        return CallClaim(self._lines(self._start, self._end), scope, method.upper(), url, tuple(headers))
+        lines = self._lines(self._start, self._end)
+        return CallClaim(lines, scope, method.upper(), url, tuple(headers), form=self._form())
+
+    def _form(self) -> tuple[str, ...]:
+        """Return the names that a form has, which was made in this block and is sent by the call."""
+        named = self._named("body")
+        second = self._arguments[1][1] if len(self._arguments) > 1 else ""
+        sent = named[1] if named else second
+        if not re.fullmatch(r"[A-Za-z_$][\w$]*", sent):
+            return ()
+        given = [*re.finditer(_ASSIGNED.format(name=re.escape(sent)), self._text[: self._start])]
+        if not given or not self._text.startswith("new FormData()", given[-1].end()):
+            return ()
+        filled = self._text[given[-1].end() : self._start]
+        names = re.findall(rf"""\b{re.escape(sent)}\.(?:append|set)\(\s*["'`]([^"'`]+)["'`]""", filled)
+        return tuple(dict.fromkeys(names))
 
     def bodies(self, scope: Scope) -> Iterator[ExampleClaim]:
         """Yield the JSON body that the call sends, where it is written out."""

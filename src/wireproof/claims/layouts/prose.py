@@ -115,10 +115,26 @@ _API_KEY = re.compile(
     re.IGNORECASE,
 )
 _NO_AUTH = re.compile(
-    r"\b(?:no authentication (?:is )?(?:required|needed)|does not require authentication)\b|无需(?:鉴权|"
-    r"认证)",
+    r"\bno (?:authentication|authorization|api[ -]?key|access token|credentials?) (?:is |are )?"
+    r"(?:required|needed)\b|"
+    r"\b(?:does not|doesn't) (?:require|need) (?:any )?(?:authentication|authorization|an? api[ -]?key)\b|"
+    r"(?:无需|不需要|无须)(?:携带|提供|传入)?(?:鉴权|认证|授权|身份验证|\s*API\s?Key)|"
+    r"(?:認証|APIキー|API キー)は(?:不要|必要ありません)|"
+    r"(?:인증|API\s?키)(?:이|가|은|는)?\s*필요\s?(?:없|하지 않)|"
+    r"\bno requiere autenticación\b|\bkeine Authentifizierung (?:nötig|erforderlich)\b",
     re.IGNORECASE,
 )
+_CALLS: Final = (
+    r"(?:endpoints?|apis?|methods?|calls?|operations?|routes?|requests?|接口|请求|方法|リクエスト)"
+)
+_OF_ALL = re.compile(
+    rf"\W*(?:(?:this|the|these|all|该|此|本|所有|この)?\s*{_CALLS}?\W*は?\s*)", re.IGNORECASE
+)
+_OF_CALL = re.compile(
+    rf"(?:\s+(?:for|to (?:call|use)|on|at) (?:this|the|these|all) {_CALLS})?\s*(?:[.。!;；,，、)）]|です|$)",
+    re.IGNORECASE,
+)
+"""What stands around a sentence that frees a whole call, and not one thing done with it."""
 _BEFORE_SCHEME: Final = frozenset(
     "example header headers use scheme type format value method authentication auth token via with".split()
 )
@@ -213,8 +229,11 @@ def _authorization(block: Block, setting: Setting) -> Iterator[Said]:
         text = plain_text(line.text[:1000]).replace("`", "")
         lines = Lines(line.number, line.number)
         bearer, key = _BEARER.search(text), _API_KEY.search(text)
-        if _NO_AUTH.search(text):
-            best = AuthorizationClaim(lines, setting.scope, "none", "", "", "prose", required=False)
+        if free := _NO_AUTH.search(text):
+            before, after = text[: free.start()], text[free.end() :]
+            whole = _OF_ALL.fullmatch(re.split(r"[.。!?]\s*", before)[-1]) and _OF_CALL.match(after)
+            duty = False if whole else None
+            best = AuthorizationClaim(lines, setting.scope, "none", "", "", "prose", required=duty)
         elif (
             bearer
             and (bearer["header"] or best is None)
