@@ -73,7 +73,7 @@ def together(left: Scope, right: Scope, *, above: bool = True) -> Ground:
 
 def _variants(ours: Sequence[Part], theirs: Sequence[Part]) -> bool:
     """Return whether both stand below titles of their own that name different things and announce nothing."""
-    if not (ours and theirs) or any(part.announces for part in (*ours, *theirs)):
+    if not (ours and theirs) or any(part.announces or part.acts for part in (*ours, *theirs)):
         return False
     words, others = _words(ours), _words(theirs)
     return words != others and bool(words and others)
