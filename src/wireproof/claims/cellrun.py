@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from wireproof.claims.bodies import starts_body
 from wireproof.claims.phrases import Attributes, attributes, identifier, required_word
-from wireproof.claims.sections import unmarked_title
+from wireproof.claims.titles import unmarked_title
 from wireproof.claims.words import folded
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from wireproof.claims.blocks import Block, Line
 from wireproof.claims.bodies import starts_body
 from wireproof.claims.marks import BULLET, CURL, FENCE, HEADING, SETEXT
 from wireproof.claims.phrases import attributes, identifier
-from wireproof.claims.sections import unmarked_title
+from wireproof.claims.titles import label_of, unmarked_title
 from wireproof.claims.words import folded
 
 if TYPE_CHECKING:
@@ -18,15 +18,15 @@ if TYPE_CHECKING:
     from wireproof.claims.blocks import Taken
     from wireproof.claims.phrases import Attributes
 
-__all__ = ["take_headed", "take_heading"]
+__all__ = ["heads_variant", "take_headed", "take_heading"]
 
-_BOLD = re.compile(r"(?:\*\*|__)(?P<text>[^*_]{2,60}?)(?:\*\*|__)\s*[:：]?\s*")
+_LABEL = re.compile(
+    r"(?:>\s*)?(?:\*\*|__)(?P<text>[^*_]{2,60}?)(?:\*\*|__)\s*[:：—–-]?"
+    r"(?P<rest>\s*(?:`?(?:HTTP\s*)?[1-5](?:\d\d|[xX]{2})\b[^`|]{0,40}`?|[(（][^()（）]{1,60}[)）])?)\s*[:：]?\s*"
+)
+"""Words in bold that are a line, with a status or brackets behind them: `**Response**: `202 Accepted``."""
 _BOLD_LED = re.compile(r"\*\*(?P<text>[^*]{2,40})\*\*\s[^.。`*]{1,60}[:：]")
 """`**Returns** a lead:` is the title `Returns`."""
-_BOLD_STATUS = re.compile(
-    r"(?:\*\*|__)(?P<text>[^*_]{2,40})(?:\*\*|__)\s*[:：]?\s*`?(?P<status>[1-5]\d\d)(?!\d)[\w\s]{0,30}`?\s*[:：]?"
-)
-"""`**Response**: `202 Accepted`` is the title `Response 202`."""
 _HEADED = re.compile(
     r"`?(?P<name>[^\s`(（:：]+)`?\s*(?:[(（](?P<facts>[^()（）]*(?:\([^()]*\))?[^()（）]*)[)）]|"
     r"[:：—–-]?\s*(?P<loose>.*))"
@@ -36,6 +36,12 @@ _BOLD_FIELD = re.compile(
 )
 _MARKS: Final = "##"
 """Before a field that is read as a heading; what stands inside it has more."""
+_VARIANT = re.compile(
+    r"[^\s。，,.:：；;|`{}<>()（）]{2,16}(?:接口|模型|模式|版本|方式|モデル|モード)|"
+    r"(?:[A-Za-z0-9][\w.-]* ){1,4}(?:API|endpoint|model|mode|variant|version)",
+    re.IGNORECASE,
+)
+"""A plain line that ends with the word for a call, a model, or a way to call it."""
 _TERM = re.compile(r"`(?P<name>[^`\s]+)`")
 _DEFINITION = re.compile(r":\s+[(（](?P<facts>[^()（）]{2,60})[)）]")
 _EMPHASIS = re.compile(r"`([^`]+)`|\*+([^*]+)\*+|(?<!\w)_+([^_]+)_+(?!\w)|([^`*]+)")
@@ -68,14 +74,22 @@ def take_heading(lines: Sequence[Line], index: int) -> Taken | None:
         return Block("heading", (Line(lines[index].number, text),), level), index + 2
     if SETEXT.fullmatch(text):
         return None, index + 1
-    bold = _BOLD.fullmatch(text) or _BOLD_LED.fullmatch(text)
-    status = _BOLD_STATUS.fullmatch(text)
-    if status is not None and unmarked_title(status["text"].rstrip(":： ")) is not None:
-        title = f"{status['text'].rstrip(':： ')} {status['status']}"
-        return Block("title", (Line(lines[index].number, title),)), index + 1
-    if bold is not None and (unmarked_title(bold["text"]) is not None):
-        return Block("title", (Line(lines[index].number, bold["text"].rstrip(":： ")),)), index + 1
+    label, led = _LABEL.fullmatch(text), _BOLD_LED.fullmatch(text)
+    named = f"{label['text'].rstrip(':： ')} {label['rest'].strip()}".strip() if label else ""
+    if named and label_of(named) is not None:
+        return Block("title", (Line(lines[index].number, named.replace("`", "")),)), index + 1
+    if led is not None and unmarked_title(led["text"]) is not None:
+        return Block("title", (Line(lines[index].number, led["text"].rstrip(":： ")),)), index + 1
     return None
+
+
+def heads_variant(lines: Sequence[Line], index: int) -> bool:
+    """Return whether a short line names one of several calls or models, and a part of it begins below."""
+    if not _VARIANT.fullmatch(lines[index].bare):
+        return False
+    following = next((line.bare for line in lines[index + 1 : index + 3] if line.bare), "")
+    title = unmarked_title(following.strip("*:： "))
+    return title is not None and bool(title.roles & {"request", "response", "body", "parameters"})
 
 
 def take_headed(lines: Sequence[Line], index: int) -> Taken | None:

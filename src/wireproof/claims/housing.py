@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from wireproof.claims.claim import Path, Scope
     from wireproof.claims.listing import Listing, Shape
 
-__all__ = ["housed"]
+__all__ = ["announced_home", "housed"]
 
 _HARDLY: Final = 0.34
 _NEARLY: Final = 0.6
@@ -52,6 +52,25 @@ def housed(
             break
         known = moved
     return known
+
+
+def announced_home(listing: Listing, shape: Shape) -> Listing:
+    """Return a listing below the object whose members the words above it say that it lists.
+
+    The example has one object of that name, or of one that ends with it (`task_metadata` for `metadata`).
+    """
+    within = listing.setting.within
+    named = {row.name.partition(".")[0].lower() for row in listing.rows}
+    placed = listing.under or listing.setting.location not in {"", "body"}
+    if not within or placed or within.lower() in named:
+        return listing
+    homes = [path for path in shape if path and _stem(_key(path)) == _stem(within)]
+    homes = homes or [path for path in shape if path and _key(path).lower().endswith(f"_{within.lower()}")]
+    return replace(listing, under=homes[0]) if len(homes) == 1 else listing
+
+
+def _key(path: Path) -> str:
+    return next((key for key in reversed(path) if key != "*"), "")
 
 
 def _enveloping(around: set[str], rooted: Sequence[frozenset[str]]) -> frozenset[str]:

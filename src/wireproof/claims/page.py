@@ -20,28 +20,29 @@ from wireproof.claims.claim import (
     Unread,
 )
 from wireproof.claims.decoding import decoded
+from wireproof.claims.introducing import introduction
 from wireproof.claims.layouts import LAYOUTS
 from wireproof.claims.layouts.programs import calls_in
 from wireproof.claims.listing import Listing
 from wireproof.claims.marks import HEADING
-from wireproof.claims.markup import is_markup, markup_parts
+from wireproof.claims.markup import is_markup, markup_parts, with_tables
 from wireproof.claims.operations import Halves, operations_in
 from wireproof.claims.outlines import is_document
 from wireproof.claims.phrases import identifier
-from wireproof.claims.sections import Setting, Title, Trail, marked_title, unmarked_title
+from wireproof.claims.sections import Setting, Trail
 from wireproof.claims.segment import segment
 from wireproof.claims.settled import settled
+from wireproof.claims.silence import silence_of
 from wireproof.claims.text import cleaned, split_glued
+from wireproof.claims.titles import Title, label_of, marked_title, unmarked_title
+from wireproof.claims.words import COLUMNS, folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from wireproof.claims.layout import Said
 
-__all__ = ["NOTHING_DESCRIBED", "read_page"]
-
-NOTHING_DESCRIBED: Final = "no operation, field, parameter or example is described on it"
-"""What is said of a page that was read, and is about something else."""
+__all__ = ["read_page"]
 
 _TEXT: Final = frozenset(
     {
@@ -82,14 +83,12 @@ _HOLDER = re.compile(
     r"\b(?:fields?|members|properties|attributes|keys) (?:of|in|inside|within) (?:the )?([A-Za-z_]\w{0,60})\b"
 )
 """The object whose members a sentence announces."""
+_LISTS: Final = frozenset({"table", "bullets", "cells", "headed", "pairs", "tags", "prose"})
+"""Blocks in which the members of an object may be listed."""
+_INTRODUCED: Final = frozenset({"code", "body", "table", "bullets", "cells"})
+"""Blocks of which the sentence above may tell the side."""
 _CAPTION: Final = 80
 """Characters of a sentence right above an example up to which it may be its caption."""
-_SCRIPTS = re.compile(r"<script\b", re.IGNORECASE)
-_PASSWORD = re.compile(r"<input\b[^<>]{0,500}?\btype\s*=\s*[\"']?password", re.IGNORECASE)
-_SHELL: Final = (
-    "it is an application's shell: scripts load the documentation; save the page from a browser after it "
-    "has loaded"
-)
 _SKIP: Final = frozenset({"skip to content", "skip to main content", "global server", "menu", "home", "docs"})
 
 
@@ -106,6 +105,7 @@ class _Reading:
     artefacts: list[Artefact] = field(default_factory=list)
     mentioned: set[str] = field(default_factory=set)
     listed: set[str] = field(default_factory=set)
+    within: str = ""
     tabs: list[Title] = field(default_factory=list)
     headings: list[Heading] = field(default_factory=list)
 
@@ -127,7 +127,7 @@ def read_page(data: bytes, *, name: str) -> Page:
     markup = is_markup(text)
     lines, traces = cleaned(text, markup=markup)
     reading = _Reading(unread=list(unread), artefacts=[*artefacts, *traces])
-    parts, title = markup_parts(lines) if markup else (_with_tables(_unglued(lines, reading)), "")
+    parts, title = markup_parts(lines) if markup else (with_tables(_unglued(lines, reading)), "")
     blocks = segment(parts)
     _read_blocks(blocks, reading)
     claims = settled(reading.claims, reading.listings, reading.headings, frozenset(reading.mentioned))
@@ -141,27 +141,9 @@ def read_page(data: bytes, *, name: str) -> Page:
         tuple(sorted(reading.artefacts, key=lambda artefact: (artefact.line, artefact.kind))),
         tuple(sorted(reading.unread, key=lambda part: part.lines)),
         tuple(reading.documents),
-        "" if claims else _silence(text, unread, markup=markup, title=title),
+        "" if claims else silence_of(text, unread, markup=markup, title=title),
         mentioned,
     )
-
-
-def _silence(text: str, unread: Sequence[Unread], *, markup: bool, title: str) -> str:
-    if unread and not text:
-        return "nothing on it can be read"
-    if not text.strip():
-        return "it is empty"
-    if re.search(
-        r"\b(?:403|404|500|502|503)\b|not found|forbidden|access denied|bad gateway",
-        title or text[:300],
-        re.IGNORECASE,
-    ):
-        return "it is an error page, not documentation"
-    if markup and _PASSWORD.search(text):
-        return "it is a login page; log in, and save the page that then stands there"
-    if markup and len(_SCRIPTS.findall(text)) and len(text) < 200_000:
-        return _SHELL
-    return NOTHING_DESCRIBED
 
 
 def _unglued(lines: Iterable[Line], reading: _Reading) -> list[Line]:
@@ -176,24 +158,6 @@ def _unglued(lines: Iterable[Line], reading: _Reading) -> list[Line]:
             reading.note("glued words", line.number)
         split += halves
     return split
-
-
-def _with_tables(lines: Sequence[Line]) -> list[Line | Block]:
-    """Return Markdown with its HTML tables read as tables."""
-    parts: list[Line | Block] = []
-    held: list[Line] = []
-    fenced = False
-    for line in lines:
-        fenced ^= line.text.lstrip().startswith(("```", "~~~"))
-        lowered = line.text.lower()
-        if held or (not fenced and ("<table" in lowered or "<md-table" in lowered)):
-            held.append(line)
-            if "</table" in lowered or "</md-table" in lowered:
-                parts += markup_parts(held)[0]
-                held = []
-        else:
-            parts.append(line)
-    return parts + (markup_parts(held)[0] if held else [])
 
 
 def _document_title(documents: Sequence[Document]) -> str:
@@ -222,31 +186,55 @@ def _read_blocks(blocks: Iterable[Block], reading: _Reading) -> None:
     previous = ""
     above = ""
     for block in blocks:
-        if block.kind in _WORDED:
-            reading.mentioned |= set(_NAMED.findall(block.text))
-            reading.listed |= set(_LEADING.findall(block.text))
-            reading.mentioned |= {name for found in _HOLDER.findall(block.text) for name in found if name}
-        elif block.kind not in {"code", "body", "call", "document"}:
-            reading.listed |= set(_NAMED.findall(block.text))
-            reading.listed |= set(_LEADING.findall(block.text))
-            reading.listed |= {row.cells[0].strip("`* ") for row in block.rows if row.cells}
+        _mention(block, reading)
         before = list(reading.trail.open)
-        failing = block.kind in {"code", "body"} and _FAILING.search(above) is not None
-        if failing:
-            reading.trail.title(Title("", frozenset({"response", "error"}), ""))
-        captioned = block.kind in {"code", "body"} and 0 < len(above) <= _CAPTION
-        if captioned:
-            reading.trail.captioned(above)
+        introduced = block.kind in _INTRODUCED and _introduce(block, above, reading)
         if block.kind == "code":
             _read_code(block, reading)
         else:
             _read_block(block, reading, after=previous)
-        if failing or captioned:
+        if introduced:
             reading.trail.open = before
         if block.kind in {"code", "body"} and reading.tabs:
             reading.trail.title(reading.tabs.pop(0))
         previous = block.kind
         above = block.lines[-1].bare if block.kind in {"prose", "title"} and block.lines else ""
+        reading.within = _holder(block, reading.within)
+
+
+def _mention(block: Block, reading: _Reading) -> None:
+    """Remember the names that a block writes as code or begins its lines with."""
+    if block.kind in _WORDED:
+        reading.mentioned |= set(_NAMED.findall(block.text))
+        reading.listed |= set(_LEADING.findall(block.text))
+        reading.mentioned |= {name for found in _HOLDER.findall(block.text) for name in found if name}
+    elif block.kind not in {"code", "body", "call", "document"}:
+        reading.listed |= set(_NAMED.findall(block.text))
+        reading.listed |= set(_LEADING.findall(block.text))
+        reading.listed |= {row.cells[0].strip("`* ") for row in block.rows if row.cells}
+
+
+def _introduce(block: Block, above: str, reading: _Reading) -> bool:
+    """Enter what the words right above a block say of it; return whether they say anything."""
+    shown = block.kind in {"code", "body"}
+    if shown and _FAILING.search(above):
+        reading.trail.title(Title("", frozenset({"response", "error"}), ""))
+    elif side := introduction(above).side:
+        reading.trail.introduced(side)
+    elif not shown:
+        return False
+    if shown and 0 < len(above) <= _CAPTION:
+        reading.trail.captioned(above)
+    return bool(above)
+
+
+def _holder(block: Block, known: str) -> str:
+    """Return the object whose members the words down to the end of a block announce."""
+    if block.kind not in _WORDED or block.kind == "heading":
+        return ""
+    named = (introduction(line.bare).within for line in reversed(block.lines))
+    header = block.kind == "title" and folded(block.text) in COLUMNS  # of a table that a scrape took apart
+    return next(filter(None, named), known if block.kind == "prose" or header else "")
 
 
 def _read_block(block: Block, reading: _Reading, *, after: str = "", inside: bool = False) -> None:
@@ -272,6 +260,8 @@ def _read_block(block: Block, reading: _Reading, *, after: str = "", inside: boo
     if block.kind == "headed":
         reading.trail.leave_field()
     setting = reading.trail.here()
+    if block.kind in _LISTS:
+        setting = replace(setting, within=reading.within)
     if block.kind == "body" and inside and after == "call" and setting.scope.side != "response":
         setting = replace(setting, scope=replace(setting.scope, side="response"))
     _ask(_sorted_out(block), setting, reading)
@@ -280,13 +270,14 @@ def _read_block(block: Block, reading: _Reading, *, after: str = "", inside: boo
 
 
 def _read_title(block: Block, reading: _Reading, *, after: str) -> None:
-    title = unmarked_title(block.lines[0].text.strip("*:： ")) or marked_title(block.lines[0].text)
+    text = block.lines[0].text
+    title = unmarked_title(text.strip("*:： ")) or label_of(text) or marked_title(text)
     if re.search(r"\d[A-Za-z]", title.text) and title.status:
         reading.note("glued words", block.lines[0].number)
     if after == "title" and title.status and reading.trail.here().scope.status and _bare(title):
         reading.tabs.append(title)  # statuses in a row are tabs: the first body is of the first
     else:
-        reading.trail.title(title)
+        reading.trail.title(title, block.lines[0].number)
         reading.tabs = []
 
 

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Final
 from wireproof.claims.blocks import Block, Line
 from wireproof.claims.bodies import DEEPEST, starts_body
 from wireproof.claims.cellrun import cell_entries, opens_entry
-from wireproof.claims.headings import take_headed, take_heading
+from wireproof.claims.headings import heads_variant, take_headed, take_heading
 from wireproof.claims.marks import BULLET, CURL, FENCE, HEADING
 from wireproof.claims.phrases import identifier
-from wireproof.claims.sections import unmarked_title
 from wireproof.claims.tabular import take_table
+from wireproof.claims.titles import unmarked_title
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -309,7 +309,7 @@ def _take_bullets(lines: Sequence[Line], index: int) -> Taken | None:
 
 def _take_title(lines: Sequence[Line], index: int) -> Taken | None:
     text = lines[index].bare.removeprefix("> ")
-    if unmarked_title(text.strip("*:： ")) is None:
+    if unmarked_title(text.strip("*:： ")) is None and not heads_variant(lines, index):
         return None
     return Block("title", (Line(lines[index].number, text.strip("*")),)), index + 1
 

@@ -52,20 +52,41 @@ def together(left: Scope, right: Scope, *, above: bool = True) -> Ground:
     They are in one part where only titles that announce (`Response`, `Example`) stand between them, and
     what is said `above` a part holds in it.  Below one endpoint line they are `STATED` to be about its
     operation.  Titles that name different subjects, or an action on one side alone, leave it `ASSUMED`;
-    what is said of `Channel` is said of a `Text channel example`, and not the other way round.
+    what is said of `Channel` is said of a `Text channel example`, and not the other way round.  Equal
+    words are one subject wherever they stand: the parameters of `Submit` and the example of `Submit`.
     """
     ours, theirs = _apart(left.parts, right.parts)
     same = left.operation != "" and left.operation == right.operation and left.begun == right.begun
-    if same and (left.begun or not (ours or theirs)):
+    if same and (left.begun or not (ours or theirs)) and not _variants(ours, theirs):
         return Ground.STATED
     of_document = left.operation and right.operation and not (left.parts and right.parts)
     if not (ours or theirs) or of_document:
         return Ground.PLACED
-    if any(part.acts for part in (*ours, *theirs)):
-        return Ground.ASSUMED
     words, others = _words(ours), _words(theirs)
+    if _subtitled(ours, theirs):
+        return Ground.PLACED
+    if any(part.acts for part in (*ours, *theirs)):
+        return Ground.PLACED if words == others else Ground.ASSUMED
     special = bool(words) and words < others and all(part.announces for part in theirs)
     return Ground.PLACED if words == others or special or (above and not ours) else Ground.ASSUMED
+
+
+def _variants(ours: Sequence[Part], theirs: Sequence[Part]) -> bool:
+    """Return whether both stand below titles of their own that name different things and announce nothing."""
+    if not (ours and theirs) or any(part.announces or part.acts for part in (*ours, *theirs)):
+        return False
+    words, others = _words(ours), _words(theirs)
+    return words != others and bool(words and others)
+
+
+def _subtitled(ours: Sequence[Part], theirs: Sequence[Part]) -> bool:
+    """Return whether equal sub-titles stand below titles of which one at most has a subject of its own.
+
+    `Dubbing` below `Sample calls` is `Dubbing` below `Parameters`.
+    """
+    inner, others = ([part for part in parts if not part.announces] for parts in (ours, theirs))
+    apart = [_words(part for part in parts if part.announces) for parts in (ours, theirs)]
+    return _words(inner) == _words(others) != frozenset() and not all(apart)
 
 
 def reaches(left: Scope, right: Scope, *, above: bool = True) -> bool:
