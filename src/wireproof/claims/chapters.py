@@ -8,7 +8,7 @@ which method and path they are made.  The list of one is never meant for the exa
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
@@ -104,7 +104,7 @@ class _Held:
         if title is None or not title.mixed:
             return False
         roles, others = roles_of(title.text)
-        acts = len(others) > len(roles) and names_action(title.text)
+        acts = len(others) > len([role for role in roles if role != "filler"]) and names_action(title.text)
         return chapter.has(self.names) or (acts and chapter.has(self.lists) and chapter.has(self.shows))
 
 
@@ -113,6 +113,8 @@ class Chapters:
 
     def __init__(self, calls: Sequence[_Chapter], operations: Iterable[tuple[int, str]]) -> None:
         self._calls = calls
+        self._firsts = [one.first for one in calls]
+        self._around = _around(calls)
         keys: dict[str, dict[str, None]] = {}
         for line, key in operations:
             keys.setdefault(self.at(line), {})[key] = None
@@ -126,7 +128,10 @@ class Chapters:
 
     def at(self, line: int) -> str:
         """Return the name of the innermost call that a line stands in, empty outside of all."""
-        return next((one.name for one in reversed(self._calls) if one.first <= line <= one.last), "")
+        number = bisect_right(self._firsts, line) - 1
+        while number >= 0 and self._calls[number].last < line:
+            number = self._around[number]
+        return self._calls[number].name if number >= 0 else ""
 
     def scoped(self, scope: Scope, line: int) -> Scope:
         """Return a scope with the call that its line stands in.
@@ -215,6 +220,18 @@ def _calls(chapter: _Chapter, held: _Held) -> Iterator[_Chapter]:
         yield from (one for one in subjects if held.says(one))
     for one in chapter.inner:
         yield from _calls(one, held)
+
+
+def _around(calls: Sequence[_Chapter]) -> list[int]:
+    """Return for each call, in the order of their lines, the number of the one around it, -1 for none."""
+    around: list[int] = []
+    open_ = [-1]
+    for number, one in enumerate(calls):
+        while open_[-1] >= 0 and calls[open_[-1]].last < one.first:
+            open_.pop()
+        around.append(open_[-1])
+        open_.append(number)
+    return around
 
 
 def _name(calls: Iterable[_Chapter]) -> None:

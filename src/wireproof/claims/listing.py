@@ -73,6 +73,7 @@ class Listing:
     """The rows of one list or table, and where it stands.  `under` is the path they begin at.
 
     `head` is what the header over the names calls them, `parameters` or `fields`, or empty.
+    `inside` tells that the comments in an example are the list.
     `sketched` tells that it is code, which describes a body only if an example has its names.
     """
 
@@ -82,6 +83,7 @@ class Listing:
     title: str = ""
     sketched: bool = False
     head: str = ""
+    inside: bool = False
 
 
 @dataclass(slots=True)

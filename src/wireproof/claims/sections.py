@@ -57,6 +57,13 @@ _NUMBERED = re.compile(
 )
 """The number of a chapter before its title."""
 _QUERY_STRING = re.compile(r"\bquery[ -]?string\b", re.IGNORECASE)
+_PART_OF = re.compile(
+    r"\w\W+\w+\W+(?P<part>(?:(?:request|response|query|path|header|body|argument|parameter|command|and)s?\s+)+"
+    r"(?:structure|schema|parameters?|params?|fields?|attributes|payload|body|headers?|examples?))\W*$|"
+    r"\w{2,}(?P<zh>(?:请求|响应|返回)(?:参数|字段|示例|结果|体))$",
+    re.IGNORECASE,
+)
+"""The end of a title that names a part of the action before it."""
 _UNMARKED_WORDS: Final = 7
 _STRONG: Final = frozenset(
     {
@@ -133,9 +140,17 @@ def unmarked_title(text: str) -> Title | None:
 
 
 def marked_title(text: str) -> Title:
-    """Return what a heading announces; a heading that names an action announces nothing."""
+    """Return what a heading announces; a heading that names an action announces nothing.
+
+    One that ends with the name of a part is of that part: `Create a task: response fields`.
+    """
     plain = text.strip().strip("*").strip()
     status, rest = _status(plain)
+    part = _PART_OF.search(plain)
+    if part and _VERB.match(folded(plain)):
+        return Title(
+            plain, frozenset(roles_of(part["part"] or part["zh"])[0]) - {"filler"}, status, mixed=True
+        )
     words, others = roles_of(_QUERY_STRING.sub("query", rest))
     roles = frozenset(words) - {"filler"}
     if len(others) > 3 or (

@@ -4,32 +4,32 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeGuard
 
 from wireproof.claims.chapters import chapters_of
-from wireproof.claims.claim import AuthorizationClaim, ExampleClaim, OperationClaim
+from wireproof.claims.claim import (
+    AuthorizationClaim,
+    ExampleClaim,
+    OperationClaim,
+    ParameterClaim,
+    ValuesClaim,
+)
 from wireproof.claims.housing import housed
 from wireproof.claims.listing import claims_of, placed_rows, shape_of
-from wireproof.claims.sections import unmarked_title
-from wireproof.claims.words import roles_of
+from wireproof.claims.nesting import nested
+from wireproof.claims.words import folded, roles_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from wireproof.claims.chapters import Heading
-    from wireproof.claims.claim import Claim, Path, Scope
+    from wireproof.claims.chapters import Chapters, Heading
+    from wireproof.claims.claim import Claim, Scope
     from wireproof.claims.listing import Listing, Shape
 
 __all__ = ["settled"]
 
 _NEAR: Final = 8
 """Lines between two sentences about authorization that are one claim."""
-_DEEPEST: Final = 8
-"""Levels to which the types of fields are followed; a type may name itself."""
-_HOMES: Final = 20
-"""Fields of one type below which its list is placed."""
-_CALL = re.compile(r"[A-Z]+ /")
-"""An operation with its method and path, not one that goes by the title of its chapter."""
 _SENDING: Final = ("POST ", "PUT ", "PATCH ")
 _MOSTLY: Final = 0.6
 """Share of the names of a described object that an object of the example must have."""
@@ -38,7 +38,6 @@ _OBJECT = re.compile(
     r"\b(?:object|resource|model|schema|objeto|objet|objekt|ressource|recurso)\b|对象|模型|オブジェクト|객체",
     re.IGNORECASE,
 )
-_BESIDE: Final = frozenset({"object", "data", "item", "items", "the", "of", "array", "details"})
 
 
 def settled(
@@ -52,19 +51,11 @@ def settled(
     `mentioned` are the names that its sentences write as code.
     """
     chapters = chapters_of(headings, said, listings)
-    said = [replace(claim, scope=chapters.scoped(claim.scope, claim.lines.first)) for claim in said]
-    listings = [
-        replace(
-            listing,
-            setting=replace(
-                listing.setting,
-                scope=chapters.scoped(listing.setting.scope, listing.rows[0].lines.first),
-            ),
-        )
-        for listing in listings
-    ]
+    said = _told_apart([_in_chapter(claim, chapters) for claim in said])
+    listings = [_listed_in_chapter(listing, chapters) for listing in listings]
     operations = [claim for claim in said if isinstance(claim, OperationClaim)]
-    only = operations[0].key if len({claim.key for claim in operations}) == 1 else ""
+    alone = len({claim.key for claim in operations}) == 1 and not chapters.at(operations[0].lines.first)
+    only = operations[0].key if alone else ""
     begins = _begins(operations, said) if only else 0
     claims = [
         replace(claim, scope=_completed(claim.scope, only, sided=isinstance(claim, ExampleClaim)))
@@ -78,9 +69,41 @@ def settled(
     ]
     claims, of_page = _asked_first(claims, of_page)
     shapes = _Shapes(claims)
-    for listing in housed(_described([*_nested(of_page)], shapes), shapes.of, mentioned):
+    for listing in housed(_described([*nested(of_page)], shapes), shapes.of, mentioned):
         claims += claims_of(listing, shapes.of(listing.setting.scope))
     return _single(claims)
+
+
+def _in_chapter(claim: Claim, chapters: Chapters) -> Claim:
+    return replace(claim, scope=chapters.scoped(claim.scope, claim.lines.first))
+
+
+def _listed_in_chapter(listing: Listing, chapters: Chapters) -> Listing:
+    scope = chapters.scoped(listing.setting.scope, listing.rows[0].lines.first)
+    return replace(listing, setting=replace(listing.setting, scope=scope))
+
+
+def _told_apart(said: Sequence[Claim]) -> list[Claim]:
+    """Return the claims, tables of values under one header named by their titles where those differ.
+
+    `Order status` and `Refund status`, each over a column `Status`, are the values of two fields.
+    """
+    subjects: dict[str, set[frozenset[str]]] = {}
+    for claim in said:
+        if _is_table(claim):
+            words = frozenset(roles_of(claim.scope.section)[1])
+            subjects.setdefault(folded(claim.about), set()).add(words)
+    several = {about for about, words in subjects.items() if len(words) > 1 and all(words)}
+    return [
+        replace(claim, about=claim.scope.section.strip("#:： "))
+        if _is_table(claim) and folded(claim.about) in several
+        else claim
+        for claim in said
+    ]
+
+
+def _is_table(claim: Claim) -> TypeGuard[ValuesClaim]:
+    return isinstance(claim, ValuesClaim) and claim.lines.first < claim.lines.last
 
 
 def _begins(operations: Sequence[OperationClaim], said: Sequence[Claim]) -> int:
@@ -130,10 +153,14 @@ def _asked_first(claims: list[Claim], listings: list[Listing]) -> tuple[list[Cla
             answers[scope.operation] = min(line, answers.get(scope.operation, line))
 
     fields = {one.setting.scope.operation for one in listings if one.head == "fields"}
+    given = {one.setting.scope.operation for one in listings if one.setting.scope.side == "request"}
+    given |= {claim.scope.operation for claim in claims if isinstance(claim, ParameterClaim)}
 
-    def asked(scope: Scope, line: int, head: str = "") -> Scope:
+    def asked(scope: Scope, line: int, head: str = "", title: str = "") -> Scope:
         if head == "parameters" and not scope.side and scope.operation in fields:
             return replace(scope, side="request")
+        if scope.operation.startswith("GET ") and scope.operation not in given and _only_parameters(title):
+            return replace(scope, side="request", status="")
         begun = named.get(scope.operation, line)
         early = not scope.side and not scope.status and begun <= line < answers.get(scope.operation, 0)
         return replace(scope, side="request") if early else scope
@@ -146,10 +173,17 @@ def _asked_first(claims: list[Claim], listings: list[Listing]) -> tuple[list[Cla
     ]
     placed = []
     for listing in listings:
-        scope = asked(listing.setting.scope, listing.rows[0].lines.first, listing.head)
-        body = listing.setting.location or ("body" if scope != listing.setting.scope else "")
+        scope = asked(listing.setting.scope, listing.rows[0].lines.first, listing.head, listing.title)
+        home = "query" if scope.operation.startswith("GET ") else "body"
+        body = listing.setting.location or (home if scope != listing.setting.scope else "")
         placed.append(replace(listing, setting=replace(listing.setting, scope=scope, location=body)))
     return sided, placed
+
+
+def _only_parameters(title: str) -> bool:
+    """Return whether a title says `Parameters`, and not whose: they are the caller's."""
+    words, others = roles_of(title)
+    return set(words) - {"filler"} == {"parameters"} and not others
 
 
 def _described(listings: list[Listing], shapes: _Shapes) -> Iterator[Listing]:
@@ -160,15 +194,30 @@ def _described(listings: list[Listing], shapes: _Shapes) -> Iterator[Listing]:
     for listing in listings:
         words, _ = roles_of(listing.title)
         named = _OBJECT.search(listing.title) and "response" not in words
+        names = {path[0] for path, _ in placed_rows(listing, {})}
+        shape = shapes.of(listing.setting.scope)
+        if listing.inside and _is_variant(listing, names, shape):
+            continue
+        if not listing.under and () not in shape and 2 * len(names & shape.get(("*",), set())) > len(names):
+            yield replace(listing, under=("*",))  # the body is a list, and nothing else is shown of it
+            continue
         if listing.under or not (named or listing.sketched):
             yield listing
             continue
-        names = {path[0] for path, _ in placed_rows(listing, {})}
-        shape = shapes.of(listing.setting.scope)
         fitting = [path for path, keys in shape.items() if len(names & keys) >= _MOSTLY * len(names)]
         apart = len(fitting) == 1 and () not in fitting and not names & shape.get((), set())
         if fitting or not listing.sketched:
             yield replace(listing, under=fitting[0]) if apart else listing
+
+
+def _is_variant(listing: Listing, names: set[str], shape: Shape) -> bool:
+    """Return whether the comments of an example describe one of several bodies that are shown for a call.
+
+    The others have quite other names, or are lists where it is an object.
+    """
+    own, other = (listing.under, ("*",) if not listing.under else ())
+    shown = shape.get(own, set())
+    return bool(shape.get(other, set()) & names) or _MOSTLY * len(shown) > len(names)
 
 
 class _Shapes:
@@ -214,70 +263,3 @@ def _single(claims: Iterable[Claim]) -> list[Claim]:
                 continue
         kept.append(claim)
     return kept
-
-
-def _nested(listings: Iterable[Listing]) -> Iterator[Listing]:
-    """Iterate over the listings, one whose title names an object of another placed inside it."""
-    objects: dict[tuple[str, str, str], Path] = {}
-    references: dict[str, list[tuple[Scope, Path]]] = {}
-    for listing in listings:
-        for placed in _homes(listing, objects, references):
-            _remember(placed, objects, references)
-            yield placed
-
-
-def _homes(
-    listing: Listing,
-    objects: dict[tuple[str, str, str], Path],
-    references: dict[str, list[tuple[Scope, Path]]],
-) -> list[Listing]:
-    """Return a listing at each place where what it describes stands: below its title's name, or as it is."""
-    under = _named_object(listing, objects)
-    if under:
-        return [replace(listing, under=under)]
-    title = listing.title.strip("`*# ")
-    own = listing.setting.scope.operation
-    own = own if _CALL.match(own) else ""
-    return [
-        replace(listing, under=path, setting=replace(listing.setting, scope=scope, location="body"))
-        for scope, path in references.get(title.lower(), [])
-        if not own or not _CALL.match(scope.operation) or own == scope.operation
-    ] or [listing]
-
-
-def _remember(
-    placed: Listing,
-    objects: dict[tuple[str, str, str], Path],
-    references: dict[str, list[tuple[Scope, Path]]],
-) -> None:
-    """Keep where the objects of a listing stand, by their names and by the names of their types."""
-    scope = placed.setting.scope
-    for row, (path, _) in zip(placed.rows, placed_rows(placed, {}), strict=True):
-        phrase = row.phrase
-        if phrase is None or not (phrase.holds_fields or (phrase.is_array and not phrase.items)):
-            continue
-        inside = (*path, "*") if phrase.is_array else path
-        for name in (row.name.split(".")[-1].removesuffix("[]"), phrase.reference):
-            if name:
-                objects.setdefault((scope.operation, scope.side, name.lower()), inside)
-        if (
-            phrase.reference[:1].isupper()
-            and placed.setting.location in {"", "body"}
-            and len(inside) < _DEEPEST
-        ):
-            homes = references.setdefault(phrase.reference.lower(), [])
-            homes += [(scope, inside)] if len(homes) < _HOMES else []
-
-
-def _named_object(listing: Listing, objects: dict[tuple[str, str, str], Path]) -> Path:
-    """Return the path of the object that a listing's title names: `data object`, `TaskInfo`."""
-    scope = listing.setting.scope
-    words = re.findall(r"[A-Za-z_][\w.]*", listing.title)
-    if not words or len(words) > 4:
-        return ()
-    for word in words:
-        path = objects.get((scope.operation, scope.side, word.split(".")[-1].lower()))
-        rest = [other for other in words if other != word]
-        if path and all(other.lower() in _BESIDE or unmarked_title(other) for other in rest):
-            return path
-    return ()

@@ -210,6 +210,8 @@ def _alternatives(text: str) -> Wording | None:
     if found is None:
         return None
     values = [literal(token) for token in re.findall(r"`[^`]+`", found[0])]
+    if any(" /" in str(value) for value in values):
+        return None  # calls, not values
     return Wording(tuple((value, "") for value in values), complete=True)
 
 
