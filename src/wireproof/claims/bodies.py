@@ -160,7 +160,7 @@ def _read(lines: Sequence[Line], start: int, captions: tuple[str, ...]) -> tuple
     if rest.strip() and complete:
         shown = shown[: len(shown) - len(rest)]
         if rest.strip() not in {";", "`", ")", ");", ","}:
-            reading.repair("text after the closing bracket was left out")
+            reading.repair("text after the closing bracket was left out", "loose")
     body = Body(
         Lines(lines[start].number, reading.line),
         shown,
@@ -213,7 +213,7 @@ def _read_line(reading: Reading, text: str) -> tuple[str, bool]:
 
 def _take(reading: Reading, kind: str, piece: str) -> None:
     if kind == "wide":
-        reading.repair("a full-width sign was read as its ASCII form")
+        reading.repair("a full-width sign was read as its ASCII form", "loose")
         kind, piece = "punct", _WIDE[piece]
     if kind == "punct" and piece in "{[":
         reading.open({} if piece == "{" else [])
@@ -255,7 +255,7 @@ def _take_scalar(reading: Reading, kind: str, piece: str) -> None:
     elif kind in {"word", "tag", "code"} and top.wants in {"value", "colon"}:
         _take_placeholder(reading, piece)
     else:
-        reading.repair("text that is no JSON was left out")
+        reading.repair("text that is no JSON was left out", "loose")
 
 
 def _take_text(reading: Reading, kind: str, piece: str) -> None:
@@ -285,7 +285,7 @@ def _take_number(reading: Reading, piece: str) -> None:
     except ValueError:
         value = math.inf
     if isinstance(value, float) and not math.isfinite(value):
-        reading.repair("a number that is no JSON was left out")
+        reading.repair("a number that is no JSON was left out", "loose")
         reading.elide()
     else:
         reading.place(value)
@@ -295,7 +295,7 @@ def _unquoted(reading: Reading, piece: str) -> str:
     try:
         return str(json.loads(piece, strict=False))
     except ValueError:
-        reading.repair("an unknown escape in a string was read as its character")
+        reading.repair("an unknown escape in a string was read as its character", "loose")
         try:
             return str(json.loads(_BAD_ESCAPE.sub(r"\\\\", piece), strict=False))
         except ValueError:

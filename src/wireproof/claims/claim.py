@@ -6,6 +6,7 @@ Nothing here reads; a layout makes claims, and a judge compares them.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -19,10 +20,12 @@ __all__ = [
     "Document",
     "ExampleClaim",
     "FieldClaim",
+    "Ground",
     "Lines",
     "OperationClaim",
     "Page",
     "ParameterClaim",
+    "Part",
     "Path",
     "Repair",
     "Scope",
@@ -52,6 +55,33 @@ class Lines:
         return Lines(min(self.first, other.first), max(self.last, other.last))
 
 
+class Ground(IntEnum):
+    """On what it rests that two places of a page belong together, or that one is about something.
+
+    `ASSUMED`: nothing on the page says so, it is only the likeliest reading.  `PLACED`: where it
+    stands says so.  `STATED`: a title, a label or an endpoint line says so in words.
+    """
+
+    ASSUMED = 0
+    PLACED = 1
+    STATED = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of the page below a heading that names a subject: the line, and the words that name it.
+
+    A heading that only announces (`Response`, `Example`) begins no part; `announces` tells that it does
+    so of its subject: `Task example`.  `acts` tells that the heading names an action or an operation
+    (`Create a task`), which has a request and an answer of its own.
+    """
+
+    line: int
+    words: frozenset[str] = frozenset()
+    acts: bool = False
+    announces: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
     """What a claim is about, as far as the page's titles tell.
@@ -63,6 +93,9 @@ class Scope:
     `default`), the word `success` or `error` where a title says only that, or empty.
     `section` is the nearest title above.  `called_back` tells that it stands below a title that speaks
     of what the provider sends by itself: a callback or webhook, which is another body.
+    `parts` are the parts of the page that it stands in, from the outermost inwards; `begun` is the
+    line that names the operation above it, 0 where the page has it elsewhere.  `sided` is on what
+    the side rests.
     """
 
     operation: str = ""
@@ -70,6 +103,9 @@ class Scope:
     status: str = ""
     section: str = ""
     called_back: bool = False
+    parts: tuple[Part, ...] = ()
+    begun: int = 0
+    sided: Ground = Ground.STATED
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,7 +88,10 @@ def _named_object(listing: Listing, objects: dict[tuple[str, str, str], Path]) -
     words = re.findall(r"[A-Za-z_][\w.]*", listing.title)
     if not words or len(words) > 4:
         return ()
+    own = {row.name.partition(".")[0].lower() for row in listing.rows}
     for word in words:
+        if word.lower() in own:
+            continue  # the list begins with the object itself
         path = objects.get((scope.operation, scope.side, word.split(".")[-1].lower()))
         rest = [other for other in words if other != word]
         if path and all(other.lower() in _BESIDE or unmarked_title(other) for other in rest):

@@ -80,6 +80,8 @@ _HOLDER = re.compile(
     r"\b(?:fields?|members|properties|attributes|keys) (?:of|in|inside|within) (?:the )?([A-Za-z_]\w{0,60})\b"
 )
 """The object whose members a sentence announces."""
+_CAPTION: Final = 80
+"""Characters of a sentence right above an example up to which it may be its caption."""
 _SCRIPTS = re.compile(r"<script\b", re.IGNORECASE)
 _PASSWORD = re.compile(r"<input\b[^<>]{0,500}?\btype\s*=\s*[\"']?password", re.IGNORECASE)
 _SHELL: Final = (
@@ -230,11 +232,14 @@ def _read_blocks(blocks: Iterable[Block], reading: _Reading) -> None:
         failing = block.kind in {"code", "body"} and _FAILING.search(above) is not None
         if failing:
             reading.trail.title(Title("", frozenset({"response", "error"}), ""))
+        captioned = block.kind in {"code", "body"} and 0 < len(above) <= _CAPTION
+        if captioned:
+            reading.trail.captioned(above)
         if block.kind == "code":
             _read_code(block, reading)
         else:
             _read_block(block, reading, after=previous)
-        if failing:
+        if failing or captioned:
             reading.trail.open = before
         if block.kind in {"code", "body"} and reading.tabs:
             reading.trail.title(reading.tabs.pop(0))
@@ -248,10 +253,11 @@ def _read_block(block: Block, reading: _Reading, *, after: str = "", inside: boo
     if block.kind == "heading":
         text = block.lines[0].text
         title = replace(marked_title(_METHOD.sub("", text)), text=text) if named else marked_title(text)
-        reading.trail.heading(title, block.level)
+        title = replace(title, acts=title.acts or bool(named))
+        reading.trail.heading(title, block.level, block.lines[0].number)
         reading.headings.append(Heading(block.lines[0].number, block.level, title))
     for method, path, server, lines in named:
-        reading.trail.enter(f"{method} {path}")
+        reading.trail.enter(f"{method} {path}", lines.first)
         scope = replace(reading.trail.here().scope, side="", status="")
         reading.claims.append(OperationClaim(lines, scope, method, path, server=server))
     if block.kind == "heading":

@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import Final
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
 
-from wireproof.claims.claim import Scope
-from wireproof.claims.words import folded, roles_of
+from wireproof.claims.claim import Ground, Part, Scope
+from wireproof.claims.words import ROLES, folded, roles_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 __all__ = ["Setting", "Title", "Trail", "entered", "marked_title", "names_action", "unmarked_title"]
 
@@ -65,6 +69,9 @@ _PART_OF = re.compile(
 )
 """The end of a title that names a part of the action before it."""
 _UNMARKED_WORDS: Final = 7
+_PAIR: Final = 2
+_ARTICLE: Final = 3
+"""Letters of a word up to which it joins others and names nothing: `of`, `the`."""
 _STRONG: Final = frozenset(
     {
         "request",
@@ -94,13 +101,16 @@ _CALLED_BACK = re.compile(
 class Title:
     """What one title announces: roles of its words, and the HTTP status it names.
 
-    `mixed` tells that it holds other words too, so that it may be a page's own name.
+    `mixed` tells that it holds other words too, so that it may be a page's own name.  `words` are
+    those words, the subject; `acts` tells that it names an action.
     """
 
     text: str
     roles: frozenset[str] = frozenset()
     status: str = ""
     mixed: bool = False
+    words: frozenset[str] = frozenset()
+    acts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,17 +163,41 @@ def marked_title(text: str) -> Title:
         )
     words, others = roles_of(_QUERY_STRING.sub("query", rest))
     roles = frozenset(words) - {"filler"}
-    if len(others) > 3 or (
-        _VERB.match(_NUMBERED.sub("", folded(plain)))
+    acts = (
+        _VERB.match(_NUMBERED.sub("", folded(plain))) is not None
         and folded(plain) != "query"  # alone it is the query's parameters
-        and (others or not roles & {"parameters", "header", "body", "example"})
-    ):
+        and bool(others or not roles & {"parameters", "header", "body", "example"})
+    )
+    if len(others) > 3 or acts:
         roles = frozenset()
     if _FAILED.search(plain):
         roles |= {"response", "error"}
     if status and not (roles or _starts_with_status(plain)):
         status = ""
-    return Title(plain, roles, status, mixed=bool(others))
+    acts = acts or (bool(others) and names_action(plain))
+    return Title(plain, roles, status, mixed=bool(others), words=_subject(plain, others, roles), acts=acts)
+
+
+def _subject(text: str, others: list[str], roles: frozenset[str]) -> frozenset[str]:
+    """Return the words of a title that name its subject: those that announce nothing."""
+    return _stems(_paired(others)) if others or roles else _plain(text)
+
+
+def _paired(words: list[str]) -> list[str]:
+    """Return words, each run of single ideographs as the pairs of its neighbours: their order tells."""
+    if not all(len(word) == 1 and not word.isascii() for word in words) or len(words) < _PAIR:
+        return words
+    return [first + second for first, second in pairwise(words)]
+
+
+def _plain(text: str) -> frozenset[str]:
+    """Return the words of a title that join no others and announce nothing: `message`, `data`."""
+    words = (word.strip(":：`*") for word in folded(text).split())
+    return _stems(word for word in words if len(word) > _ARTICLE and ROLES.get(word, "filler") == "filler")
+
+
+def _stems(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(word.removesuffix("s") for word in words if not word.isdigit())
 
 
 def names_action(text: str) -> bool:
@@ -180,14 +214,13 @@ def entered(setting: Setting, label: str) -> Setting:
         (place for place in ("path", "query", "header", "cookie", "body") if place in title.roles),
         setting.location,
     )
-    side = setting.scope.side
+    side, sided = setting.scope.side, setting.scope.sided
     if title.roles & {"request", "response"}:
-        side = "response" if "response" in title.roles else "request"
+        side, sided = "response" if "response" in title.roles else "request", Ground.STATED
     elif not side and (location or "parameters" in title.roles):
-        side = "request"
-    return replace(
-        setting, scope=replace(setting.scope, side=side), location=location, roles=setting.roles | title.roles
-    )
+        side, sided = "request", Ground.PLACED
+    scope = replace(setting.scope, side=side, sided=sided)
+    return replace(setting, scope=scope, location=location, roles=setting.roles | title.roles)
 
 
 def _status(text: str) -> tuple[str, str]:
@@ -217,22 +250,35 @@ class Trail:
 
     operation: str = ""
     operation_level: int = 0
+    begun: int = 0
     open: list[Setting] = field(default_factory=list)
+    subjects: dict[frozenset[str], tuple[Part, ...]] = field(default_factory=dict)
+    _parts: tuple[Part, ...] = ()
 
     def here(self) -> Setting:
         """Return the setting of a block that stands here."""
         top = self.open[-1] if self.open else Setting()
-        return replace(top, scope=replace(top.scope, operation=self.operation))
+        begun = self.begun if self.operation else 0
+        return replace(top, scope=replace(top.scope, operation=self.operation, begun=begun))
 
-    def heading(self, title: Title, level: int) -> None:
+    def heading(self, title: Title, level: int, line: int) -> None:
         """Enter a heading: it ends those of its level and below.  A page's own name announces nothing."""
         if level == 1 and title.mixed:
-            title = Title(title.text)
+            title = Title(title.text, words=title.words, acts=title.acts)
         while self.open and self.open[-1].level >= level:
             self.open.pop()
         if self.operation and level <= self.operation_level and not title.roles and not title.status:
             self.operation = ""
-        self.open.append(_within(self.open[-1] if self.open else Setting(), title, level))
+        self.open.append(_within(self.open[-1] if self.open else Setting(), title, level, line))
+        self.subjects.setdefault(title.words, self.open[-1].scope.parts)
+
+    def captioned(self, text: str) -> None:
+        """Enter the part whose subject a caption names, `Example of a message:`, for what follows it."""
+        title = marked_title(text.rstrip(":： "))
+        words = title.words or _plain(text)
+        parts = self.subjects.get(words, ()) if words and "example" in title.roles else ()
+        if parts and self.open:
+            self.open[-1] = replace(self.open[-1], scope=replace(self.open[-1].scope, parts=parts))
 
     def title(self, title: Title) -> None:
         """Enter an unmarked title: it keeps the side of the one before unless it names another."""
@@ -241,22 +287,30 @@ class Trail:
             above = self.open.pop() if self.open[-1].level == _UNMARKED else self.open[-1]
         self.open.append(_within(above, title, _UNMARKED))
 
-    def enter(self, operation: str) -> None:
+    def enter(self, operation: str, line: int) -> None:
         """Enter an operation; what the titles said of another one no longer counts."""
         level = next((part.level for part in reversed(self.open) if part.level != _UNMARKED), 0)
         if operation != self.operation and self.operation:
             kept = [part for part in self.open if part.level != _UNMARKED]
             self.open = [
-                replace(part, scope=Scope(section=part.scope.section), location="", roles=frozenset())
+                replace(
+                    part,
+                    scope=Scope(section=part.scope.section, parts=part.scope.parts),
+                    location="",
+                    roles=frozenset(),
+                )
                 for part in kept
             ]
+        parts = self.open[-1].scope.parts if self.open else ()
+        if operation != self.operation or parts[: len(self._parts)] != self._parts:
+            self.begun, self._parts = line, parts
         self.operation, self.operation_level = operation, level
 
 
 _UNMARKED: Final = 7
 
 
-def _within(above: Setting, title: Title, level: int) -> Setting:
+def _within(above: Setting, title: Title, level: int, line: int = 0) -> Setting:
     roles = title.roles
     side = _side(roles, above.scope.side)
     changed = side != above.scope.side
@@ -277,7 +331,13 @@ def _within(above: Setting, title: Title, level: int) -> Setting:
     if not location and not changed and not roles & {"request", "response"}:
         location = above.location
     called_back = above.scope.called_back or (level > 1 and _CALLED_BACK.search(title.text) is not None)
-    scope = Scope(above.scope.operation, side, status, title.text, called_back)
+    said = bool({"request", "response"} & roles or title.status)
+    inherited = above.scope.sided if above.scope.side and "parameters" not in roles else Ground.PLACED
+    sided = Ground.STATED if said else inherited
+    parts = above.scope.parts
+    if line and (title.words or not (roles or title.status)):
+        parts = (*parts, Part(line, title.words, title.acts, bool(roles)))
+    scope = Scope(above.scope.operation, side, status, title.text, called_back, parts, sided=sided)
     return Setting(scope, location, roles, title.text, level)
 
 

@@ -10,6 +10,7 @@ from wireproof.claims.chapters import chapters_of
 from wireproof.claims.claim import (
     AuthorizationClaim,
     ExampleClaim,
+    Ground,
     OperationClaim,
     ParameterClaim,
     ValuesClaim,
@@ -133,8 +134,9 @@ def _of_operation(listing: Listing, only: str) -> Listing:
 def _completed(scope: Scope, only: str, *, sided: bool) -> Scope:
     """Return the scope with the page's only operation; what a GET shows without a title is its answer."""
     operation = scope.operation or only
-    side = "response" if sided and not scope.side and operation.startswith("GET ") else scope.side
-    return replace(scope, operation=operation, side=side)
+    if sided and not scope.side and operation.startswith("GET "):
+        return replace(scope, operation=operation, side="response", sided=Ground.PLACED)
+    return replace(scope, operation=operation)
 
 
 def _asked_first(claims: list[Claim], listings: list[Listing]) -> tuple[list[Claim], list[Listing]]:
@@ -158,12 +160,12 @@ def _asked_first(claims: list[Claim], listings: list[Listing]) -> tuple[list[Cla
 
     def asked(scope: Scope, line: int, head: str = "", title: str = "") -> Scope:
         if head == "parameters" and not scope.side and scope.operation in fields:
-            return replace(scope, side="request")
+            return replace(scope, side="request", sided=Ground.ASSUMED)
         if scope.operation.startswith("GET ") and scope.operation not in given and _only_parameters(title):
-            return replace(scope, side="request", status="")
+            return replace(scope, side="request", status="", sided=Ground.PLACED)
         begun = named.get(scope.operation, line)
         early = not scope.side and not scope.status and begun <= line < answers.get(scope.operation, 0)
-        return replace(scope, side="request") if early else scope
+        return replace(scope, side="request", sided=Ground.PLACED) if early else scope
 
     sided = [
         replace(claim, scope=asked(claim.scope, claim.lines.first))

@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, urlsplit
 from wireproof.claims.claim import AuthorizationClaim, ParameterClaim
 from wireproof.finding import Severity
 from wireproof.proofreading.contradiction import Contradiction, Spot
+from wireproof.proofreading.grounds import reaches
 from wireproof.proofreading.telling import facts, telling
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ _CREDENTIAL = re.compile(
 )
 _SCHEME = re.compile(r"(?P<word>bearer|basic|token|key|apikey|digest)\b[\s:]+\S", re.IGNORECASE)
 _OPEN = re.compile(r"\s*(?:\$\{?\w+\}?|\{\{?.*\}?\}|<.*>|\*+|\[.*\])\s*")
+_FILE = re.compile(r"\.(?:gif|png|jpe?g|webp|svg|mp[34]|wav|pdf|zip|csv|txt)[\"']?$", re.IGNORECASE)
+"""Ends the URL of a call that fetches a file, and calls no interface."""
 _MEND: Final = "send the credentials, and say so in the contract's security"
 _ASKED: Final = "ask the provider; until then send the credentials"
 
@@ -55,6 +58,15 @@ def about_access(sheet: Sheet, source: str) -> Iterator[Contradiction]:
 
 def _fits(left: str, right: str) -> bool:
     return not left or not right or left == right
+
+
+def _holds_for(one: AuthorizationClaim | ParameterClaim, call: CallClaim) -> bool:
+    """Return whether what a page says of authorization is said of a call: of its operation, and above it."""
+    if isinstance(one, AuthorizationClaim) and one.source == "prose" and not reaches(one.scope, call.scope):
+        return False
+    url = call.url.strip("\"'").partition("?")[0]
+    known = "/" in url and not _FILE.search(url)  # a variable alone, or a file, is no address of an interface
+    return known and _fits(one.scope.operation, call.scope.operation)
 
 
 def _said(one: AuthorizationClaim | ParameterClaim) -> str:
@@ -111,7 +123,7 @@ def _optional(
                 "docs-auth-mismatch",
                 given.scope,
                 pointer=f"/{given.name}",
-                severity=Severity.WARNING,
+                severity=Severity.INFO,
                 claimed=Spot(source, given.lines, _said(given)),
                 shown=Spot(source, call.lines, f"the sample call sends {given.name}"),
                 message=f"`{given.name}` is documented as optional, and the sample call sends it",
@@ -126,7 +138,7 @@ def _call(
     optional: list[ParameterClaim],
     source: str,
 ) -> Iterator[Contradiction]:
-    claims = [one for one in needed if _fits(one.scope.operation, call.scope.operation)]
+    claims = [one for one in needed if _holds_for(one, call)]
     carriers = _carriers(call)
     if not claims or any(name.startswith(("$", "{", "@")) for name in carriers):
         return

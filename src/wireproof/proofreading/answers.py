@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from wireproof.claims.bodies import COMMENT
-from wireproof.claims.claim import Lines
+from wireproof.claims.claim import Ground, Lines
 from wireproof.claims.listing import shape_of
 from wireproof.finding import Severity
 from wireproof.proofreading.contradiction import Contradiction, Spot, pointer_of
+from wireproof.proofreading.grounds import together
 from wireproof.proofreading.telling import dotted, facts, listed, span, telling
 
 if TYPE_CHECKING:
@@ -30,15 +31,16 @@ _MOSTLY: Final = 0.6
 def other_answer(scene: Scene, reading: Reading) -> Iterator[Contradiction]:
     """Yield where one of a page's lists is hardly in the example, which fits another, or none.
 
-    A list counts with its own members at the root of the body; a shift that diagnosis found
-    explains their absence better.
+    A list counts with its own members at the root of the body, and where titles state that it is of
+    this answer; a shift that diagnosis found explains their absence better.
     """
     value = reading.example.value
     if not isinstance(value, dict) or reading.changes or not reading.example.complete:
         return
     lists: dict[int, list[FieldClaim]] = {}
     for claim in scene.documented:
-        lists.setdefault(claim.listed, []).append(claim)
+        if together(claim.scope, reading.scope) > Ground.ASSUMED:
+            lists.setdefault(claim.listed, []).append(claim)
     shares = {
         first: (len(names & set(value)) / len(names), names)
         for first, claims in lists.items()
@@ -72,7 +74,9 @@ def _shown_by_another(names: set[str], scene: Scene, reading: Reading) -> bool:
 
 def _surely_here(lists: dict[int, list[FieldClaim]], first: int, names: set[str], value: Any) -> bool:
     """Return whether a list is of this answer: the only one, or titled so, and none of it deeper inside."""
-    titled = all(claim.scope.side == "response" for claim in lists[first])
+    titled = all(
+        claim.scope.side == "response" and claim.scope.sided is Ground.STATED for claim in lists[first]
+    )
     deeper = (keys for place, keys in shape_of([value]).items() if place)
     return (titled or len(lists) == 1) and not any(names & keys for keys in deeper)
 
@@ -121,14 +125,19 @@ def _is_annotated(example: ExampleClaim) -> bool:
 
 
 def unreadable(example: ExampleClaim, source: str) -> Iterator[Contradiction]:
-    """Yield one contradiction for an example that is no JSON: what had to be mended, and where."""
+    """Yield one contradiction for an example that is no JSON: what had to be mended, and where.
+
+    It is an alarm where what was meant had to be guessed.  A comment, a comma at the end, a placeholder
+    or the notation of another language leave no reader in doubt, and break no client.
+    """
     faults = list(example.repairs)
     if example.readable and (not faults or _is_annotated(example)):
         return
     first = faults[0].line if faults else example.lines.first
     told = listed(f"{fault.what} (line {fault.line})" for fault in faults) or "nothing of it can be read"
     cut = "" if example.complete else " it is cut short;"
-    severity = Severity.ERROR if not example.readable else None
+    readable = all(fault.kind != "fault" for fault in faults)
+    severity = Severity.ERROR if not example.readable else Severity.INFO if readable else None
     yield telling(
         "docs-example-unreadable",
         example.scope,

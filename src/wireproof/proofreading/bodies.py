@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from wireproof.claims.words import FORMATS
 from wireproof.diagnosis import Doctor
 from wireproof.diagnosis.change import came_from
 from wireproof.finding import Severity
 from wireproof.openapi import Document, build_contract
-from wireproof.proofreading.composing import Composition, composed, is_conditional
+from wireproof.proofreading.composing import Composition, composed, is_conditional, is_required_at_times
 from wireproof.proofreading.contradiction import Contradiction, Spot, pointer_of
 from wireproof.proofreading.shifts import shifts_in
 from wireproof.proofreading.telling import along, dotted, facts, line_in, shown_value, span, telling
@@ -138,7 +139,7 @@ def _claim_at(reading: Reading, site: Site) -> FieldClaim | None:
 def _mistyped(reading: Reading, site: Site) -> Iterator[Contradiction]:
     claim = _claim_at(reading, site)
     path = reading.original(site.path)
-    if claim is None or path in reading.example.elided or _is_placeholder(site.value):
+    if claim is None or path in reading.example.elided or _is_placeholder(site.value, claim):
         return
     if site.keyword == "format" and _CUT.search(str(site.value)):
         return
@@ -147,6 +148,8 @@ def _mistyped(reading: Reading, site: Site) -> Iterator[Contradiction]:
     claimed = reading.claimed(claim)
     if site.value is None:
         severity = Severity.ERROR if claim.nullable is False else None
+        if claim.nullable is None and is_conditional(claim):
+            severity = Severity.INFO  # what comes under a condition is null where it is not met
         yield telling(
             "docs-null-shown",
             reading.scope,
@@ -174,7 +177,7 @@ def _mistyped(reading: Reading, site: Site) -> Iterator[Contradiction]:
 
 def _missing(reading: Reading, site: Site) -> Iterator[Contradiction]:
     claim = _claim_at(reading, site)
-    if claim is None or not reading.example.complete:
+    if claim is None or not reading.example.complete or (claim.required and is_required_at_times(claim)):
         return
     holder = reading.original(site.path[:-1])
     if any(holder[: len(path)] == path for path in reading.example.elided):
@@ -243,5 +246,9 @@ def _unlisted(reading: Reading, path: tuple[str | int, ...], value: Any, holder:
     )
 
 
-def _is_placeholder(value: Any) -> bool:
-    return isinstance(value, str) and _PLACEHOLDER.fullmatch(value) is not None
+def _is_placeholder(value: Any, claim: FieldClaim) -> bool:
+    """Return whether a string stands for a value: `<id>`, the name of a type, the name of the field."""
+    if not isinstance(value, str):
+        return False
+    word = value.strip().casefold()
+    return _PLACEHOLDER.fullmatch(value) is not None or word in FORMATS or word == claim.name.casefold()

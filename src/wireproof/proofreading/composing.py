@@ -11,7 +11,15 @@ if TYPE_CHECKING:
 
     from wireproof.claims.claim import FieldClaim, Path
 
-__all__ = ["Composition", "add_guess", "composed", "is_conditional", "json_types", "no_claim_of_absence"]
+__all__ = [
+    "Composition",
+    "add_guess",
+    "composed",
+    "is_conditional",
+    "is_required_at_times",
+    "json_types",
+    "no_claim_of_absence",
+]
 
 _TYPES: Final = frozenset({"string", "integer", "number", "boolean", "object", "array", "null"})
 _FORMATS: Final = frozenset({"date", "date-time", "email", "int32", "int64", "ipv4", "ipv6", "uri", "uuid"})
@@ -24,6 +32,13 @@ _CONDITIONAL = re.compile(
     r"|仅|只有|失败时|成功时|成功后|完成后|时返回|时存在|当|若|如果|可能|可选|场合|の場合|とき|失敗時|成功時|のみ|時に",
     re.IGNORECASE,
 )
+_AT_TIMES = re.compile(
+    r"\b(?:required|mandatory|needed|must be (?:set|given|provided|present))\s+(?:\w+\s+){0,2}?"
+    r"(?:if|when|only|unless|for)\b|"
+    r"\b(?:only|not) required\b|\beither\b.{0,60}\bor\b|时必填|时必传|必填时|場合は必須|時は必須",
+    re.IGNORECASE,
+)
+"""The words of a field that is required under a condition."""
 _FAILING = re.compile(
     r"(?:^|[._-]|(?<=[a-z])(?=[A-Z]))(?:err|error|errors|fail|failed|failure|exception|reason|warning|warnings)"
     r"(?:$|[._-]|(?=[A-Z]))|错误|失败|error",
@@ -97,6 +112,11 @@ def no_claim_of_absence(claims: Iterable[FieldClaim]) -> bool:
     """Return whether `optional` says nothing here: a tool wrote it beside each of many fields."""
     known = list(claims)
     return len(known) >= _MANY and all(claim.required is False for claim in known)
+
+
+def is_required_at_times(claim: FieldClaim) -> bool:
+    """Return whether a field's words tie its being required to a condition: `required when …`."""
+    return _AT_TIMES.search(claim.description) is not None
 
 
 def is_conditional(claim: FieldClaim) -> bool:

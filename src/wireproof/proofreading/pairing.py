@@ -10,37 +10,43 @@ reason is kept.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import combinations
+import re
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from wireproof.claims.claim import Ground
 from wireproof.claims.listing import shape_of
+from wireproof.proofreading.access import is_credential
 from wireproof.proofreading.scenes import same_place
 from wireproof.proofreading.telling import dotted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from wireproof.claims.claim import ExampleClaim, FieldClaim, Path
     from wireproof.claims.listing import Shape
     from wireproof.proofreading.bodies import Reading
+    from wireproof.proofreading.grounds import Grounded
     from wireproof.proofreading.scenes import Scene, Sheet
 
-__all__ = ["Pair", "Pairing", "fits_better", "own_fields"]
+__all__ = ["Pair", "Pairing", "fits_better"]
 
 _FAR: Final = 0.34
 """Share of either side's names below which two objects are not the same one."""
 _WHOLE: Final = 6
 """Common names from which on a list that is shown whole is of this object, however much it leaves out."""
 _NEARLY: Final = 0.8
+_MANY: Final = 3
+"""Fields that stand elsewhere from which on nobody has to say that they are of this side."""
 _PROVEN: Final = 2
 """Required names from which on a list is proven by an example that has them all."""
 _TWICE: Final = 2
-"""Fields that two lists both name from which on they describe two bodies."""
-_LISTS: Final = 100
-"""Lists of a body up to which rivals are looked for."""
 _ALIKE: Final = 0.75
 _UNLIKE: Final = 0.5
+_NEEDED: Final = {"docs-type-mismatch": Ground.ASSUMED, "docs-null-shown": Ground.ASSUMED}
+"""On what a pair has to rest for a rule; where it is assumed, its names have proven it."""
+_KEY = re.compile(r"(?:api|access|secret|auth)[-_]?(?:key|token)$|session[-_]?id$", re.IGNORECASE)
+"""Ends the name of a field that carries credentials, which travel in a header as well."""
 _ABSENT: Final = frozenset({"docs-required-not-shown", "docs-field-not-shown"})
 
 
@@ -81,17 +87,23 @@ class Pair:
         return self.common >= _FAR * min(len(self.listed), len(self.shown)) and self.common > 0
 
     @property
+    def tells_types(self) -> bool:
+        """Return whether a value of another type is the page's slip, and not another field of that name."""
+        return self.is_one_object and (self.common > 1 or len(self.listed) <= _TWICE * self.common)
+
+    @property
     def tells_strangers(self) -> bool:
         """Return whether a name that the list does not have is the page's omission."""
         whole = self.common >= _WHOLE and self.common >= _NEARLY * len(self.listed)
         proven = len(self.due) >= _PROVEN and not self.absent
-        few = self.strangers <= (self.common if proven else max(1, self.common // 2))
+        known = self.common > 1 or len(self.listed) <= _TWICE * self.common
+        few = known and self.strangers <= (self.common if proven else max(1, self.common // 2))
         return self.is_one_object and (whole or (few and self._outweighs))
 
     @property
     def tells_absence(self) -> bool:
         """Return whether a name that the example does not have is the page's omission."""
-        return self.is_one_object and self.absent <= max(2, self.common) and self._outweighs
+        return self.is_one_object and self.absent <= max(_TWICE, self.common) and self._outweighs
 
     @property
     def _outweighs(self) -> bool:
@@ -102,12 +114,13 @@ class Pair:
 class Pairing:
     """The pairs that one reading makes: the list and the example at each level of the body."""
 
-    def __init__(self, reading: Reading, sheet: Sheet) -> None:
+    def __init__(self, reading: Reading, sheet: Sheet, belonging: Grounded) -> None:
         self.shape: Shape = shape_of([reading.diagnosis.value])
         self.claims = [claim for found in reading.made.claims.values() for claim in found]
         self.example = reading.example
         self.changes = reading.changes
         self.sheet = sheet
+        self.belonging = belonging
         self.pairs = _pairs(self.claims, self.shape)
         self.whole = any(
             claim.kind == "whole" and same_place(claim.scope, reading.scope) for claim in sheet.statements
@@ -126,15 +139,59 @@ class Pairing:
         return sure
 
     def _sure(self, rule: str, path: Path, pair: Pair) -> bool:
+        if self.belonging.ground < _NEEDED.get(rule, Ground.PLACED):
+            return False
         if rule == "docs-undocumented-field":
             if path[:-1] and not self._named(path[:-1]):
                 return False  # a list that picks members out of an object which it does not name
-            return pair.tells_strangers and not self._said_elsewhere(path)
+            holds = any(_template(change.to)[: len(path)] == path for change in self.changes)
+            return pair.tells_strangers and not holds and not self._said_elsewhere(path)
         if rule == "docs-field-not-shown" and not self.whole:
             return False
         if rule in _ABSENT:
-            return pair.tells_absence and not self._strayed(path)
-        return pair.is_one_object
+            return (
+                self._complete(path)
+                and pair.tells_absence
+                and self._own(path).tells_absence
+                and not (is_credential(path[-1]) or _KEY.search(path[-1]))
+                and not self._strayed(path)
+            )
+        return pair.tells_types
+
+    def _complete(self, path: Path) -> bool:
+        """Return whether the list of a field claims all of this example, so that a name may be missing.
+
+        Titles state it of both; or several of its names are shown, where both stand on one side; or all
+        of its names but that one, so that no title need tell more.
+        """
+        lists = {claim.listed for claim in self.claims if claim.path == path}
+        mine = {claim.path for claim in self.claims if claim.listed in lists and claim.required is not False}
+        absent = {one for one in mine if one[-1] not in self.shape.get(one[:-1], ())}
+        if self.belonging.sided is Ground.ASSUMED:
+            return absent == {path} and len(mine) > _WHOLE
+        return self.belonging.sided is Ground.STATED or len(mine - absent) > 1
+
+    def _own(self, path: Path) -> Pair:
+        """Return the pair that the list of a field makes by itself, without what other lists name."""
+        lists = {claim.listed for claim in self.claims if claim.path == path}
+        mine = [claim for claim in self.claims if claim.listed in lists]
+        others = {claim.path for claim in self.claims if claim.listed not in lists}
+        pair = _pairs(mine, self.shape)[path[:-1]]
+        shown = {name for name in pair.shown if name in pair.listed or (*path[:-1], name) not in others}
+        return replace(pair, shown=frozenset(shown))
+
+    def shifts(self, at: Path, members: int) -> bool:
+        """Return whether so many fields that stand elsewhere together tell of the page, and not of the pair.
+
+        The names of a request come back in answers: fields of no side are only at home elsewhere where
+        there are many.
+        """
+        ground = Ground.PLACED if members > 1 or self.belonging.sided is Ground.STATED else Ground.STATED
+        sided = self.belonging.sided > Ground.ASSUMED or members >= _MANY
+        sure = self.belonging.ground >= ground and sided
+        if not sure and at in self.pairs:
+            self.doubts.setdefault(at)
+        return sure
 
     def renames(self, at: Path, to: Path) -> bool:
         """Return whether a level has enough other names in common for one to be another's new name."""
@@ -207,44 +264,6 @@ def fits_better(scene: Scene, example: ExampleClaim, scenes: Iterable[Scene]) ->
         ),
         None,
     )
-
-
-def own_fields(fields: Sequence[FieldClaim], example: ExampleClaim) -> list[FieldClaim]:
-    """Return the fields that an example may be compared with.
-
-    Two lists that name the same fields describe two bodies, whatever the titles left of that: of such
-    rivals the one counts that has more names with the example in common, or is the nearest above it.
-    A list of which the example has nothing at all is of another body where other lists are of this one.
-    A list whose side no title tells contradicts nothing where others stand below titles that do.
-    """
-    lists: dict[int, list[FieldClaim]] = {}
-    for claim in fields:
-        lists.setdefault(claim.listed, []).append(claim)
-    paths = {first: {claim.path for claim in claims} for first, claims in lists.items() if first}
-    shown = {(*place, key) for place, keys in shape_of([example.value]).items() for key in keys}
-
-    def rank(first: int) -> tuple[float, bool, int]:
-        likeness = len(paths[first] & shown) / max(1, len(paths[first] | shown))
-        return likeness, first < example.lines.first, first
-
-    names = {path[-1] for path in shown}
-    foreign = {
-        first for first, known in paths.items() if len(known) > 1 and names.isdisjoint(map(_name, known))
-    }
-    kept = set(lists) - (foreign if len(foreign) < len(paths) else set())
-    for left, right in combinations(sorted(paths) if len(paths) <= _LISTS else (), 2):
-        if {left, right} <= kept and _rivals(paths[left], paths[right]):
-            kept.discard(min(left, right, key=rank))
-    sided = any(claim.listed and claim.scope.side for claim in fields)
-    return [claim for claim in fields if claim.listed in kept and (claim.scope.side or not sided)]
-
-
-def _name(path: Path) -> str:
-    return next((key for key in reversed(path) if key != "*"), "")
-
-
-def _rivals(ours: set[Path], theirs: set[Path]) -> bool:
-    return len(ours & theirs) >= max(_TWICE, _UNLIKE * min(len(ours), len(theirs)))
 
 
 def _listed(claims: Iterable[FieldClaim]) -> frozenset[str]:

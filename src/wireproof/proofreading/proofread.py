@@ -12,7 +12,8 @@ from wireproof.proofreading.access import about_access
 from wireproof.proofreading.answers import other_answer, unreadable
 from wireproof.proofreading.bodies import Reading, against_example
 from wireproof.proofreading.contradiction import Contradiction, sorted_out
-from wireproof.proofreading.pairing import Pairing, fits_better, own_fields
+from wireproof.proofreading.grounds import grounded
+from wireproof.proofreading.pairing import Pairing, fits_better
 from wireproof.proofreading.requests import about_requests
 from wireproof.proofreading.scenes import Sheet, is_bare, is_failure, same_place, sheet_of, stands_apart
 from wireproof.proofreading.sentences import about_fields, about_sentences
@@ -20,7 +21,7 @@ from wireproof.proofreading.telling import dotted
 from wireproof.proofreading.wordlists import about_values
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from wireproof.claims.claim import ExampleClaim, FieldClaim, Lines, Page
     from wireproof.lint import Defect
@@ -31,6 +32,10 @@ __all__ = ["Coverage", "Proof", "proofread"]
 _NOT_SHOWN: Final = frozenset({"docs-field-not-shown", "docs-required-not-shown"})
 _LARGEST: Final = 20_000
 """Values of an example up to which it is judged."""
+_NOTHING: Final = "no list stands with it, and none proves by its names to be about it"
+_CUSTOM: Final = (
+    "it lists what is inside `{}`, as other lists of the page do: where its fields stand is not judged"
+)
 _EXAMPLES: Final = 60
 _TOO_LARGE: Final = "too many or too large to be compared"
 _MANY: Final = 600
@@ -80,7 +85,14 @@ def proofread(page: Page) -> Proof:
         found += check(sheet, source)
     for example in sheet.examples:
         found += unreadable(example, source)
-    kept = sorted_out(_without_echoes([one for one in found if not _announced(one, sheet)]))
+    customs = _customs(found)
+    unjudged += [
+        (one.claimed.lines, _CUSTOM.format(_envelope(one)[1:]))
+        for one in found
+        if one.claimed.lines and _envelope(one) in customs
+    ]
+    told = [one for one in found if not (_announced(one, sheet) or _envelope(one) in customs)]
+    kept = sorted_out(_without_echoes(told))
     whole = not any(reason.endswith(_TOO_LARGE) for _, reason in unjudged)
     return Proof(page, kept, tuple(_linted(sheet)), tuple(coverage), tuple(unjudged), whole)
 
@@ -117,10 +129,14 @@ def _scene(
             or is_bare(example, scene)
             or stands_apart(example, scene)
         )
-        reading = _reading(sheet.page.name, own_fields(fields, example), example, unjudged)
+        belonging = grounded(fields, example)
+        if not belonging.fields:
+            unjudged.append((example.lines, _NOTHING))
+            continue
+        reading = _reading(sheet.page.name, belonging.fields, example, unjudged)
         if reading is None:
             continue
-        pairing = Pairing(reading, sheet)
+        pairing = Pairing(reading, sheet, belonging)
         other = fits_better(scene, example, scenes)
         found.append(_against(scene, reading, pairing, types_only=narrow, doubted=other is not None))
         unjudged += [(example.lines, reason) for reason in pairing.reasons()]
@@ -188,6 +204,8 @@ def _announced(one: Contradiction, sheet: Sheet) -> bool:
     """Return whether a sentence says what the list leaves out: a key around the body, or a list of bodies."""
     if one.pointer or one.rule not in {"docs-level-shift", "docs-type-mismatch"}:
         return False
+    if one.rule == "docs-level-shift" and _listed_elsewhere(one, sheet):
+        return True
     said = [claim for claim in sheet.statements if same_place(claim.scope, one.scope)]
     if one.rule == "docs-type-mismatch":
         return any(claim.kind == "list" for claim in said)
@@ -196,6 +214,35 @@ def _announced(one: Contradiction, sheet: Sheet) -> bool:
         and (one.to == f"/{claim.about}" or (not claim.about and (one.to or "").count("/") == 1))
         for claim in said
     )
+
+
+def _listed_elsewhere(one: Contradiction, sheet: Sheet) -> bool:
+    """Return whether another list names the object around the body, so that this one lists its members."""
+    return any(
+        f"/{claim.path[0]}" == one.to and len(claim.path) == 1 and claim.lines not in _parts(one)
+        for claim in sheet.fields
+        if claim.listed
+    )
+
+
+def _parts(one: Contradiction) -> set[Lines | None]:
+    return {part.claimed.lines for part in one.absorbs} or {one.claimed.lines}
+
+
+def _envelope(one: Contradiction) -> str:
+    """Return the place of the object that the example puts around what a list begins with, or nothing."""
+    if one.rule != "docs-level-shift" or not (one.to or "").endswith(one.pointer):
+        return ""
+    return (one.to or "").removesuffix(one.pointer)
+
+
+def _customs(found: Iterable[Contradiction]) -> set[str]:
+    """Return the envelopes that several lists leave out: that is the page's way to list, and no slip."""
+    lists: dict[str, set[Lines | None]] = {}
+    for one in found:
+        if _envelope(one):
+            lists.setdefault(_envelope(one), set()).add(one.claimed.lines)
+    return {envelope for envelope, places in lists.items() if len(places) > 1}
 
 
 def _without_echoes(found: list[Contradiction]) -> Iterator[Contradiction]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, TypeVar
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from wireproof.claims.claim import CallClaim, FieldClaim, ParameterClaim
 from wireproof.proofreading.access import is_credential
 from wireproof.proofreading.contradiction import Contradiction, Spot
+from wireproof.proofreading.grounds import reaches
 from wireproof.proofreading.telling import facts, line_in, listed, telling
 
 if TYPE_CHECKING:
@@ -38,6 +39,18 @@ class _Asked:
     parameters: list[ParameterClaim]
     fields: list[FieldClaim]
     source: str
+
+    def before(self, shown: ExampleClaim | CallClaim) -> _Asked:
+        """Return the same with what is listed of this call: in its part of the page, or above its parts."""
+
+        def of_it(one: ParameterClaim | FieldClaim) -> bool:
+            return reaches(one.scope, shown.scope, above=one.lines < shown.lines)
+
+        return replace(
+            self,
+            parameters=[one for one in self.parameters if of_it(one)],
+            fields=[one for one in self.fields if of_it(one)],
+        )
 
     def mismatch(
         self, name: str, claim: ParameterClaim | FieldClaim | OperationClaim, shown: Spot, what: str
@@ -75,7 +88,7 @@ def about_requests(sheet: Sheet, source: str) -> Iterator[Contradiction]:
         for call in mine:
             alone = len(sheet.operations) == 1 or call.scope.operation == operation.key
             alone = alone and operation.lines.first <= call.lines.last
-            yield from _call(asked, call, alone=alone)
+            yield from _call(asked.before(call), call, alone=alone)
 
 
 def _by_operation(claims: Iterable[_Scoped]) -> dict[str, list[_Scoped]]:
@@ -101,14 +114,15 @@ def _meant(call: CallClaim, operations: Iterable[OperationClaim]) -> list[Operat
     return [one for one in meant if one.key == call.scope.operation] or meant
 
 
-def _in_body(asked: _Asked, examples: Iterable[ExampleClaim]) -> Iterator[Contradiction]:
+def _in_body(whole: _Asked, examples: Iterable[ExampleClaim]) -> Iterator[Contradiction]:
     """Yield what a sample body holds, and the page lists as a part of the query alone."""
-    fields = {one.name for one in asked.fields}
-    in_query = {one.name: one for one in asked.parameters if one.location == "query"}
-    loose = {one.name: one for one in asked.parameters if one.location == ""}
     for example in examples:
-        if example.scope.side != "request" or example.scope.operation not in {"", asked.operation.key}:
+        if example.scope.side != "request" or example.scope.operation not in {"", whole.operation.key}:
             continue
+        asked = whole.before(example)
+        fields = {one.name for one in asked.fields}
+        in_query = {one.name: one for one in asked.parameters if one.location == "query"}
+        loose = {one.name: one for one in asked.parameters if one.location == ""}
         for name in example.value if isinstance(example.value, dict) else ():
             one = in_query.get(name)
             if name in fields or name in loose:

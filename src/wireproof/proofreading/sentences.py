@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from wireproof.proofreading.contradiction import Contradiction, Spot, pointer_of
+from wireproof.proofreading.grounds import reaches
 from wireproof.proofreading.scenes import same_place
 from wireproof.proofreading.telling import dotted, facts, line_in, shown_value, telling
 from wireproof.proofreading.wordlists import WordList, found_at
@@ -13,7 +14,7 @@ from wireproof.proofreading.wordlists import WordList, found_at
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from wireproof.claims.claim import ExampleClaim, FieldClaim, Path, StatementClaim
+    from wireproof.claims.claim import ExampleClaim, FieldClaim, Path, Scope, StatementClaim
     from wireproof.proofreading.scenes import Sheet
 
 __all__ = ["about_fields", "about_sentences"]
@@ -29,6 +30,10 @@ _RANGE = re.compile(
     re.IGNORECASE,
 )
 _SHOWN: Final = 20
+_SEPARATED = re.compile(
+    r"\b(?:separated|delimited|joined) by\b|-(?:separated|delimited)\b|分隔|区切り|separad\w+ por"
+)
+"""A list of this kind is a string."""
 _EPOCH = re.compile(r"\bunix|\bepoch\b|\btimestamp\b|时间戳|エポック|タイムスタンプ", re.IGNORECASE)
 _SECONDS: Final = (10**9, 10**10)
 _MILLIS: Final = (10**12, 10**13)
@@ -44,8 +49,13 @@ def about_sentences(sheet: Sheet, source: str) -> Iterator[Contradiction]:
             yield from _said(sheet, claim, about, source)
 
 
+def _speaks_of(said: Scope, of: Scope) -> bool:
+    """Return whether a sentence or a row may speak of what stands at another place."""
+    return same_place(said, of) and reaches(said, of)
+
+
 def _count(sheet: Sheet, claim: StatementClaim, about: Path, source: str) -> Iterator[Contradiction]:
-    fields = [one for one in sheet.fields if same_place(one.scope, claim.scope) and one.listed]
+    fields = [one for one in sheet.fields if _speaks_of(claim.scope, one.scope) and one.listed]
     places: set[Path] = {about, (*about, "*")} if about else {()}
     if len(about) == 1 and not any(one.path[:1] == about for one in fields):
         named_so = {one.path for one in fields if one.name == about[0]}
@@ -81,7 +91,7 @@ def _object_at(
     sheet: Sheet, claim: StatementClaim, places: set[Path]
 ) -> tuple[ExampleClaim, tuple[str | int, ...], int] | None:
     examples = [
-        one for one in sheet.examples if one.readable and one.complete and same_place(one.scope, claim.scope)
+        one for one in sheet.examples if one.readable and one.complete and _speaks_of(claim.scope, one.scope)
     ]
     if len(examples) != 1 or examples[0].elided:
         return None
@@ -106,7 +116,7 @@ def _said(sheet: Sheet, claim: StatementClaim, about: Path, source: str) -> Iter
     fields = [
         one
         for one in sheet.fields
-        if same_place(one.scope, claim.scope)
+        if _speaks_of(claim.scope, one.scope)
         and (one.path == about or (len(about) == 1 and one.name == about[0]))
         and one.lines != claim.lines
     ]
@@ -126,13 +136,15 @@ def _said(sheet: Sheet, claim: StatementClaim, about: Path, source: str) -> Iter
             if (
                 example.readable
                 and example.scope.side != "request"
-                and same_place(example.scope, claim.scope)
+                and _speaks_of(claim.scope, example.scope)
             ):
                 yield from _shown_otherwise(sheet, claim, about, example, source)
 
 
 def _differs(claim: StatementClaim, field: FieldClaim) -> str:
     """Return in which words a sentence and a row contradict each other, or nothing."""
+    if claim.kind == "type" and _SEPARATED.search(claim.text):
+        return ""
     if claim.kind == "type" and field.types and not _compatible(set(_named_types(claim)), set(field.types)):
         return f"the list says {' or '.join(field.types)}, a sentence {' or '.join(_named_types(claim))}"
     if claim.kind == "required" and field.required is not None and claim.value is not field.required:
@@ -154,6 +166,7 @@ def _shown_otherwise(
             (
                 claim.kind == "type"
                 and value is not None
+                and not _SEPARATED.search(claim.text)
                 and not _compatible(set(_named_types(claim)), _types(value))
             )
             or (claim.kind == "nullable" and claim.value is False and value is None)
@@ -186,13 +199,26 @@ def about_fields(sheet: Sheet, source: str) -> Iterator[Contradiction]:
     """Yield where rows contradict each other, their own examples, or the unit that an example shows."""
     first: dict[tuple[object, ...], FieldClaim] = {}
     for claim in sheet.fields:
-        key = (claim.scope.operation, claim.scope.side, claim.scope.status, claim.path)
+        key = (claim.scope.operation, claim.scope.side, claim.scope.status, claim.scope.parts, claim.path)
         known = first.setdefault(key, claim)
-        if known is not claim and known.settled and claim.settled:
+        if known is not claim and known.settled and claim.settled and not _level_lost(sheet, known, claim):
             yield from _twice(known, claim, source)
         yield from _unit_shown(sheet, claim, source)
         yield from _out_of_range(sheet, claim, source)
         yield from _own_example(claim, source)
+
+
+def _level_lost(sheet: Sheet, known: FieldClaim, claim: FieldClaim) -> bool:
+    """Return whether a list names, between two rows, an object beside them whose members it does not tell."""
+    paths = [one.path for one in sheet.fields if one.listed == claim.listed]
+    return known.listed == claim.listed and any(
+        one.listed == claim.listed
+        and known.lines < one.lines < claim.lines
+        and one.path[:-1] == claim.path[:-1]
+        and {"object", "array"} & set(one.types)
+        and not any(len(path) > len(one.path) and path[: len(one.path)] == one.path for path in paths)
+        for one in sheet.fields
+    )
 
 
 def _twice(known: FieldClaim, claim: FieldClaim, source: str) -> Iterator[Contradiction]:
@@ -217,7 +243,7 @@ def _unit_shown(sheet: Sheet, claim: FieldClaim, source: str) -> Iterator[Contra
         return
     words = WordList(claim.name, claim.path, (), claim.lines, claim.scope, complete=False)
     for example in sheet.examples:
-        if not example.readable or not same_place(example.scope, claim.scope):
+        if not example.readable or not _speaks_of(claim.scope, example.scope):
             continue
         for path, value in found_at(example.value, words, sheet)[:1]:
             unit = _unit_of("time" if _EPOCH.search(claim.description) else claim.name, value)
@@ -242,7 +268,7 @@ def _out_of_range(sheet: Sheet, claim: FieldClaim, source: str) -> Iterator[Cont
     low, high = sorted(float(text) for text in found.groups() if text)
     words = WordList(claim.name, claim.path, (), claim.lines, claim.scope, complete=False)
     for example in sheet.examples:
-        if not example.readable or not same_place(example.scope, claim.scope):
+        if not example.readable or not _speaks_of(claim.scope, example.scope):
             continue
         for path, value in found_at(example.value, words, sheet)[:_SHOWN]:
             number = isinstance(value, int | float) and not isinstance(value, bool)

@@ -29,7 +29,7 @@ def shifts_in(reading: Reading, pairing: Pairing) -> Iterator[Contradiction]:
     moves: dict[tuple[object, ...], list[Change]] = {}
     for change in reading.changes:
         if change.rule in {"envelope-added", "envelope-removed"}:
-            yield from _enveloped(reading, change)
+            yield from _enveloped(reading, change, pairing)
         elif change.rule == "field-moved":
             moves.setdefault((change.at[:-1], change.to[:-1]), []).append(change)
         elif change.rule == "field-renamed":
@@ -38,10 +38,10 @@ def shifts_in(reading: Reading, pairing: Pairing) -> Iterator[Contradiction]:
         else:
             yield from _wrapped(reading, change)
     for group in moves.values():
-        yield from _moved(reading, group)
+        yield from _moved(reading, group, pairing)
 
 
-def _enveloped(reading: Reading, change: Change) -> Iterator[Contradiction]:
+def _enveloped(reading: Reading, change: Change, pairing: Pairing) -> Iterator[Contradiction]:
     place = _path(change.at)
     value_at = _value_at(reading, change)
     members = [
@@ -49,12 +49,14 @@ def _enveloped(reading: Reading, change: Change) -> Iterator[Contradiction]:
         for claim in reading.made.below(place)
         if len(claim.path) > len(place) and (not value_at or claim.path[len(place)] in value_at)
     ]
-    yield from _shifted(reading, members, place, _path(change.to))
+    if pairing.shifts(place, len({claim.path for claim in members})):
+        yield from _shifted(reading, members, place, _path(change.to))
 
 
-def _moved(reading: Reading, group: Sequence[Change]) -> Iterator[Contradiction]:
+def _moved(reading: Reading, group: Sequence[Change], pairing: Pairing) -> Iterator[Contradiction]:
     members = [claim for change in group for claim in reading.made.claims.get(_path(change.at), [])]
-    yield from _shifted(reading, members, _path(group[0].at[:-1]), _path(group[0].to[:-1]))
+    if pairing.shifts(_path(group[0].at[:-1]), len({claim.path for claim in members})):
+        yield from _shifted(reading, members, _path(group[0].at[:-1]), _path(group[0].to[:-1]))
 
 
 def _shifted(reading: Reading, members: Sequence[FieldClaim], at: Path, to: Path) -> Iterator[Contradiction]:
@@ -137,6 +139,8 @@ def _renamed(reading: Reading, change: Change, *, sure: bool) -> Iterator[Contra
 
 def _wrapped(reading: Reading, change: Change) -> Iterator[Contradiction]:
     place = _path(change.at)
+    if not place and change.rule == "array-wrapped":
+        return  # rows say what an element has; that the body is no list of them is not claimed
     claim = reading.made.first(place) or (reading.made.first(place[:-1]) if place else None)
     documented, came = (
         ("a single value", "an array") if change.rule == "array-wrapped" else ("an array", "a single value")

@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from wireproof.claims.claim import Lines
+from wireproof.claims.claim import Ground, Lines
 from wireproof.proofreading.contradiction import Contradiction, Spot, pointer_of
+from wireproof.proofreading.grounds import reaches, together
 from wireproof.proofreading.meanings import means_failure, means_success, worded_alike
 from wireproof.proofreading.scenes import is_ok, same_place
 from wireproof.proofreading.telling import along, dotted, line_in, listed, shown_value, telling
@@ -116,16 +117,35 @@ def about_values(sheet: Sheet, source: str) -> Iterator[Contradiction]:
 
 
 def _same_subject(left: WordList, right: WordList) -> bool:
+    """Return whether two lists are of one field: by its path, by its name, or of states that overlap."""
     if not same_place(left.scope, right.scope) or left.lines == right.lines:
+        return False
+    first = left.lines < right.lines
+    if not (
+        reaches(left.scope, right.scope, above=first) or reaches(right.scope, left.scope, above=not first)
+    ):
         return False
     if left.path and right.path:
         return left.path == right.path
     if left.lines.first <= right.lines.last and right.lines.first <= left.lines.last:
         return False
-    if left.name and left.name == right.name:
+    named = left.name != "" and left.name == right.name
+    return (named and bool(left.path or right.path)) or (_alike(left, right) and _may_be_one(left, right))
+
+
+def _may_be_one(left: WordList, right: WordList) -> bool:
+    """Return whether lists of no known field may be of one: states, or of one name below one title.
+
+    `Code` over a column names no field: each title may have codes of its own.
+    """
+    if left.is_state and right.is_state:
         return True
-    if not (left.is_state and right.is_state):
-        return False
+    below_one = left.scope.section == right.scope.section
+    near = below_one or together(left.scope, right.scope) is Ground.STATED
+    return left.name != "" and left.name == right.name and near
+
+
+def _alike(left: WordList, right: WordList) -> bool:
     ours, theirs = {_folded(value) for value in left.spelled}, {_folded(value) for value in right.spelled}
     return len(ours & theirs) >= _OVERLAP * min(len(ours), len(theirs))
 
@@ -189,11 +209,14 @@ def _examples(sheet: Sheet, words: WordList, others: list[WordList], source: str
         if one.readable
         and one.scope.side != "request"
         and same_place(one.scope, words.scope)
+        and reaches(words.scope, one.scope)
         and (is_ok(one.scope) or not is_ok(words.scope) or not words.path)
     ]
     if words.scope.side == "request":
         asked = [one for one in sheet.examples if one.readable and one.scope.side == "request"]
-        examples = [one for one in asked if same_place(one.scope, words.scope)]
+        examples = [
+            one for one in asked if same_place(one.scope, words.scope) and reaches(words.scope, one.scope)
+        ]
     for example in examples:
         shown += [(example, path, value) for path, value in found_at(example.value, words, sheet)]
     closed = all(one.complete for one in (words, *others))
@@ -206,6 +229,8 @@ def _examples(sheet: Sheet, words: WordList, others: list[WordList], source: str
         and path not in example.elided
         and not _is_blank(value)
     ]
+    if strangers and _at_home_elsewhere(strangers[0][1], known, examples):
+        strangers = []
     if closed and strangers and not (others and others[0].lines < words.lines):
         example, path, value = strangers[0]
         near = next((word for word in known if _folded(word) == _folded(value)), "")
@@ -221,6 +246,17 @@ def _examples(sheet: Sheet, words: WordList, others: list[WordList], source: str
             mend="add the value to the contract's list, and keep the list open",
         )
     yield from _success(words, shown, examples, source)
+
+
+def _at_home_elsewhere(path: tuple[str | int, ...], known: set[str], examples: list[ExampleClaim]) -> bool:
+    """Return whether the values that are listed are those of a field of the same name in another object."""
+    place = pointer_of(path)
+    named = (
+        (pointer_of(other), value)
+        for example in examples
+        for other, value in _named(example.value, str(path[-1]), ())
+    )
+    return any(other != place and str(value) in known for other, value in named)
 
 
 def _success(

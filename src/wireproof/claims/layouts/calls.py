@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from wireproof.claims.blocks import Line
 from wireproof.claims.bodies import read_bodies, starts_body
-from wireproof.claims.claim import CallClaim, Lines, Scope
+from wireproof.claims.claim import CallClaim, Ground, Lines
 from wireproof.claims.layout import Layout
 from wireproof.claims.notation import faults_of
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from wireproof.claims.blocks import Block
+    from wireproof.claims.claim import Scope
     from wireproof.claims.layout import Said
     from wireproof.claims.sections import Setting
 
@@ -27,12 +28,13 @@ _DATA: Final = frozenset("-d --data --data-raw --data-binary --data-ascii --json
 _TAKES_VALUE: Final = _DATA | frozenset(
     "-X --request -H --header --url -o --output -u --user -A --user-agent -e -b --cookie -F --form -m".split()
 )
-_HEADER_MARKS = re.compile(r"^-H\s+['\"]|['\"]?\s*\\?$")
+_OPTION = re.compile(r"\s*-H\s+['\"]?")
+"""Before a header of raw HTTP that was copied out of a command."""
 _PARTS: Final = frozenset({"-F", "--form", "--form-string"})
 
 
 def _read(block: Block, setting: Setting) -> Iterator[Said]:
-    scope = Scope(setting.scope.operation, "request", "", setting.scope.section)
+    scope = replace(setting.scope, side="request", status="", called_back=False, sided=Ground.STATED)
     first = block.lines[0].bare
     call = _raw(block, scope) if re.match(r"[A-Z]+\s+\S+\s+HTTP/", first) else _curl(block, scope)
     if call is None:
@@ -45,10 +47,8 @@ def _read(block: Block, setting: Setting) -> Iterator[Said]:
 def _raw(block: Block, scope: Scope) -> CallClaim:
     method, url = block.lines[0].bare.split()[:2]
     headers = tuple(
-        (name.strip(), value.strip())
-        for name, colon, value in (
-            _HEADER_MARKS.sub("", line.bare).partition(":") for line in block.lines[1:]
-        )
+        (name.strip(), value.strip(" '\"\\"))
+        for name, colon, value in (_OPTION.sub("", line.text).partition(":") for line in block.lines[1:])
         if colon
     )
     return CallClaim(block.span, scope, method, url, headers)

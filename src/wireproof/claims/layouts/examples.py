@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from wireproof.claims.bodies import LARGEST, LEFT_OUT, read_bodies
-from wireproof.claims.claim import Artefact, Lines, Unread
+from wireproof.claims.claim import Artefact, Ground, Lines, Unread
 from wireproof.claims.elision import without_dots
 from wireproof.claims.layout import Layout
 from wireproof.claims.listing import Listing, Row
@@ -80,9 +80,9 @@ def _captioned(body: Body, setting: Setting) -> Setting:
     for caption in body.captions[-2:]:
         title = marked_title(caption)
         if "request" in title.roles:
-            scope = replace(scope, side="request", status="")
+            scope = replace(scope, side="request", status="", sided=Ground.STATED)
         elif "response" in title.roles:
-            scope = replace(scope, side="response")
+            scope = replace(scope, side="response", sided=Ground.STATED)
         if title.status:
             scope = replace(scope, status=title.status, side=scope.side or "response")
         elif title.roles & {"error", "success"}:

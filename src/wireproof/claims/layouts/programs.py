@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, Final
 
 from wireproof.claims.blocks import Line
 from wireproof.claims.bodies import read_bodies
-from wireproof.claims.claim import CallClaim, Lines, Scope
+from wireproof.claims.claim import CallClaim, Ground, Lines
 from wireproof.claims.layout import Layout
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from wireproof.claims.blocks import Block
-    from wireproof.claims.claim import ExampleClaim
+    from wireproof.claims.claim import ExampleClaim, Scope
     from wireproof.claims.layout import Said
     from wireproof.claims.sections import Setting
 
@@ -54,7 +54,9 @@ def _read(block: Block, setting: Setting) -> Iterator[Said]:
         return
     for found in islice(_CALL.finditer(text), _CALLS):
         call = _Call(block, text, found)
-        claim = call.claim(Scope(setting.scope.operation, "request", "", setting.scope.section))
+        claim = call.claim(
+            replace(setting.scope, side="request", status="", called_back=False, sided=Ground.STATED)
+        )
         if claim is not None:
             yield claim
             yield from call.bodies(claim.scope)

@@ -229,7 +229,7 @@ def _name(cell: str) -> tuple[str, str]:
     beside = " ".join((*parts[1:], aside)).strip(" ()（）")
     if (
         len(parts) > 1
-        and identifier(parts[0])
+        and identifier(parts[0].removesuffix("?"))
         and (beside == "*" or attributes(beside) is not None or parts[1][0] in "(（")
     ):
         return parts[0], beside
@@ -244,7 +244,7 @@ def _name_parts(cell: str) -> tuple[str, int, bool | None, bool | None, str]:
     if cell[:depth].strip() == "." or not rest.strip():
         rest, depth = cell.strip(), 0
     required = nullable = None
-    name, aside = _name(rest)
+    name, aside = _name(rest.replace("\\*", ""))  # the mark of a note below; a bare one says `required`
     marked = _MARKS.search(f"{name} {aside}".strip())
     if marked:
         word = required_word(marked[1])
@@ -254,10 +254,10 @@ def _name_parts(cell: str) -> tuple[str, int, bool | None, bool | None, str]:
         name, required = name.rstrip("*"), True
     elif name.startswith("*"):
         name, required = name.lstrip("* "), True
-    elif name.endswith("?"):
-        name, required = name[:-1], False
-    if aside == "*":
+    elif aside == "*":
         required = True
+    if name.endswith("?"):
+        name, required = name[:-1], False
     found = re.fullmatch(r"([^\s(（]+)\s*[(（](.*?)[)）]?", name)
     if found:
         name, aside = found[1], found[2]
