@@ -138,7 +138,9 @@ def claims_of(
         location = _location(row, listing.setting)
         if location in {"path", "query", "header", "cookie"}:
             yield _parameter(row, listing.setting, location)
-        elif scope.side == "request" and location != "body" and len(path) == 1 and not _bodily(listing):
+        elif scope.side == "request" and location != "body" and (
+            scope.operation.startswith("GET ") or (len(path) == 1 and not _bodily(listing))
+        ):
             yield _parameter(row, listing.setting, "")
         else:
             yield _field(row, path, listing, settled=settled)
@@ -269,6 +271,8 @@ def _placed_by_depth(listing: Listing) -> list[tuple[Path, bool]]:
             stack.pop()
         keys = split_path(row.name)
         base = listing.under if len(keys) > 1 and _known(listing.under, keys, begins) else stack[-1].path
+        if len(keys) > 1 and base == listing.under and (*base, keys[0]) not in begins:
+            base = next((path[:-1] for path in reversed(begins) if path[-1] == keys[0]), base)
         path = _joined(base, keys, begins)
         plain = path[:-1] if path[-1] == "*" and len(path) > 1 else path
         begins[plain] = path if path[-1] == "*" else _below(path, row)

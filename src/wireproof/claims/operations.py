@@ -68,7 +68,7 @@ def operations_in(block: Block, halves: Halves) -> list[Named]:
 
 def _paired(line: Line) -> list[Named]:
     found = _PAIR.search(line.text)
-    return [_named(found["method"], found["url"], Lines(line.number, line.number))] if found else []
+    return [_named(found["method"], found["url"], line.span)] if found else []
 
 
 def _in_lines(lines: Sequence[Line], halves: Halves) -> list[Named]:
@@ -82,7 +82,7 @@ def _in_lines(lines: Sequence[Line], halves: Halves) -> list[Named]:
             label = None
         pair = _PAIR.search(text)
         if pair and (label or _alone(text, pair) or re.match(r"(?:api|openapi)\s*:", text)):
-            named.append(_named(pair["method"], pair["url"], Lines(line.number, line.number)))
+            named.append(_named(pair["method"], pair["url"], line.span))
             halves.method = halves.url = None
             continue
         if (
@@ -91,11 +91,11 @@ def _in_lines(lines: Sequence[Line], halves: Halves) -> list[Named]:
             and not text[: pair.start()].strip("*_`")
             and not re.match(r"\s*\w", text[pair.end() :])
         ):
-            named.append(_named(pair["method"], pair["url"], Lines(line.number, line.number)))
+            named.append(_named(pair["method"], pair["url"], line.span))
             continue
         marked = _DIRECTIVE.match(text) or _MARKED.search(text) or _TAGGED.match(_unlinked(text))
         if marked:
-            named.append(_named(marked["method"], marked["url"], Lines(line.number, line.number)))
+            named.append(_named(marked["method"], marked["url"], line.span))
             continue
         value = label["value"] if label else text
         if _ALONE.fullmatch(value):

@@ -25,10 +25,11 @@ from wireproof.claims.layouts.programs import calls_in
 from wireproof.claims.listing import Listing
 from wireproof.claims.markup import is_markup, markup_parts
 from wireproof.claims.operations import Halves, operations_in
+from wireproof.claims.rejoining import rejoined
 from wireproof.claims.sections import Setting, Title, Trail, marked_title, unmarked_title
 from wireproof.claims.segment import segment
 from wireproof.claims.settled import settled
-from wireproof.claims.text import cleaned, split_glued
+from wireproof.claims.text import cleaned
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -162,18 +163,12 @@ def _silence(text: str, unread: Sequence[Unread], *, markup: bool, title: str) -
     return NOTHING_DESCRIBED
 
 
-def _unglued(lines: Iterable[Line], reading: _Reading) -> list[Line]:
-    """Return the lines with titles split off that were glued to a sentence, outside fences."""
-    split: list[Line] = []
-    fenced = False
-    for line in lines:
-        if line.text.lstrip().startswith(("```", "~~~")):
-            fenced = not fenced
-        halves = (line,) if fenced else split_glued(line)
-        if len(halves) > 1:
-            reading.note("glued words", line.number)
-        split += halves
-    return split
+def _unglued(lines: Sequence[Line], reading: _Reading) -> list[Line]:
+    """Return the lines with those joined that a copy broke, and those split that it glued."""
+    made, glued = rejoined(lines)
+    if glued:
+        reading.note("glued words", glued)
+    return made
 
 
 def _with_tables(lines: Sequence[Line]) -> list[Line | Block]:

@@ -146,6 +146,8 @@ def unmarked_title(text: str) -> Title | None:
     if others or len(words) > _UNMARKED_WORDS or len(plain.split()) > _UNMARKED_WORDS:
         return None
     roles = frozenset(words) - {"filler"}
+    if "query" in roles and names_action(plain) and not roles & {"parameters", "header", "body", "example"}:
+        roles -= {"query"}  # what is done, not where a parameter travels
     return Title(plain, roles) if roles & _STRONG else None
 
 

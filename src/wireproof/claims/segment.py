@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from wireproof.claims.blocks import Block, Line
 from wireproof.claims.bodies import DEEPEST, starts_body
-from wireproof.claims.cellrun import cell_entries, opens_entry
+from wireproof.claims.cellrun import COLUMNED, NESTED, cell_entries, column_words, opens_entry
 from wireproof.claims.headings import take_headed, take_heading
 from wireproof.claims.marks import BULLET, CURL, FENCE, HEADING
 from wireproof.claims.phrases import identifier
@@ -249,6 +249,17 @@ def _take_tags(lines: Sequence[Line], index: int) -> Taken | None:
     return Block("tags", tuple(lines[index:end])), end
 
 
+def _take_columns(lines: Sequence[Line], index: int) -> Taken | None:
+    """Take a table whose cells stand one a line, below the names of its columns."""
+    start, nested = column_words(lines, index)
+    while start > index and start < len(lines) and not lines[start].text.strip():
+        start += 1
+    if start in {index, len(lines)} or opens_entry(lines, start, led=True) is None:
+        return None
+    _, end = cell_entries(lines, start, led=True)
+    return Block("cells", tuple(lines[start:end]), language=NESTED if nested else COLUMNED), end
+
+
 def _take_cells(lines: Sequence[Line], index: int) -> Taken | None:
     if opens_entry(lines, index) is None:
         return None
@@ -366,6 +377,7 @@ TAKERS: Final[tuple[Callable[[Sequence[Line], int], Taken | None], ...]] = (
     take_table,
     _take_call,
     _take_body,
+    _take_columns,
     _take_cells,
     _take_pairs,
     _take_bullets,
