@@ -56,6 +56,7 @@ _PARTS: Final = frozenset(
 )
 """Roles of a title that begins another part of a call."""
 _SURE_TYPE = re.compile(r"(?:string|integer|int(?:32|64)?|long|float|double|number|boolean|bool|object|array)\b")
+_GAP = re.compile(r"\s{2,}|\t")
 _DEFAULT_BESIDE = re.compile(r"\s(?:默认值?|default|デフォルト)\s*[:：]?\s*")
 _INNER: Final = frozenset(
     "属性|子属性|子字段|子参数|properties|attributes|child attributes|fields|プロパティ|显示子属性|隐藏子属性|"
@@ -88,6 +89,7 @@ class Entry:
     labels: dict[str, list[Line]] = field(default_factory=dict)
     details: list[Line] = field(default_factory=list)
     place: str = ""
+    indent: int | None = None
 
 
 def opens_entry(
@@ -98,9 +100,9 @@ def opens_entry(
     `led` tells that the names of columns stand above, so that `map` and `list` are types.
     """
     shown = lines[index].bare
-    if (beside := _typed_line(shown)) is not None:
-        confirmed = beside[1].required is not None or _another(lines, index + 1)
-        return (*beside, index + 1) if confirmed else None
+    if (beside := _typed_line(lines[index])) is not None:
+        confirmed = beside.facts.required is not None or _another(lines, index + 1)
+        return (beside.name, beside.facts, index + 1) if confirmed else None
     name = shown.strip("`*").strip()
     after = _next(lines, index + 1)
     if after is None or not _is_name(name) or shown.startswith(("-", "•")):
@@ -122,19 +124,32 @@ def opens_entry(
     return name, facts, after + 1
 
 
-def _typed_line(text: str) -> tuple[str, Attributes] | None:
-    """Return the name and the facts of a field whose type stands beside it: `job_id string required`."""
-    name, blank, rest = text.partition(" ")
-    if not blank or len(text) > _WIDEST or not _is_name(name):
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """A field whose type stands beside its name: `job_id string required`, with what else the line says."""
+
+    name: str
+    facts: Attributes
+    default: str = ""
+    text: str = ""
+
+
+def _typed_line(line: Line) -> _Beside | None:
+    """Return the field that a line is, its type beside its name; wide gaps part what follows."""
+    name, blank, rest = line.bare.partition(" ")
+    if not blank or len(line.bare) > _WIDEST * 2 or not _is_name(name):
         return None
-    shown, _, default = _DEFAULT_BESIDE.sub("\n", rest.strip(), count=1).partition("\n")
+    written, *texts = _GAP.split(rest.strip())
+    shown, _, default = _DEFAULT_BESIDE.sub("\n", written, count=1).partition("\n")
     facts = attributes(shown.strip())
-    if facts is None or facts.phrase is None or facts.rest:
+    if facts is None or facts.phrase is None or facts.rest or len(written) > _WIDEST:
         return None
-    known = folded(facts.phrase.written)
-    if not _SURE_TYPE.match(known) or not (name[0].islower() or name[0] == "_" or facts.required is not None):
+    if texts and facts.required is None and (duty := required_word(texts[0], spelled=True)) is not None:
+        facts, texts = replace(facts, required=duty), texts[1:]
+    small = name[0].islower() or name[0] == "_" or facts.required is not None
+    if not small or not _SURE_TYPE.match(folded(facts.phrase.written)):
         return None
-    return name, replace(facts, rest=f"default: {default.strip()}" if default.strip() else "")
+    return _Beside(name, facts, default.strip(), " ".join(texts))
 
 
 def _another(lines: Sequence[Line], start: int) -> bool:
@@ -142,7 +157,7 @@ def _another(lines: Sequence[Line], start: int) -> bool:
     seen = 0
     for index in range(start, len(lines)):
         text = lines[index].bare
-        if text and seen and _typed_line(text) is not None:
+        if text and _typed_line(lines[index]) is not None:
             return True
         seen += bool(text)
         if seen > _REACH or starts_body(text) or _STOP.match(text):
@@ -197,11 +212,14 @@ def cell_entries(lines: Sequence[Line], start: int, *, led: bool = False) -> tup
             spaced = True
             continue
         opened = opens_entry(lines, index, led=led)
+        if opened is None and entries and entries[-1].indent is not None:
+            beside = _typed_line(lines[index])
+            opened = (beside.name, beside.facts, index + 1) if beside is not None else None
         if opened is not None:
             name, facts, after = opened
             spaced = spaced and any(not line.text.strip() for line in lines[index:after])
             entry = Entry(name, facts, list(lines[index:after]), facts.required)
-            _take_glued(entry, lines[after - 1])
+            _take_beside(entry, lines[after - 1])
             if led and (at := _next(lines, after)) is not None and _duty(lines[at].bare) is not None:
                 entry.required, after = _duty(lines[at].bare), at + 1
                 entry.lines.append(lines[at])
@@ -224,10 +242,14 @@ def _duty(text: str) -> bool | None:
     return required_word(text) if len(text) <= _SHORT else None
 
 
-def _take_glued(entry: Entry, line: Line) -> None:
-    """Keep the place and the default that are glued to a type."""
-    if entry.facts.rest.startswith("default: "):
-        entry.labels["default"] = [type(line)(line.number, entry.facts.rest.partition(": ")[2])]
+def _take_beside(entry: Entry, line: Line) -> None:
+    """Keep what else stands on the line of a field's type: place, default, text."""
+    beside = _typed_line(line) if len(entry.lines) == 1 else None
+    if beside is not None:
+        entry.indent = line.indent
+        entry.labels |= {"default": [type(line)(line.number, beside.default)]} if beside.default else {}
+        entry.details += [type(line)(line.number, beside.text)] if beside.text else []
+        return
     glued = _GLUED_FACTS.fullmatch(line.bare)
     if glued is not None and glued["place"]:
         entry.place = glued["place"]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from wireproof.claims.blocks import Block, Line
 from wireproof.claims.bodies import DEEPEST, starts_body
 from wireproof.claims.cellrun import COLUMNED, NESTED, cell_entries, column_words, opens_entry
+from wireproof.claims.gluedcells import take_glued
 from wireproof.claims.headings import take_headed, take_heading
 from wireproof.claims.marks import BULLET, CURL, FENCE, HEADING
 from wireproof.claims.phrases import identifier
@@ -377,6 +378,7 @@ TAKERS: Final[tuple[Callable[[Sequence[Line], int], Taken | None], ...]] = (
     take_table,
     _take_call,
     _take_body,
+    take_glued,
     _take_columns,
     _take_cells,
     _take_pairs,
