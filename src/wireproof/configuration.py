@@ -34,7 +34,7 @@ FAIL_ON = (*LEVELS, "never")
 _RULE_LEVELS = (*LEVELS, "off")
 _EXPECTED = f"expected {', '.join(_RULE_LEVELS[:-1])} or off"
 _TOP = ("fail-on", "ignore", "min-severity", "paths", "providers", "rules", "specs")
-_IGNORE = ("expires", "operation", "path", "provider", "reason", "rule")
+_IGNORE = ("expires", "fingerprint", "operation", "page", "path", "provider", "reason", "rule")
 _KINDS = {
     bool: "a boolean",
     int: "an integer",
@@ -176,9 +176,17 @@ class _Reading:
         table = self._known_keys(value, path, _IGNORE)
         texts = {key: self._text(table, path, key) for key in _IGNORE if key != "expires"}
         pattern, rule = texts["path"], texts["rule"]
-        if pattern is None and rule is None:
+        if not any(texts[key] for key in ("fingerprint", "page", "rule")) and pattern is None:
             raise self._error(
-                path, "an ignore names a path, a rule or both", 'add a line such as path = "/data/*/x"'
+                path,
+                "an ignore names a path, a rule, a page or a fingerprint",
+                'add a line such as path = "/data/*/x"',
+            )
+        if texts["fingerprint"] is not None and not re.fullmatch("[0-9a-f]{16}", texts["fingerprint"]):
+            raise self._error(
+                (*path, "fingerprint"),
+                f"{texts['fingerprint']!r} is no fingerprint",
+                "copy the 16 digits from a report in JSON",
             )
         if pattern is not None:
             self._check_pattern(pattern, (*path, "path"))
@@ -198,7 +206,15 @@ class _Reading:
             if texts[key] is not None:
                 operation = texts["operation"] if key == "operation" else None
                 self._mentions.append(Mention(texts["provider"], operation, self._place((*path, key))))
-        return Ignore(scope, (texts["reason"] or "").strip(), rule, expires, self._place(path))
+        return Ignore(
+            scope,
+            (texts["reason"] or "").strip(),
+            rule,
+            expires,
+            self._place(path),
+            page=texts["page"],
+            fingerprint=texts["fingerprint"],
+        )
 
     def _specs(self, top: dict[str, Any], base: Path) -> tuple[tuple[str, Place], ...]:
         path = (*base, "specs")

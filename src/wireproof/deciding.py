@@ -74,7 +74,8 @@ def decided(
     told: list[Proof] = []
     taken: list[Judged] = []
     for proof in proofs:
-        left = _sorted((*proof.contradictions, *proof.defects), policy, today, homes)
+        things: list[Contradiction | Defect] = [*proof.contradictions, *proof.defects]
+        left = _sorted(things, policy, today, homes, page=proof.page.name)
         taken.append(left.judged)
         told.append(replace(proof, contradictions=left.contradictions, defects=left.defects))
     known = _DOCS | _LINT if any(proof.page.documents for proof in proofs) else _DOCS
@@ -90,9 +91,16 @@ def decided_defects(
     return told, _exempted([left.judged for left in every], policy, today, _LINT)
 
 
-def _sorted(things: Iterable[Contradiction | Defect], policy: Policy, today: date, homes: Homes) -> _Sorted:
+def _sorted(
+    things: Iterable[Contradiction | Defect], policy: Policy, today: date, homes: Homes, *, page: str = ""
+) -> _Sorted:
     made_of: list[Contradiction | Defect] = []
-    judged = judged_by(policy, [_finding(one, homes, made_of) for one in things], today)
+    findings = [_finding(one, homes, made_of) for one in things]
+
+    def fingerprint(finding: Finding) -> str:
+        return made_of[finding.first.index].fingerprint
+
+    judged = judged_by(policy, findings, today, page=page, fingerprint=fingerprint)
     left = [
         replace(made_of[finding.first.index], severity=finding.severity)
         for finding in sorted(judged.told, key=lambda finding: (-finding.severity.rank, finding.first.index))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase
+from posixpath import normpath
 from typing import TYPE_CHECKING, Any
 
 from wireproof.finding import Finding, Place, Severity, merged
@@ -12,7 +14,7 @@ if TYPE_CHECKING:
 
     from wireproof.finding import Location
 
-__all__ = ["Exempted", "Ignore", "Ignored", "Override", "Scope", "SwitchedOff", "path_tokens"]
+__all__ = ["Exempted", "Ignore", "Ignored", "Override", "Scope", "SwitchedOff", "on_page", "path_tokens"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,9 @@ class Override:
 class Ignore:
     """Findings that somebody decided not to be told about, and why.
 
-    `rule` None means every rule.  From the day `expires` on the entry no longer holds.
+    `rule` None means every rule.  From the day `expires` on the entry no longer holds.  `page` is
+    the end of a page's path, with `*` for any characters; `fingerprint` names one finding, and
+    `known` those of an earlier report, each with its page.
     """
 
     scope: Scope
@@ -76,15 +80,36 @@ class Ignore:
     rule: str | None = None
     expires: date | None = None
     place: Place | None = None
+    page: str | None = None
+    fingerprint: str | None = None
+    known: frozenset[tuple[str, str]] = frozenset()
 
     def __post_init__(self) -> None:
         """Refuse an entry without a reason."""
         if not self.reason.strip():
             raise ValueError("an ignore needs a reason")
 
-    def holds(self, finding: Finding) -> bool:
-        """Return whether a finding is one of those, whatever the day."""
-        return self.rule in {None, finding.rule} and self.scope.covers(finding.location)
+    def holds(self, finding: Finding, *, page: str = "", fingerprint: str | None = None) -> bool:
+        """Return whether a finding is one of those, whatever the day.
+
+        A finding about a page is told with the page's name and the fingerprint that it has there.
+        """
+        mark = finding.fingerprint if fingerprint is None and self.fingerprint else fingerprint
+        return (
+            self.rule in {None, finding.rule}
+            and self.fingerprint in {None, mark}
+            and (self.page is None or on_page(self.page, page))
+            and (not self.known or (normpath(page), mark) in self.known)
+            and self.scope.covers(finding.location)
+        )
+
+    @property
+    def about(self) -> str:
+        """Return what it speaks of, for a person: `docs-type-mismatch /data/*/x of a2e on task.md`."""
+        on = f"on {self.page}" if self.page is not None else ""
+        mark = f"with fingerprint {self.fingerprint}" if self.fingerprint else ""
+        parts = (self.rule or "every rule", str(self.scope), on, mark)
+        return " ".join(part for part in parts if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +155,8 @@ class Ignored:
         return {
             **_scope_json(entry.scope),
             "rule": entry.rule,
+            **({"page": entry.page} if entry.page is not None else {}),
+            **({"fingerprint": entry.fingerprint} if entry.fingerprint is not None else {}),
             "reason": entry.reason,
             "expires": entry.expires and entry.expires.isoformat(),
             "written": _place_json(entry.place),
@@ -188,6 +215,13 @@ class Exempted:
             tuple(sorted(ignored.values(), key=lambda one: _order(one.entry))),
             tuple(sorted(off.values(), key=lambda rule: _order(rule.entry))),
         )
+
+
+def on_page(pattern: str, page: str) -> bool:
+    """Return whether a pattern names a page: the whole of its path, or its end from a `/` on."""
+    path = normpath(page) if page else ""
+    wanted = normpath(pattern)
+    return bool(path) and (fnmatchcase(path, wanted) or fnmatchcase(path, f"*/{wanted}"))
 
 
 def path_tokens(pointer: str) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from wireproof.finding import Finding, merged
 from wireproof.report import Report, with_denominators
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable
     from datetime import date
 
 __all__ = ["Judged", "Policy", "apply", "expired", "judged_by"]
@@ -66,11 +66,26 @@ class Judged:
     matched: set[Ignore] = field(default_factory=set)
 
 
-def judged_by(policy: Policy, findings: Iterable[Finding], today: date) -> Judged:
+def judged_by(
+    policy: Policy,
+    findings: Iterable[Finding],
+    today: date,
+    *,
+    page: str = "",
+    fingerprint: Callable[[Finding], str | None] = lambda _: None,
+) -> Judged:
     """Return the findings as a policy sorts them on a day, each with the severity that it gives.
 
-    The parts of a finding whose rule is switched off are sorted in its place.
+    The parts of a finding whose rule is switched off are sorted in its place.  `page` is where
+    findings about documentation stand, with fingerprints of their own.
     """
+
+    def holds(entry: Ignore, one: Finding) -> bool:
+        return entry.holds(one, page=page, fingerprint=fingerprint(one))
+
+    def holds_part(entry: Ignore, one: Finding) -> bool:
+        return any(holds(entry, part) or holds_part(entry, part) for part in one.absorbs)
+
     judged = Judged()
     waiting = list(findings)
     while waiting:
@@ -82,8 +97,8 @@ def judged_by(policy: Policy, findings: Iterable[Finding], today: date) -> Judge
                 waiting += finding.absorbs
                 continue
             finding = replace(finding, severity=override.severity)
-        fitting = [entry for entry in policy.ignores if entry.holds(finding)]
-        judged.matched.update(fitting, (entry for entry in policy.ignores if _holds_part(entry, finding)))
+        fitting = [entry for entry in policy.ignores if holds(entry, finding)]
+        judged.matched.update(fitting, (entry for entry in policy.ignores if holds_part(entry, finding)))
         holder = next((entry for entry in fitting if not expired(entry, today)), None)
         if holder is not None:
             judged.held.setdefault(holder, []).append(finding)
@@ -129,10 +144,6 @@ def _counted(findings: Iterable[Finding], report: Report) -> tuple[Finding, ...]
     return tuple(replace(finding, sightings=min(finding.sightings, finding.of)) for finding in counted)
 
 
-def _holds_part(entry: Ignore, finding: Finding) -> bool:
-    return any(entry.holds(part) or _holds_part(entry, part) for part in finding.absorbs)
-
-
 def expired(entry: Ignore, today: date) -> bool:
     """Return whether an ignore no longer holds on a day."""
     return entry.expires is not None and today >= entry.expires
@@ -149,7 +160,8 @@ def _ignored(entry: Ignore, report: Report, known: Collection[tuple[str, str]]) 
         wanted = {(scope.provider, scope.operation)}
     else:
         wanted = {pair for pair in known if scope.names(*pair)}
-    return Ignored(entry, exchanges=exchanges, decided=report.all_judged and bool(wanted) and wanted <= seen)
+    decided = report.all_judged and bool(wanted) and wanted <= seen and entry.page is None
+    return Ignored(entry, exchanges=exchanges, decided=decided)
 
 
 def _in_sight(scope: Scope, report: Report) -> bool:

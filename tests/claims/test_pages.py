@@ -49,7 +49,7 @@ def test_the_rendering_holds_title_claims_artefacts_and_what_was_not_read():
         "3  operation  GET /jobs",
         "5  field  response  na_me string",
         "5\tartefact\tescaped underscore (1)",
-        "9\tunread\tnot well-formed: not YAML: while parsing a flow node did not find expected node content",
+        "9\tunread\tnot well-formed YAML: while parsing a flow node did not find expected node content",
     ]
 
 

@@ -1,7 +1,11 @@
 """Words of the command line that do not exist are answered with the nearest that does."""
 
+import subprocess
+import sys
+
 import pytest
 
+from wireproof import __version__
 from wireproof.cli.exits import Exit
 from wireproof.cli.main import COMMANDS, parser_for
 
@@ -129,6 +133,26 @@ def test_no_words_at_all_show_the_commands_and_are_a_mistake(run):
     ended = run()
     assert ended.code == Exit.USAGE
     assert all(f"  {command}" in ended.out for command in COMMANDS)
+
+
+def test_a_configuration_is_named_or_refused_and_not_both(run):
+    ended = run("docs", "--no-config", "--config", "w.toml", "page.md")
+    assert ended.err.startswith("wireproof: argument --config: not allowed with argument --no-config\n")
+
+
+@pytest.mark.parametrize(("columns", "widest"), [("76", 75), ("200", 99), ("many", 79), ("", 79)])
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_is_as_wide_as_the_terminal_within_reason(run, monkeypatch, command, columns, widest):
+    monkeypatch.setenv("COLUMNS", columns)
+    lines = run(command, "--help").out.splitlines()
+    long = [line for line in lines if len(line) > widest]
+    assert [line for line in long if len(line.split()) > 1] == []
+
+
+def test_the_package_runs_as_a_module():
+    asked = [sys.executable, "-m", "wireproof", "--version"]
+    ended = subprocess.run(asked, capture_output=True, text=True, check=True)
+    assert ended.stdout == f"wireproof {__version__}\n"
 
 
 @pytest.mark.parametrize("word", ["--help", "-h"])

@@ -325,3 +325,46 @@ def test_a_contract_of_another_operation_is_said_to_be_so(page, capsys):
     Path("named.yaml").write_text(SPEC.replace("{id}", "{job}").replace("name: id", "name: job"))
     main(["docs", "clean.md", "--against", "named.yaml"])
     assert capsys.readouterr().err == ""
+
+
+def test_a_provider_is_one_of_the_configuration_else_one_that_ships(page, capsys):
+    Path("specs/jobs").mkdir(parents=True)
+    Path("specs/jobs/openapi.yaml").write_text(SPEC, encoding="utf-8")
+    assert main(["docs", "clean.md", "--against", "jobs"]) == 2
+    assert capsys.readouterr().err.endswith("  did you mean specs/jobs ?\n")
+    Path("wireproof.toml").write_text('specs = ["specs"]\n', encoding="utf-8")
+    _, out = told(capsys, "clean.md", "--against", "jobs")
+    assert "contract specs/jobs/openapi.yaml:" in out
+    assert main(["docs", "clean.md", "--against", "a2e"]) == 2
+    Path("shop.yaml").write_text(SPEC, encoding="utf-8")
+    Path("wireproof.toml").write_text('specs = ["shop.yaml"]\n', encoding="utf-8")
+    _, out = told(capsys, "clean.md", "--against", "shop")
+    assert "contract shop.yaml:" in out
+
+
+def test_the_wire_is_told_with_values_as_far_as_they_may_be_shown(page, capsys):
+    listed = CLEAN.replace(b"| zone | string | no |", b"| zone | string | no | One of `north`, `south` |")
+    Path("listed.md").write_bytes(listed.replace(b"| Required |", b"| Required | Description |"))
+    Path("wire.jsonl").write_text(
+        '{"id": "a-private-name", "size": 4, "zone": "north"}\n{"id": "b", "size": "5", "zone": "eastern"}\n'
+    )
+    code, out = told(capsys, "listed.md", "--recordings", "wire.jsonl")
+    assert code == 1
+    assert 'integer or string in 2 of 2: 4 (wire.jsonl#0), "5" (wire.jsonl#1)' in out
+    assert "`zone` has values in the wire that the page does not list: string of 7 lower-case letters" in out
+    assert 'string in 2 of 2: "north", string of 7 lower-case letters' in out
+    assert "a-private-name" not in out
+    assert "eastern" in told(capsys, "listed.md", "--recordings", "wire.jsonl", "--show-values")[1]
+
+
+def test_a_report_without_all_recordings_is_not_complete(page, capsys):
+    Path("wire.jsonl").write_text('{"id": "a", "size": 3}\nbroken\n')
+    _, out = told(capsys, "clean.md", "--recordings", "wire.jsonl", "--format", "json")
+    report = json.loads(out)
+    assert (report["complete"], [one["what"] for one in report["not_checked"]]) == (False, ["recording"])
+
+
+def test_a_page_behind_the_recordings_is_asked_for(page, capsys, monkeypatch):
+    monkeypatch.setattr("sys.stdin", None)
+    assert main(["docs", "--recordings", "wire.jsonl", "clean.md"]) == 2
+    assert "no page is named before --recordings" in capsys.readouterr().err

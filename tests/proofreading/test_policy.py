@@ -13,6 +13,7 @@ from wireproof.deciding import Homes
 from wireproof.finding import Location
 from wireproof.specs import load_contract
 
+TYPE, EXTRA = "docs-type-mismatch", "docs-undocumented-field"
 PAGE = """# Get a job
 
 GET /jobs/{id}
@@ -265,3 +266,96 @@ def test_an_operation_of_a_page_is_found_among_contracts(tmp_path, operation, ex
     (tmp_path / "a.yaml").write_text(SPEC)
     homes = Homes([load_contract(tmp_path / "a.yaml", provider="p")], provider="here")
     assert homes.at(operation) == expected
+
+
+def report_of(capsys, *words):
+    code = main(["docs", *words, "--format", "json"])
+    report = json.loads(capsys.readouterr().out)
+    schema = json.loads(files("wireproof.schemas").joinpath("docs.schema.json").read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator(schema).validate(report)
+    return code, report
+
+
+def rules_of(report):
+    return [(page["source"], one["rule"]) for page in report["pages"] for one in page["contradictions"]]
+
+
+@pytest.fixture
+def two_pages(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for name in ("docs/one.md", "docs/two.md"):
+        Path(name).parent.mkdir(exist_ok=True)
+        Path(name).write_text(PAGE, encoding="utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("entry", "left"),
+    [
+        ('page = "one.md"', [("docs/two.md", TYPE), ("docs/two.md", EXTRA)]),
+        ('page = "docs/*.md"\nrule = "docs-type-mismatch"', [("docs/one.md", EXTRA), ("docs/two.md", EXTRA)]),
+        (
+            'page = "./docs/two.md"\npath = "/zone"',
+            [("docs/one.md", TYPE), ("docs/one.md", EXTRA), ("docs/two.md", TYPE)],
+        ),
+        (
+            'page = "ne.md"',
+            [("docs/one.md", TYPE), ("docs/one.md", EXTRA), ("docs/two.md", TYPE), ("docs/two.md", EXTRA)],
+        ),
+        ('fingerprint = "PRINT"', [("docs/one.md", EXTRA), ("docs/two.md", EXTRA)]),
+        (
+            'page = "two.md"\nfingerprint = "PRINT"',
+            [("docs/one.md", TYPE), ("docs/one.md", EXTRA), ("docs/two.md", EXTRA)],
+        ),
+    ],
+)
+def test_an_entry_names_a_page_or_one_finding(two_pages, capsys, entry, left):
+    _, report = report_of(capsys, "docs")
+    mark = report["pages"][0]["contradictions"][0]["fingerprint"]
+    written = f'[[ignore]]\nreason = "known"\n{entry.replace("PRINT", mark)}\n'
+    Path("wireproof.toml").write_text(written, encoding="utf-8")
+    _, report = report_of(capsys, "docs")
+    assert rules_of(report) == left
+    assert len(report["policy"]["ignored"][0]["findings"]) == 4 - len(left)
+
+
+def test_a_baseline_holds_back_what_was_told_before_wherever_it_stands(two_pages, capsys):
+    assert main(["docs", "docs", "--format", "json", "--output", "known.json"]) == 1
+    capsys.readouterr()
+    code, report = report_of(capsys, "./docs", "--baseline", "known.json")
+    assert (code, rules_of(report), report["summary"]["ignored"]) == (0, [], 4)
+    grown = "A first line.\n\n" + PAGE.replace('"zone": "x"', '"zone": "x", "more": 1')
+    Path("docs/one.md").write_text(grown, encoding="utf-8")
+    code, report = report_of(capsys, "docs", "--baseline", "known.json")
+    assert (code, [one["pointer"] for one in report["pages"][0]["contradictions"]]) == (1, ["/more"])
+
+
+def test_the_defects_of_a_document_are_in_the_baseline_too(two_pages, capsys):
+    Path("docs/one.md").write_text(f"```yaml\n{SPEC}\n```\n", encoding="utf-8")
+    Path("docs/two.md").unlink()
+    main(["docs", "docs", "--format", "json", "--output", "known.json", "--min-severity", "info"])
+    capsys.readouterr()
+    _, report = report_of(capsys, "docs", "--baseline", "known.json")
+    assert report["pages"][0]["lint"] == []
+    assert report["summary"]["ignored"] > 0
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (None, "known.json: No such file or directory"),
+        ("{", "known.json: no JSON"),
+        ("[]", "known.json: no report of `wireproof docs`"),
+        ('{"format": "wireproof-report"}', "known.json: no report of `wireproof docs`"),
+    ],
+)
+def test_a_baseline_that_is_none_ends_the_command(two_pages, capsys, text, said):
+    if text is not None:
+        Path("known.json").write_text(text, encoding="utf-8")
+    assert main(["docs", "docs", "--baseline", "known.json"]) == Exit.USAGE
+    assert said in capsys.readouterr().err
+
+
+def test_an_empty_baseline_changes_nothing(two_pages, capsys):
+    Path("known.json").write_text('{"format": "wireproof-docs", "pages": []}', encoding="utf-8")
+    assert report_of(capsys, "docs", "--baseline", "known.json")[0] == 1

@@ -235,8 +235,13 @@ MISTAKES = {
     ),
     "an ignore of everything": (
         "[[ignore]]\nreason = 'x'",
-        "1: an ignore names a path, a rule or both",
+        "1: an ignore names a path, a rule, a page or a fingerprint",
         'add a line such as path = "/data/*/x"',
+    ),
+    "a fingerprint that is none": (
+        "[[ignore]]\nreason = 'x'\nfingerprint = 'docs-type-mismatch'",
+        "3: 'docs-type-mismatch' is no fingerprint",
+        "copy the 16 digits from a report in JSON",
     ),
     "an ignore without a reason": (
         "[[ignore]]\nrule = 'type-changed'\n[[ignore]]\nrule = 'type-changed'",

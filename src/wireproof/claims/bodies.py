@@ -21,10 +21,12 @@ if TYPE_CHECKING:
     from wireproof.claims.blocks import Line
     from wireproof.claims.claim import Scope
 
-__all__ = ["COMMENT", "DEEPEST", "LARGEST", "LEFT_OUT", "Body", "read_bodies", "starts_body"]
+__all__ = ["AFTER", "COMMENT", "DEEPEST", "LARGEST", "LEFT_OUT", "Body", "read_bodies", "starts_body"]
 
 LARGEST: Final = 1024 * 1024
 """Characters of one example that are read."""
+AFTER: Final = "text after the closing bracket was left out"
+"""The repair of a body that something follows on its line."""
 LEFT_OUT: Final = "a placeholder in place of a value was left out"
 
 _STARTS = re.compile(
@@ -160,7 +162,8 @@ def _read(lines: Sequence[Line], start: int, captions: tuple[str, ...]) -> tuple
     if rest.strip() and complete:
         shown = shown[: len(shown) - len(rest)]
         if rest.strip() not in {";", "`", ")", ");", ","}:
-            reading.repair("text after the closing bracket was left out", "loose")
+            aside = rest.lstrip(" ,;\t").startswith(("//", "#", "/*", "…", "..."))
+            reading.repair(AFTER, "habit" if aside else "fault")
     body = Body(
         Lines(lines[start].number, reading.line),
         shown,
@@ -262,7 +265,7 @@ def _take_text(reading: Reading, kind: str, piece: str) -> None:
     if kind == "string":
         reading.text(_unquoted(reading, piece))
     elif kind == "cut":
-        reading.repair("a string was not closed on its line")
+        reading.repair("a string was not closed on its line", "habit" if "..." in piece else "fault")
         reading.text(piece[1:].rstrip().removesuffix(","))
         if piece.rstrip().endswith(","):
             reading.comma()

@@ -206,15 +206,17 @@ def _ends(headings: Sequence[Heading]) -> list[int]:
 def _calls(chapter: _Chapter, held: _Held) -> Iterator[_Chapter]:
     """Yield the chapters inside one that are calls of their own.
 
-    Inside a part of a call they have to prove it: `### Create` below `## Examples` is no other call.
+    Inside a part of a call that shows bodies they have to prove it: `### Create` below `## Examples` is no
+    other call, and below `## Parameters` it is.
     Where nothing is shown at all, each list is of an object of its own.
     """
     subjects = [one for one in chapter.inner if not one.part]
+    acting = not chapter.part or not chapter.has(held.shows)
     objects = not chapter.part and not chapter.has(held.shows)
     calls = [
         one
         for one in subjects
-        if held.is_call(one) or (not chapter.part and held.acts(one)) or (objects and one.has(held.lists))
+        if held.is_call(one) or (acting and held.acts(one)) or (objects and one.has(held.lists))
     ]
     if len(calls) >= _MANY:
         yield from (one for one in subjects if held.says(one))

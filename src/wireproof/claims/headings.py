@@ -23,6 +23,10 @@ __all__ = ["take_headed", "take_heading"]
 _BOLD = re.compile(r"(?:\*\*|__)(?P<text>[^*_]{2,60}?)(?:\*\*|__)\s*[:：]?\s*")
 _BOLD_LED = re.compile(r"\*\*(?P<text>[^*]{2,40})\*\*\s[^.。`*]{1,60}[:：]")
 """`**Returns** a lead:` is the title `Returns`."""
+_BOLD_STATUS = re.compile(
+    r"(?:\*\*|__)(?P<text>[^*_]{2,40})(?:\*\*|__)\s*[:：]?\s*`?(?P<status>[1-5]\d\d)(?!\d)[\w\s]{0,30}`?\s*[:：]?"
+)
+"""`**Response**: `202 Accepted`` is the title `Response 202`."""
 _HEADED = re.compile(
     r"`?(?P<name>[^\s`(（:：]+)`?\s*(?:[(（](?P<facts>[^()（）]*(?:\([^()]*\))?[^()（）]*)[)）]|"
     r"[:：—–-]?\s*(?P<loose>.*))"
@@ -65,6 +69,10 @@ def take_heading(lines: Sequence[Line], index: int) -> Taken | None:
     if SETEXT.fullmatch(text):
         return None, index + 1
     bold = _BOLD.fullmatch(text) or _BOLD_LED.fullmatch(text)
+    status = _BOLD_STATUS.fullmatch(text)
+    if status is not None and unmarked_title(status["text"].rstrip(":： ")) is not None:
+        title = f"{status['text'].rstrip(':： ')} {status['status']}"
+        return Block("title", (Line(lines[index].number, title),)), index + 1
     if bold is not None and (unmarked_title(bold["text"]) is not None):
         return Block("title", (Line(lines[index].number, bold["text"].rstrip(":： ")),)), index + 1
     return None

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from wireproof.claims.bodies import AFTER
 from wireproof.claims.claim import Artefact
 from wireproof.claims.reading import COMMENT, TRAILING
 
@@ -41,7 +42,8 @@ def habits_of(body: Body) -> Iterator[Artefact]:
     once: dict[str, int] = {}
     for one in body.repairs:
         if one.kind == "habit":
-            once.setdefault("comments in JSON" if one.what == COMMENT else "placeholders in JSON", one.line)
+            said = one.what in {COMMENT, AFTER}
+            once.setdefault("comments in JSON" if said else "placeholders in JSON", one.line)
     for kind, line in once.items():
         yield Artefact(kind, 1, line)
 

@@ -23,8 +23,10 @@ from wireproof.claims.decoding import decoded
 from wireproof.claims.layouts import LAYOUTS
 from wireproof.claims.layouts.programs import calls_in
 from wireproof.claims.listing import Listing
+from wireproof.claims.marks import HEADING
 from wireproof.claims.markup import is_markup, markup_parts
 from wireproof.claims.operations import Halves, operations_in
+from wireproof.claims.phrases import identifier
 from wireproof.claims.rejoining import rejoined
 from wireproof.claims.sections import Setting, Title, Trail, marked_title, unmarked_title
 from wireproof.claims.segment import segment
@@ -258,21 +260,37 @@ def _read_block(block: Block, reading: _Reading, *, after: str = "", inside: boo
     if block.kind == "heading":
         return
     if block.kind == "title":
-        title = unmarked_title(block.lines[0].text.strip("*:： ")) or marked_title(block.lines[0].text)
-        if re.search(r"\d[A-Za-z]", title.text) and title.status:
-            reading.note("glued words", block.lines[0].number)
-        if after == "title" and title.status and reading.trail.here().scope.status and _bare(title):
-            reading.tabs.append(title)  # statuses in a row are tabs: the first body is of the first
-        else:
-            reading.trail.title(title)
-            reading.tabs = []
+        _read_title(block, reading, after=after)
         return
     if block.kind == "body" and block.language == "lost":
         reading.note("code fence lost", block.lines[0].number - 1)
+    if block.kind == "headed":
+        reading.trail.leave_field()
     setting = reading.trail.here()
     if block.kind == "body" and inside and after == "call" and setting.scope.side != "response":
         setting = replace(setting, scope=replace(setting.scope, side="response"))
     _ask(_sorted_out(block), setting, reading)
+    if block.kind == "headed" and (last := _last_field(block)):
+        reading.trail.field(last)
+
+
+def _read_title(block: Block, reading: _Reading, *, after: str) -> None:
+    title = unmarked_title(block.lines[0].text.strip("*:： ")) or marked_title(block.lines[0].text)
+    if re.search(r"\d[A-Za-z]", title.text) and title.status:
+        reading.note("glued words", block.lines[0].number)
+    if after == "title" and title.status and reading.trail.here().scope.status and _bare(title):
+        reading.tabs.append(title)  # statuses in a row are tabs: the first body is of the first
+    else:
+        reading.trail.title(title)
+        reading.tabs = []
+
+
+def _last_field(block: Block) -> str:
+    """Return the name of the field that a run of fields under headings ends with."""
+    heads = (line for line in reversed(block.lines) if (found := HEADING.match(line.text)) and found["text"])
+    last = next(heads, None)
+    name = last.bare.lstrip("#").split()[0].strip("`*:：") if last else ""
+    return name if identifier(name) else ""
 
 
 def _bare(title: Title) -> bool:

@@ -68,6 +68,10 @@ _PART_OF = re.compile(
     re.IGNORECASE,
 )
 """The end of a title that names a part of the action before it."""
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+"""Markup in a heading: an anchor, whose address tells nothing."""
+_EVENT = re.compile(r"`?[A-Za-z]\w*(?:\.[A-Za-z]\w*)+`?")
+"""A name of several parts, which is no word: `task.request.failed`."""
 _UNMARKED_WORDS: Final = 7
 _PAIR: Final = 2
 _ARTICLE: Final = 3
@@ -156,8 +160,10 @@ def marked_title(text: str) -> Title:
 
     One that ends with the name of a part is of that part: `Create a task: response fields`.
     """
-    plain = text.strip().strip("*").strip()
+    plain = _TAG.sub("", text).strip().strip("*").strip()
     status, rest = _status(plain)
+    if _EVENT.fullmatch(plain):
+        return Title(plain, mixed=True)
     part = _PART_OF.search(plain)
     if part and _VERB.match(folded(plain)):
         return Title(
@@ -284,16 +290,28 @@ class Trail:
 
     def title(self, title: Title) -> None:
         """Enter an unmarked title: it keeps the side of the one before unless it names another."""
+        self.leave_field()
         above = Setting()
         if self.open:
             above = self.open.pop() if self.open[-1].level == _UNMARKED else self.open[-1]
         self.open.append(_within(above, title, _UNMARKED))
 
+    def field(self, name: str) -> None:
+        """Enter a field that is a heading: what stands right below it is about its value."""
+        self.leave_field()
+        above = self.open[-1] if self.open else Setting()
+        self.open.append(_within(above, Title(name), _FIELD))
+
+    def leave_field(self) -> None:
+        """Leave the field that was entered last, if nothing else was entered since."""
+        if self.open and self.open[-1].level == _FIELD:
+            self.open.pop()
+
     def enter(self, operation: str, line: int) -> None:
         """Enter an operation; what the titles said of another one no longer counts."""
-        level = next((part.level for part in reversed(self.open) if part.level != _UNMARKED), 0)
+        level = next((part.level for part in reversed(self.open) if part.level < _UNMARKED), 0)
         if operation != self.operation and self.operation:
-            kept = [part for part in self.open if part.level != _UNMARKED]
+            kept = [part for part in self.open if part.level < _UNMARKED]
             self.open = [
                 replace(
                     part,
@@ -310,6 +328,7 @@ class Trail:
 
 
 _UNMARKED: Final = 7
+_FIELD: Final = 8
 
 
 def _within(above: Setting, title: Title, level: int, line: int = 0) -> Setting:

@@ -21,7 +21,7 @@ from wireproof.claims.nesting import nested
 from wireproof.claims.words import folded, roles_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
 
     from wireproof.claims.chapters import Chapters, Heading
     from wireproof.claims.claim import Claim, Scope
@@ -53,6 +53,8 @@ def settled(
     """
     chapters = chapters_of(headings, said, listings)
     said = _told_apart([_in_chapter(claim, chapters) for claim in said])
+    holders = _holders(listings)
+    said = [_of_field(claim, holders) for claim in said]
     listings = [_listed_in_chapter(listing, chapters) for listing in listings]
     operations = [claim for claim in said if isinstance(claim, OperationClaim)]
     alone = len({claim.key for claim in operations}) == 1 and not chapters.at(operations[0].lines.first)
@@ -84,23 +86,46 @@ def _listed_in_chapter(listing: Listing, chapters: Chapters) -> Listing:
     return replace(listing, setting=replace(listing.setting, scope=scope))
 
 
-def _told_apart(said: Sequence[Claim]) -> list[Claim]:
-    """Return the claims, tables of values under one header named by their titles where those differ.
+def _of_field(claim: Claim, holders: Container[str]) -> Claim:
+    """Return an example below the name of an object or list as one of that value, which is no body."""
+    if not isinstance(claim, ExampleClaim):
+        return claim
+    name = claim.scope.section.strip("`")
+    if name not in holders or (isinstance(claim.value, dict) and name in claim.value):
+        return claim
+    return replace(claim, scope=replace(claim.scope, operation=f"{claim.scope.operation} ({name})".strip()))
 
-    `Order status` and `Refund status`, each over a column `Status`, are the values of two fields.
+
+def _holders(listings: Iterable[Listing]) -> frozenset[str]:
+    """Return the names of the fields whose values have members."""
+    rows = (row for listing in listings for row in listing.rows)
+    return frozenset(
+        row.name for row in rows if row.phrase and (row.phrase.holds_fields or row.phrase.is_array)
+    )
+
+
+def _told_apart(said: Sequence[Claim]) -> list[Claim]:
+    """Return the claims, tables of values set apart by their titles where these name different things.
+
+    `Order status` and `Refund status` are of two fields, and if both stand over a column `Status`, that is
+    the name of neither.
     """
-    subjects: dict[str, set[frozenset[str]]] = {}
-    for claim in said:
-        if _is_table(claim):
-            words = frozenset(roles_of(claim.scope.section)[1])
-            subjects.setdefault(folded(claim.about), set()).add(words)
-    several = {about for about, words in subjects.items() if len(words) > 1 and all(words)}
-    return [
-        replace(claim, about=claim.scope.section.strip("#:： "))
-        if _is_table(claim) and folded(claim.about) in several
-        else claim
-        for claim in said
-    ]
+    headed: dict[str, set[frozenset[str]]] = {}
+    for claim in filter(_is_table, said):
+        words = frozenset(roles_of(claim.scope.section)[1])
+        for about in (folded(claim.about), ""):
+            headed.setdefault(about, set()).add(words)
+    several = {about for about, words in headed.items() if len(words) > 1 and all(words)}
+    return [_titled(claim, several) if _is_table(claim) else claim for claim in said]
+
+
+def _titled(claim: ValuesClaim, several: Container[str]) -> ValuesClaim:
+    """Return a table of values as one of what its title says, if titles tell it from the others."""
+    title = claim.scope.section.strip("#:： ")
+    about = title if folded(claim.about) in several else claim.about
+    apart = "" in several or folded(claim.about) in several
+    operation = claim.scope.operation or (title if apart else "")
+    return replace(claim, about=about, scope=replace(claim.scope, operation=operation))
 
 
 def _is_table(claim: Claim) -> TypeGuard[ValuesClaim]:

@@ -9,9 +9,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 __all__ = [
+    "ACTIONS",
     "COLUMNS",
     "FORMATS",
     "LABELS",
@@ -23,6 +27,7 @@ __all__ = [
     "UNITS",
     "folded",
     "roles_of",
+    "words_of",
 ]
 
 TYPES: Final[dict[str, str]] = {
@@ -158,7 +163,7 @@ ROLES: Final[dict[str, str]] = {
     for role, words in {
         "request": "request|requests|input|inputs|请求|入参|調用|调用|請求|solicitud|peticion|"
         "solicitudes|requisicao|richiesta|リクエスト|要求|aufruf|"
-        "requete|anfrage|запрос|запроса|요청|requestbody",
+        "requete|anfrage|запрос|запроса|요청|requestbody|pedido|solicitacao",
         "response": "response|responses|answer|answers|returns|return|returned|output|outputs|reply|"
         "响应|返回|返回值|"
         "出参|应答|返回结果|回應|"
@@ -176,7 +181,7 @@ ROLES: Final[dict[str, str]] = {
         "body": "body|payload|请求体|包体|正文|消息体|cuerpo|ボディ|本文|corps|corpo|тело|본문",
         "parameters": "parameter|parameters|param|params|argument|arguments|参数|參數|parametro|"
         "parametros|パラメータ|パラメーター|"
-        "parametre|parametres|parametri|параметры|параметр|파라미터",
+        "parametre|parametres|parametri|параметры|параметр|파라미터|매개변수",
         "fields": "field|fields|element|elements|member|members|attribute|attributes|property|properties|"
         "schema|structure|model|字段|"
         "属性|结构|数据结构|欄位|"
@@ -189,7 +194,7 @@ ROLES: Final[dict[str, str]] = {
         "코드",
         "error": "error|errors|failure|failed|fail|failures|错误|异常|失败|出错|errores|エラー|異常|失敗|"
         "fallo|erro|erros|errore|errori|erreur|erreurs|fehler|"
-        "ошибки|ошибка|오류|exception|exceptions",
+        "ошибки|ошибка|오류|에러|실패|exception|exceptions|报错|fehlgeschlagen|fallida|fallido|fallito|echec|falha",
         "success": "success|successful|ok|succeeded|成功|正常|exito|exitosa|correcta|correcto|succes|"
         "erfolg|успех|성공",
         "authorization": "authentication|authorization|auth|security|鉴权|认证|授权|身份验证|認證|"
@@ -207,11 +212,32 @@ ROLES: Final[dict[str, str]] = {
         "的|和|与|及|说明|列表|详情|描述|详细|一览|公共|业务|通用|主要|数据|格式|内容|任务|信息|含义|表|"
         "清单|定义|接口|示意|体|类型|"
         "說明|の|と|一覧|説明|詳細|データ|形式|タスク|定義|取り得る|可能な|時|"
-        "da|do|dos|das|di|della|dei|des|les|le|du|und|der|die|das|в|и|описание|목록|설명",
+        "da|do|dos|das|di|della|dei|des|les|le|du|und|der|die|das|et|pour|para|zur|der|eine|einer|в|и|описание|목록|설명|"
+        "완전한|전체|및|의|完整|补充|該当|完全|sont|der|für|fur|vollstandig|completo|completa|complet|complete|below|following|"
+        "shown|above|这里|如下|以下|下面|下列|次",
     }.items()
     for word in words.split("|")
 }
 """Words of section titles → the part they announce; `filler` words may stand beside them."""
+
+ACTIONS: Final[dict[str, str]] = {
+    word: place
+    for place, words in {
+        "first": "add append approve assign attach begin bulk cancel change check clear close complete confirm copy "
+        "create deactivate delete disable download duplicate edit enable end execute export fetch find generate "
+        "get import invite join leave list mark merge modify move obtain pause place poll post preview publish "
+        "query read refresh register remove rename replace request reset resend restore resume retrieve revoke "
+        "save schedule search send set show start stop submit subscribe sync transfer trigger unsubscribe update "
+        "upload validate verify view write creating deleting getting listing retrieving sending updating "
+        "obtener consultar crear listar enviar eliminar actualizar buscar cancelar criar obter atualizar "
+        "creer obtenir lister supprimer modifier envoyer создать получить удалить обновить how",
+        "last": "anlegen erstellen abrufen loschen aktualisieren senden abfragen 생성 조회 삭제 등록 수정",
+        "glued": "获取 查询 创建 提交 查看 取消 上传 生成 修改 新增 添加 删除 更新 编辑 设置 发送 下载 批量 下单 撤单 "
+        "取得 作成 削除 登録 照会 送信",
+    }.items()
+    for word in words.split()
+}
+"""Verbs of titles that name what a caller does → whether they come first, last, or glued to their object."""
 
 LABELS: Final[dict[str, str]] = {
     word: fact
@@ -268,7 +294,7 @@ UNITS: Final[tuple[tuple[re.Pattern[str], str], ...]] = tuple(
 )
 """Words for units in a description → the unit."""
 
-_WORD = re.compile(r"application/json|[^\s,.;:()（）\[\]{}/|·•!?—–\-：、，。*#`\"']+")
+_WORD = re.compile(r"application/json|[^\s,.;:&＆()（）\[\]{}/|·•!?—–\-：、，。*#`\"']+")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af・]+")
 _SHORTEST: Final = 4
 """Letters of each half of a compound."""
@@ -306,6 +332,44 @@ def _roles_of(text: str) -> tuple[list[str], list[str]]:
         else:
             others.append(word)
     return roles, others
+
+
+@lru_cache(maxsize=512)
+def words_of(text: str) -> tuple[tuple[str, str], ...]:
+    """Return the words of a title in order, each with the role that it announces.
+
+    The role of a word of its subject is empty, that of a verb among ideographs is `act`.  Neighbouring
+    ideographs that are no words of titles are one word.
+    """
+    words: list[tuple[str, str]] = []
+    for word in _WORD.findall(folded(text)):
+        if word in ROLES:
+            words.append((word, ROLES[word]))
+        elif _CJK.fullmatch(word):
+            words += _glued(word)
+        elif parts := _compound(word):
+            words += [(word, role) for role in parts]
+        else:
+            words.append((word, ""))
+    return tuple(words)
+
+
+def _glued(word: str) -> Iterator[tuple[str, str]]:
+    """Yield the words of a run of ideographs, which has no blanks: the longest known ones, and what is between."""
+    start = begun = 0
+    while start < len(word):
+        for end in range(min(len(word), start + _LONGEST), start, -1):
+            known = ROLES.get(word[start:end]) or ("act" if word[start:end] in ACTIONS else "")
+            if known:
+                if begun < start:
+                    yield word[begun:start], ""
+                yield word[start:end], known
+                start = begun = end
+                break
+        else:
+            start += 1
+    if begun < start:
+        yield word[begun:start], ""
 
 
 def _compound(word: str) -> list[str]:

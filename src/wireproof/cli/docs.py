@@ -49,6 +49,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     against.add_argument(
         "--recordings", nargs="+", default=[], metavar="FILE", help="captured answers of the page's operation"
     )
+    against.add_argument(
+        "--baseline", metavar="REPORT", help="tell only what this earlier report in JSON does not tell"
+    )
     output = parser.add_argument_group("output")
     output.add_argument(
         "--format", choices=("text", "json", "markdown"), default="text", help="default: text"
@@ -79,6 +82,10 @@ def run(options: argparse.Namespace) -> int:
     """Proofread the pages, print the report, and return the exit code."""
     configuration = configured(options)
     policy = policy_of(options, configuration)
+    if options.baseline:
+        from wireproof.cli.baseline import with_baseline  # noqa: PLC0415 - only where it is asked for
+
+        policy = with_baseline(policy, options.baseline)
     contract = contract_sheet(options.against, configuration) if options.against else None
     pages, missed = _read(options)
     if options.claims:
@@ -87,7 +94,7 @@ def run(options: argparse.Namespace) -> int:
         write_output("\n".join(render_claims(page) for page in pages), options.output)
         return Exit.UNREAD if missed or not all(page.whole for page in pages) else Exit.OK
     if options.emit or options.draft:
-        check_one_page(pages, missed=bool(missed))
+        check_one_page(pages, emit=options.emit, draft=options.draft)
     wire = None
     if options.recordings:
         wire, unheard = heard(options.recordings, pages, reveal=options.show_values)
@@ -102,8 +109,9 @@ def run(options: argparse.Namespace) -> int:
         told, exempted = _under(policy, told, options, configuration)
     least = Severity(options.min_severity or (configuration and configuration.min_severity) or "info")
     outcome = Outcome([one.with_least(least) for one in told], missed, exempted)
-    write_output(_rendered(outcome, options), options.output)
-    say_written(options.output, f"the report on {outcome.counted}")
+    if options.output not in {None, "-"} or "-" not in {options.emit, options.draft}:
+        write_output(_rendered(outcome, options), options.output)
+        say_written(options.output, f"the report on {outcome.counted}")
     fail_on = options.fail_on or (configuration and configuration.fail_on) or "warning"
     return _exit_code(outcome, fail_on)
 

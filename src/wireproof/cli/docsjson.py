@@ -84,6 +84,7 @@ def _page_json(told: Told) -> dict[str, Any]:
                 "pointer": one.pointer,
                 "message": one.message,
                 "mend": one.mend,
+                "fingerprint": one.fingerprint,
             }
             for one in told.defects
         ],

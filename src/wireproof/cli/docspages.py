@@ -62,7 +62,7 @@ def read_pages(arguments: Sequence[str]) -> Iterator[Page | Missed]:
         if isinstance(name, Missed):
             yield name
             continue
-        place = name if name == "-" else os.path.realpath(name)
+        place = name if name == "-" or "\0" in name else os.path.realpath(name)
         if place in seen:
             continue
         seen.add(place)

@@ -25,15 +25,15 @@ _DRAFTED = (
 )
 
 
-def check_one_page(pages: Sequence[Page], *, missed: bool) -> None:
-    """Raise `UsageError` unless there is exactly one page, and it says what a document could be made of."""
+def check_one_page(pages: Sequence[Page], *, emit: str | None, draft: str | None) -> None:
+    """Raise `UsageError` where there is more than one page, or one without documentation."""
+    if emit == draft:
+        raise UsageError("--emit and --draft write to the same place", hint="name two files")
     if len(pages) > 1:
         raise UsageError("--emit and --draft write one page's document", hint="name one page")
     for page in pages:
         if page.silence:
             raise UsageError(f"{page.name}: no documentation: {page.silence}", hint="name another page")
-    if not pages and not missed:
-        raise UsageError("there is no page to write a document of", hint="name one page")
 
 
 def write_documents(pages: Sequence[Page], *, emit: str | None, draft: str | None) -> None:

@@ -28,7 +28,7 @@ __all__ = ["COMMANDS", "Parser", "main", "parser_for", "validate_response"]
 COMMANDS = {
     "validate": "judge captured responses against the contracts",
     "audit": "judge recorded traffic of any size, and answer with evidence",
-    "docs": "find where a documentation page contradicts itself, a contract or recordings",
+    "docs": "find where a page of documentation contradicts itself or the wire",
     "lint": "check contracts for mistakes that validators miss",
     "generate": "write typed models from contracts",
     "explain": "explain a rule, with cases that fire and cases that stay quiet",

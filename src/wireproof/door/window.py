@@ -84,13 +84,13 @@ class Window:
         """Return the offset of the next byte in the stream."""
         return self._before + self.pos
 
-    def more(self) -> bool:
-        """Return whether there was more to read; it is held behind what was held."""
+    def more(self, wanted: int = _CHUNK) -> bool:
+        """Hold what comes next, up to `wanted` bytes, behind what is held; return whether there was any."""
         if self.ended:
             return False
         held = self.data[self.pos :]
         try:
-            chunk = self._stream.read(min(max(_CHUNK, len(held)), _LARGEST_CHUNK))
+            chunk = self._stream.read(min(max(wanted, len(held)), _LARGEST_CHUNK))
         except Refusal as refusal:
             chunk, self.trouble = b"", refusal
         self._before += self.pos
@@ -98,10 +98,15 @@ class Window:
         self.ended = not chunk
         return bool(chunk)
 
+    def holds(self, size: int) -> bool:
+        """Hold at least `size` bytes, fewer at the end of the stream; return whether any are left."""
+        while (short := size - len(self.data) + self.pos) > 0 and self.more(max(_CHUNK, short)):
+            pass
+        return self.pos < len(self.data)
+
     def peek(self, size: int) -> bytes:
         """Return the next `size` bytes, fewer at the end of the stream, without consuming them."""
-        while len(self.data) - self.pos < size and self.more():
-            pass
+        self.holds(size)
         return self.data[self.pos : self.pos + size]
 
     def rest(self, cap: int) -> bytes:
@@ -110,9 +115,9 @@ class Window:
         self.move(self.pos + len(data))
         return data
 
-    def move(self, end: int) -> None:
-        """Consume up to the index `end` of `data`."""
-        self.line += self.data.count(b"\n", self.pos, end)
+    def move(self, end: int, *, lines: int | None = None) -> None:
+        """Consume up to the index `end` of `data`; `lines` are the ends of lines till there, where known."""
+        self.line += self.data.count(b"\n", self.pos, end) if lines is None else lines
         self.pos = end
 
     def skip(self, pattern: re.Pattern[bytes] = _SPACE) -> bytes:

@@ -75,6 +75,8 @@ def _alternatives() -> re.Pattern[str]:
 _WEB = "^https?://"
 _GROUP = re.compile(r"\([^()]*\)")
 _MOMENT = 39
+_IS_HEX = re.compile(r"\^\[(?:0-9a-f|a-f0-9|\\da-f|a-f\\d)\]\{(?:[89]|[1-9][0-9]+)(?:,[0-9]*)?\}\$")
+"""A pattern of nothing but eight or more hexadecimal digits in lower case."""
 
 
 def class_of(text: str) -> str:
@@ -113,14 +115,18 @@ def beyond(schemas: Sequence[Mapping[str, Any]], name: str) -> Mapping[str, Any]
 
     A date-time (RFC 3339, section 5.6) of so few characters has no more fraction than the class allows.
     A URI (RFC 3986) is printable ASCII; one that begins like an address of the web is a `url`.
+    Of hexadecimal digits only those are in another class that are all digits, or letters, or one number.
     """
+    patterns = [schema.get("pattern", "") for schema in schemas]
     formats = {schema.get("format") for schema in schemas}
     if name == "uuid" and "uuid" in formats:
         return {}
     if name == "date-time" and "date-time" in formats:
         return {"maxLength": _MOMENT}
-    if name == "url" and "uri" in formats and any(_is_web(one.get("pattern", "")) for one in schemas):
+    if name == "url" and "uri" in formats and any(map(_is_web, patterns)):
         return {}
+    if name == "hex" and any(map(_IS_HEX.fullmatch, patterns)):
+        return {"not": {"pattern": "^(?:[0-9]+|[a-f]+|[0-9]+e[0-9]+)$"}}
     return schema_of(name)
 
 

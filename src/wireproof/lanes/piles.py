@@ -17,7 +17,7 @@ __all__ = ["BATCH", "Heap", "Pending", "Pile", "bodies_of", "body_in"]
 
 BATCH = 1024
 """How many answers of an operation are counted at once."""
-_LARGE = 1 << 22
+_LARGE = 1 << 20
 """How many bytes of answers are counted at once, however few they are."""
 
 Pending = tuple[Any, "Order", bytes, int]

@@ -45,8 +45,10 @@ _PATTERNS = {
     "date-time": "^(?:000[2-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-[0-9]{2}-[0-9]{2}T"
     "[0-9]{2}:[0-9]{2}:[0-9]{2}(?:[.][0-9]{1,18})?(?:Z|[+-][0-9]{2}:[0-9]{2})$",
 }
-_PUBLIC = r"^https?://(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}(?::[0-9]{1,5})?(?:[/?#]|$)"
-_PUBLIC_ITEMS = {"pattern": _PUBLIC, "not": {"pattern": "(?i)localhost"}}
+_TOP = "(?:[A-Za-z]{2,8}|[A-KM-Za-km-z][A-Za-z]{8}|[Ll][A-NP-Za-np-z][A-Za-z]{7}|[A-Za-z]{10,})"
+"""A top-level domain; of nine letters but not `localhost`, below which every name is the own machine."""
+_PUBLIC = rf"^https?://(?:[A-Za-z0-9-]+\.)+{_TOP}(?::[0-9]{{1,5}})?(?:[/?#]|$)"
+_PUBLIC_ITEMS = {"pattern": _PUBLIC}
 _HEX = " hex digits"
 _SCALARS = frozenset({str, int, float, bool})
 

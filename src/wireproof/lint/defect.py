@@ -42,6 +42,13 @@ class Defect:
         """Return the key that sorts defects for a reader: by file and line, the worst first."""
         return (self.file, self.line or 0, -self.severity.rank, self.rule, self.pointer, self.message)
 
+    @property
+    def fingerprint(self) -> str:
+        """Return 16 hex digits that stay the same whatever the wording, the lines and the file's name."""
+        from hashlib import sha256  # noqa: PLC0415 - a clean run never pays for it
+
+        return sha256(f"{self.rule}\0{self.pointer}".encode()).hexdigest()[:16]
+
 
 @dataclass(frozen=True, slots=True)
 class Note:

@@ -112,7 +112,7 @@ def against_example(
         told.add(key)
         yield from _at(reading, site, pairing)
     if not types_only:
-        yield from _beside_envelopes(reading)
+        yield from _beside_envelopes(reading, pairing)
 
 
 def _at(reading: Reading, site: Site, pairing: Pairing) -> Iterator[Contradiction]:
@@ -140,6 +140,8 @@ def _mistyped(reading: Reading, site: Site) -> Iterator[Contradiction]:
     claim = _claim_at(reading, site)
     path = reading.original(site.path)
     if claim is None or path in reading.example.elided or _is_placeholder(site.value, claim):
+        return
+    if not _within_envelopes(reading, path) or _on_faulty_line(reading, path):
         return
     if site.keyword == "format" and _CUT.search(str(site.value)):
         return
@@ -172,6 +174,25 @@ def _mistyped(reading: Reading, site: Site) -> Iterator[Contradiction]:
         message=f"`{name}` is documented as {wanted}, and the example shows "
         f"{shown_value(site.value, key=claim.name)}",
         mend="ask the provider, or promise what a captured answer shows",
+    )
+
+
+def _on_faulty_line(reading: Reading, path: tuple[str | int, ...]) -> bool:
+    """Return whether a value stands on a line that had to be mended, so that it may be a guess."""
+    mended = {one.line for one in reading.example.repairs if one.kind == "fault"}
+    return line_in(reading.example, path).first in mended
+
+
+def _within_envelopes(reading: Reading, path: tuple[str | int, ...]) -> bool:
+    """Return whether a place is inside what diagnosis took for the envelope of the listed fields.
+
+    A name beside the envelope may be the envelope's own.
+    """
+    plain = tuple("*" if isinstance(token, int) else token for token in path)
+    return all(
+        plain[: len(change.to)] == tuple("*" if isinstance(token, int) else token for token in change.to)
+        for change in reading.changes
+        if change.rule == "envelope-added" and not change.at
     )
 
 
@@ -217,7 +238,7 @@ def _undocumented(reading: Reading, site: Site) -> Iterator[Contradiction]:
     yield _unlisted(reading, reading.original(site.path), site.value, holder)
 
 
-def _beside_envelopes(reading: Reading) -> Iterator[Contradiction]:
+def _beside_envelopes(reading: Reading, pairing: Pairing) -> Iterator[Contradiction]:
     """Yield the members that stand beside the content of an envelope, which no list names.
 
     What stands around the whole body is the provider's own for all its answers: that it is there is told.
@@ -229,7 +250,7 @@ def _beside_envelopes(reading: Reading) -> Iterator[Contradiction]:
         for path, value in along(reading.example.value, holder):
             for key, member in value.items() if isinstance(value, dict) else ():
                 known = key == change.to[-1] or key in change.kept or reading.made.first((*holder, key))
-                if not known:
+                if not known and pairing.bears_out("docs-undocumented-field", (*map(str, change.at), key)):
                     yield _unlisted(reading, (*path, key), member, tuple(map(str, change.at)))
 
 

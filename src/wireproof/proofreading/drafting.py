@@ -18,6 +18,7 @@ from wireproof.proofreading.emitting import (
     says_status,
     scenes_of,
     schemes_of,
+    scopes_of,
     security_of,
     shell_of,
     unnamed_place,
@@ -148,7 +149,7 @@ def _bodies(sheet: Sheet, lists: list[WordList], *, alone: bool) -> Iterator[tup
         if not scene.examples:
             add_guess(body, "taken for JSON")
         body["content"] = {"application/json": media_type(scene, lists, sheet.page.name)}
-        if not alone and not scene.operation:
+        if not alone and not all(scope.operation for scope in scopes_of(scene)):
             add_guess(body, "the page does not say of which operation this body is")
         yield status, body
 

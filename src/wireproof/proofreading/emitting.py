@@ -28,6 +28,7 @@ __all__ = [
     "scenes_of",
     "scheme_name",
     "schemes_of",
+    "scopes_of",
     "security_of",
     "shell_of",
     "status_of",
@@ -138,7 +139,7 @@ def scenes_of(sheet: Sheet) -> list[tuple[str, Scene]]:
     """
     found: dict[str, Scene] = {}
     for scene in sorted(sheet.scenes(), key=lambda one: not one.operation):
-        if any(scope.called_back for scope in _scopes(scene)):
+        if any(scope.called_back for scope in scopes_of(scene)):
             continue
         key = "request" if scene.side == "request" else status_of(scene)
         if key in found:
@@ -236,12 +237,13 @@ def says_status(scene: Scene) -> bool:
 
 
 def _statuses(scene: Scene) -> Iterator[str]:
-    for scope in _scopes(scene):
+    for scope in scopes_of(scene):
         if re.fullmatch(r"[1-5](?:\d\d|XX)|default", scope.status):
             yield scope.status
 
 
-def _scopes(scene: Scene) -> Iterator[Scope]:
+def scopes_of(scene: Scene) -> Iterator[Scope]:
+    """Yield what each field and example of a body is about, as far as the page tells."""
     yield from (one.scope for one in scene.fields)
     yield from (one.scope for one in scene.examples)
 

@@ -64,8 +64,8 @@ def together(left: Scope, right: Scope, *, above: bool = True) -> Ground:
     if any(part.acts for part in (*ours, *theirs)):
         return Ground.ASSUMED
     words, others = _words(ours), _words(theirs)
-    special = (above and not ours) or (words < others and all(part.announces for part in theirs))
-    return Ground.PLACED if words == others or special else Ground.ASSUMED
+    special = bool(words) and words < others and all(part.announces for part in theirs)
+    return Ground.PLACED if words == others or special or (above and not ours) else Ground.ASSUMED
 
 
 def reaches(left: Scope, right: Scope, *, above: bool = True) -> bool:
@@ -74,8 +74,12 @@ def reaches(left: Scope, right: Scope, *, above: bool = True) -> bool:
     return ground > Ground.ASSUMED or (above and not _apart(left.parts, right.parts)[0])
 
 
-def grounded(fields: Sequence[FieldClaim], example: ExampleClaim) -> Grounded:
+def grounded(
+    fields: Sequence[FieldClaim], example: ExampleClaim, others: Iterable[ExampleClaim] = ()
+) -> Grounded:
     """Return the fields that an example may be compared with, and on what that rests.
+
+    Comments of one of the `others` describe that example, and not this one.
 
     A list that stands together with the example silences those that do not; where none does, one
     counts that proves itself by its names.  Of the others:
@@ -89,7 +93,12 @@ def grounded(fields: Sequence[FieldClaim], example: ExampleClaim) -> Grounded:
     lists: dict[int, list[FieldClaim]] = {}
     for claim in fields:
         lists.setdefault(claim.listed, []).append(claim)
-    grounds = {first: _ground(claims, example) for first, claims in lists.items()}
+    drawn = {first for one in others for first in lists if one.lines.first <= first <= one.lines.last}
+    drawn -= {first for first in lists if example.lines.first <= first <= example.lines.last}
+    grounds = {
+        first: Ground.ASSUMED if first in drawn else _ground(claims, example)
+        for first, claims in lists.items()
+    }
     best = max((ground for first, ground in grounds.items() if first), default=Ground.ASSUMED)
     near = {first for first, ground in grounds.items() if ground > Ground.ASSUMED}
     if best is Ground.ASSUMED:

@@ -41,6 +41,8 @@ _MANY: Final = 3
 _PROVEN: Final = 2
 """Required names from which on a list is proven by an example that has them all."""
 _TWICE: Final = 2
+_LIKE: Final = 0.3
+"""Share of all names that both sides have below which none is another's new name."""
 _ALIKE: Final = 0.75
 _UNLIKE: Final = 0.5
 _NEEDED: Final = {"docs-type-mismatch": Ground.ASSUMED, "docs-null-shown": Ground.ASSUMED}
@@ -55,16 +57,23 @@ class Pair:
     """The names that a list gives one object, and those that an example shows in it.
 
     `due` are the names that the list calls required: optional ones prove nothing by being away.
+    `renamed` are how many of the shown names were guessed to be listed ones under another name.
     """
 
     listed: frozenset[str]
     shown: frozenset[str]
     due: frozenset[str] = frozenset()
+    renamed: int = 0
 
     @property
     def common(self) -> int:
         """Return how many names both sides have."""
         return len(self.listed & self.shown)
+
+    @property
+    def same(self) -> int:
+        """Return how many names are the same on both sides, as they are written."""
+        return self.common - self.renamed
 
     @property
     def strangers(self) -> int:
@@ -89,15 +98,15 @@ class Pair:
     @property
     def tells_types(self) -> bool:
         """Return whether a value of another type is the page's slip, and not another field of that name."""
-        return self.is_one_object and (self.common > 1 or len(self.listed) <= _TWICE * self.common)
+        return self.is_one_object and (self.same > 1 or self.listed <= self.shown)
 
     @property
     def tells_strangers(self) -> bool:
         """Return whether a name that the list does not have is the page's omission."""
-        whole = self.common >= _WHOLE and self.common >= _NEARLY * len(self.listed)
+        whole = self.same >= _WHOLE and self.same >= _NEARLY * len(self.listed)
         proven = len(self.due) >= _PROVEN and not self.absent
-        known = self.common > 1 or len(self.listed) <= _TWICE * self.common
-        few = known and self.strangers <= (self.common if proven else max(1, self.common // 2))
+        known = self.same > 1 or len(self.listed) <= _TWICE * self.same
+        few = known and self.strangers + self.renamed <= (self.common if proven else max(1, self.common // 2))
         return self.is_one_object and (whole or (few and self._outweighs))
 
     @property
@@ -121,11 +130,15 @@ class Pairing:
         self.changes = reading.changes
         self.sheet = sheet
         self.belonging = belonging
-        self.pairs = _pairs(self.claims, self.shape)
+        self.pairs = {
+            place: replace(pair, renamed=min(self._renamed(place), pair.common))
+            for place, pair in _pairs(self.claims, self.shape).items()
+        }
         self.whole = any(
             claim.kind == "whole" and same_place(claim.scope, reading.scope) for claim in sheet.statements
         )
         self.doubts: dict[Path, None] = {}
+        self.apart = False
 
     def bears_out(self, rule: str, path: Path) -> bool:
         """Return whether the pair around a place of the body is sure enough for a finding of a rule.
@@ -139,7 +152,7 @@ class Pairing:
         return sure
 
     def _sure(self, rule: str, path: Path, pair: Pair) -> bool:
-        if self.belonging.ground < _NEEDED.get(rule, Ground.PLACED):
+        if self.belonging.ground < _NEEDED.get(rule, Ground.PLACED) or (self.apart and rule not in _NEEDED):
             return False
         if rule == "docs-undocumented-field":
             if path[:-1] and not self._named(path[:-1]):
@@ -189,22 +202,31 @@ class Pairing:
         ground = Ground.PLACED if members > 1 or self.belonging.sided is Ground.STATED else Ground.STATED
         sided = self.belonging.sided > Ground.ASSUMED or members >= _MANY
         sure = self.belonging.ground >= ground and sided
-        if not sure and at in self.pairs:
-            self.doubts.setdefault(at)
+        if not sure:
+            self.apart = True
+            self.doubts.setdefault(at if at in self.pairs else ())
         return sure
 
-    def renames(self, at: Path, to: Path) -> bool:
-        """Return whether a level has enough other names in common for one to be another's new name."""
+    def renames(self, at: Path, to: Path, *, alike: bool) -> bool:
+        """Return whether a level has enough other names in common for one to be another's new name.
+
+        Names that are not `alike` take more of them.
+        """
         pair = self.pairs.get(at[:-1])
         if pair is None:
             return True
-        renamed = sum(
-            change.rule == "field-renamed" and _template(change.at[:-1]) == at[:-1] for change in self.changes
-        )
-        sure = pair.common >= 2 * renamed and pair.tells_strangers and not self._said_elsewhere(to)
+        enough = pair.common >= (2 if alike else 4) * pair.renamed
+        strange = replace(pair, renamed=0).tells_strangers
+        sure = enough and strange and pair.likeness >= _LIKE and not self._said_elsewhere(to)
         if not sure:
             self.doubts.setdefault(at[:-1])
         return sure
+
+    def _renamed(self, place: Path) -> int:
+        """Return how many names of a level diagnosis took for listed ones."""
+        return sum(
+            change.rule == "field-renamed" and _template(change.at[:-1]) == place for change in self.changes
+        )
 
     def reasons(self) -> list[str]:
         """Return in words why something was not told."""
@@ -243,7 +265,7 @@ class Pairing:
         )
 
     def _doubt(self, holder: Path) -> str:
-        pair = self.pairs[holder]
+        pair = self.pairs.get(holder, Pair(frozenset(), frozenset()))
         return (
             f"what is listed of {dotted(holder)} is not compared with it: {pair.common} of "
             f"{len(pair.listed)} listed and of {len(pair.shown)} shown names are the same, or the page "
@@ -260,7 +282,9 @@ def fits_better(scene: Scene, example: ExampleClaim, scenes: Iterable[Scene]) ->
         (
             other
             for other in scenes
-            if other is not scene and Pair(_listed(other.documented), shown).likeness >= _ALIKE
+            if other is not scene
+            and (other.operation or not scene.operation)  # what is of all calls is the envelope of each
+            and Pair(_listed(other.documented), shown).likeness >= _ALIKE
         ),
         None,
     )

@@ -129,7 +129,7 @@ def _scene(
             or is_bare(example, scene)
             or stands_apart(example, scene)
         )
-        belonging = grounded(fields, example)
+        belonging = grounded(fields, example, scene.examples[:_EXAMPLES])
         if not belonging.fields:
             unjudged.append((example.lines, _NOTHING))
             continue

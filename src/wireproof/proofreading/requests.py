@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 __all__ = ["about_requests"]
 
 _PLACE = re.compile(r"\{([\w.-]+)\}|(?<=/):([A-Za-z_]\w*)|<([\w.-]+)>")
+_SIGNING = re.compile(
+    r".*[${].*|timestamp|nonce|sign(?:ature)?|recv_?window|(?:access|app)_?(?:key|id)", re.IGNORECASE
+)
+"""A part of a query that signs the call or stands for others, which no list of an operation has to name."""
 _LEAST: Final = 2
 """Listed names of a body from which on a sample form is compared with them."""
 _SPELLED: Final = 3
@@ -234,7 +238,7 @@ def _query(asked: _Asked, query: Iterable[str], shown: Spot) -> Iterator[Contrad
     parameters = asked.parameters
     listed_ones = [one for one in parameters if one.location in {"query", ""}]
     for name in query:
-        if any(one.name == name for one in listed_ones) or is_credential(name) or "$" in name or "{" in name:
+        if any(one.name == name for one in listed_ones) or is_credential(name) or _SIGNING.fullmatch(name):
             continue
         near = next((one for one in listed_ones if _folded(one.name) == _folded(name)), None)
         near = near or _instead(asked, query)

@@ -6,8 +6,9 @@ import re
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Final
 
+from wireproof.claims.sections import marked_title
 from wireproof.proofreading.contradiction import Contradiction, Spot, pointer_of
-from wireproof.proofreading.telling import dotted, facts, line_in, listed, span, telling
+from wireproof.proofreading.telling import along, dotted, facts, line_in, listed, span, telling
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,8 +34,9 @@ def shifts_in(reading: Reading, pairing: Pairing) -> Iterator[Contradiction]:
         elif change.rule == "field-moved":
             moves.setdefault((change.at[:-1], change.to[:-1]), []).append(change)
         elif change.rule == "field-renamed":
-            if pairing.renames(_path(change.at), _path(change.to)):
-                yield from _renamed(reading, change, sure=_likely(reading, change))
+            likely = _likely(reading, change)
+            if pairing.renames(_path(change.at), _path(change.to), alike=likely):
+                yield from _renamed(reading, change, sure=likely)
         else:
             yield from _wrapped(reading, change)
     for group in moves.values():
@@ -49,8 +51,27 @@ def _enveloped(reading: Reading, change: Change, pairing: Pairing) -> Iterator[C
         for claim in reading.made.below(place)
         if len(claim.path) > len(place) and (not value_at or claim.path[len(place)] in value_at)
     ]
+    if _keyed(reading, _path(change.to)) or _titled(members, _path(change.to)):
+        return
     if pairing.shifts(place, len({claim.path for claim in members})):
         yield from _shifted(reading, members, place, _path(change.to))
+
+
+def _titled(members: Sequence[FieldClaim], to: Path) -> bool:
+    """Return whether the title over a list names the object that it is found in: it lists its members."""
+    words = {word.removesuffix("s") for claim in members for word in marked_title(claim.scope.section).words}
+    return any(key.casefold().removesuffix("s") in words for key in to)
+
+
+def _keyed(reading: Reading, to: Path) -> bool:
+    """Return whether the key around listed fields is one of several with equal values: data, and no name."""
+    holders = [value for _, value in along(reading.example.value, to[:-1])] if to else []
+    return any(
+        isinstance(holder, dict)
+        and sum(isinstance(one, dict) and one.keys() == holder[to[-1]].keys() for one in holder.values()) > 1
+        for holder in holders
+        if isinstance(holder, dict) and isinstance(holder.get(to[-1]), dict)
+    )
 
 
 def _moved(reading: Reading, group: Sequence[Change], pairing: Pairing) -> Iterator[Contradiction]:

@@ -71,7 +71,7 @@ def read_lines(
     `index` is the number of the first record, where the window is on a later part of the source.
     """
     window.skip_mark()
-    while window.peek(_AHEAD):
+    while window.holds(_AHEAD):
         end = window.data.rfind(b"\n", window.pos) + 1
         block = window.data[window.pos : end]
         lines = block.split(b"\n")[:-1]
@@ -86,7 +86,7 @@ def read_lines(
                 yield Lines(source, part, index + at, line + at, byte, length)
                 byte += sum(map(len, part)) + length * len(part)
             index += len(plain)
-            window.move(end)
+            window.move(end, lines=len(plain))
             continue
         until = window.byte + max(end - window.pos, 1)
         for record in cut_lines(window, limits.line):

@@ -294,7 +294,7 @@ def policy_lines(
 
 def _ignored(entry: Ignored, nearest_place: Callable[[Ignore], str | None]) -> str | None:
     ignore = entry.entry
-    what = f"{ignore.rule or 'every rule'} {ignore.scope}".rstrip()
+    what = ignore.about
     written = f"   {ignore.place}" if ignore.place else ""
     if entry.findings:
         return f"ignored: {_count(len(entry.findings), 'finding')} of {what}: {ignore.reason}{written}"

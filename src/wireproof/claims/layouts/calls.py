@@ -28,8 +28,7 @@ _DATA: Final = frozenset("-d --data --data-raw --data-binary --data-ascii --json
 _TAKES_VALUE: Final = _DATA | frozenset(
     "-X --request -H --header --url -o --output -u --user -A --user-agent -e -b --cookie -F --form -m".split()
 )
-_OPTION = re.compile(r"\s*-H\s+['\"]?")
-"""Before a header of raw HTTP that was copied out of a command."""
+_HEADER_MARKS = re.compile(r"^-H\s+['\"]|['\"]?\s*\\?$")
 _PARTS: Final = frozenset({"-F", "--form", "--form-string"})
 
 
@@ -47,8 +46,10 @@ def _read(block: Block, setting: Setting) -> Iterator[Said]:
 def _raw(block: Block, scope: Scope) -> CallClaim:
     method, url = block.lines[0].bare.split()[:2]
     headers = tuple(
-        (name.strip(), value.strip(" '\"\\"))
-        for name, colon, value in (_OPTION.sub("", line.text).partition(":") for line in block.lines[1:])
+        (name.strip(), value.strip())
+        for name, colon, value in (
+            _HEADER_MARKS.sub("", line.bare).partition(":") for line in block.lines[1:]
+        )
         if colon
     )
     return CallClaim(block.span, scope, method, url, headers)
