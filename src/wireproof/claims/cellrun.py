@@ -71,6 +71,11 @@ _REACH: Final = 14
 _BARE_LABEL: Final = frozenset(
     {"example", "default", "enum", "allowed values", "possible values", "示例值", "枚举值", "默认值", "示例"}
 )
+_LANGUAGE = re.compile(
+    r"(?:Shell|Bash|cURL|Curl|HTTP|JavaScript|TypeScript|Node(?:\.js|JS)?|Python|Java|Go(?:lang)?|PHP|Ruby|C#|Swift|"
+    r"Kotlin|Rust)"
+)
+"""The tabs above sample code."""
 _STOP = re.compile(r"#{1,6} |```|~~~|\||curl\b|<[a-z/!]|(?:GET|POST|PUT|PATCH|DELETE)\b", re.IGNORECASE)
 _VALUE = re.compile(r"[a-z][a-z0-9_-]*|[A-Z][A-Z0-9_]+")
 _ENDS: Final = re.compile(
@@ -282,7 +287,7 @@ def _airy(entry: Entry) -> bool:
 
 def _ended(entry: Entry, lines: Sequence[Line], index: int) -> bool:
     text = lines[index].bare
-    if starts_body(text) or _STOP.match(text) or _ENDS.match(text):
+    if starts_body(text) or _STOP.match(text) or _ENDS.match(text) or _LANGUAGE.fullmatch(text):
         return True
     if _LABEL.fullmatch(text) or required_word(text, spelled=True) is not None:
         return False

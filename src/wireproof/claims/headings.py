@@ -10,7 +10,7 @@ from wireproof.claims.bodies import starts_body
 from wireproof.claims.marks import BULLET, CURL, FENCE, HEADING, SETEXT
 from wireproof.claims.phrases import attributes, identifier
 from wireproof.claims.sections import unmarked_title
-from wireproof.claims.words import folded
+from wireproof.claims.words import LABELS, folded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,7 +43,9 @@ _SURE_TYPES: Final = frozenset(
     "string integer int int32 int64 long bool boolean float double array 字符串 整数 布尔 数组".split()
 )
 """Types that a heading names only where it is a field: `## Translate text` is a title."""
-_TYPE_LINE = re.compile(r"\W*(?:type|data type|类型|数据类型|型|tipo|typ)\W*[:：]", re.IGNORECASE)
+_TYPE_LINE = re.compile(
+    rf"\W*(?:{'|'.join(word for word, fact in LABELS.items() if fact == 'type')})\W*[:：]", re.IGNORECASE
+)
 
 
 def take_heading(lines: Sequence[Line], index: int) -> Taken | None:

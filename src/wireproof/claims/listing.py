@@ -299,8 +299,31 @@ def _joined(base: Path, keys: Path, begins: Mapping[Path, Path]) -> Path:
 
 
 def _placed_flat(listing: Listing, shape: Shape) -> list[tuple[Path, bool]]:
-    """Place rows that show no level: by the counts of their objects, then by the page's example."""
-    counted = any(row.phrase and row.phrase.count is not None for row in listing.rows)
+    """Place rows that show no level: by the counts of their objects, then by the page's example.
+
+    A site may count some objects and not others, and the members of a counted one may be folded away.
+    Where such a reading names one field twice, or the example bears another one out, objects are open
+    whether counted or not.
+    """
+    objects = [row.phrase for row in listing.rows if row.phrase and row.phrase.holds_fields]
+    if not any(phrase.count is not None for phrase in objects):
+        return _placed_in_order(listing, shape, counted=False)
+    placed = _placed_in_order(listing, shape, counted=True)
+    if all(phrase.count is not None for phrase in objects):
+        return placed
+    opened = _placed_in_order(listing, shape, counted=False)
+    return opened if _borne_out(opened, shape) > _borne_out(placed, shape) else placed
+
+
+def _borne_out(placed: Sequence[tuple[Path, bool]], shape: Shape) -> tuple[int, int]:
+    """Return how many rows the example has where they are placed, and, negative, how many are placed twice."""
+    paths = [path for path, _ in placed]
+    shown = sum(path[-1] in shape.get(path[:-1], ()) for path in paths)
+    return shown, len(set(paths)) - len(paths)
+
+
+def _placed_in_order(listing: Listing, shape: Shape, *, counted: bool) -> list[tuple[Path, bool]]:
+    """Place the rows one after the other; where `counted`, an object without a count has no fields."""
     stack = [_Level(listing.under, 0)]
     placed: list[tuple[Path, bool]] = []
     for row in listing.rows:
@@ -316,7 +339,7 @@ def _placed_flat(listing: Listing, shape: Shape) -> list[tuple[Path, bool]]:
         placed.append((path, level.settled))
         if row.phrase is None or not row.phrase.holds_fields or row.phrase.reference or len(stack) > _DEEPEST:
             continue
-        if row.phrase.count is not None:
+        if row.phrase.count is not None and counted:
             stack.append(_Level(_below(path, row), 0, row.phrase.count, level.settled))
         elif not counted:
             stack.append(_Level(_below(path, row), 0, None, settled=False))

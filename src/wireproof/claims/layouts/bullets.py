@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from wireproof.claims.claim import Lines, Value, ValuesClaim
 from wireproof.claims.layout import Layout
+from wireproof.claims.leading import led_in
 from wireproof.claims.listing import Listing, Row
 from wireproof.claims.marks import BULLET
 from wireproof.claims.phrases import Attributes, attributes, identifier, required_word, type_phrase
@@ -43,6 +44,7 @@ _SEVERAL = re.compile(
     r"\s+and\s+)`?[A-Za-z_]\w*`?)+)\s*(?:[(（](?P<facts>[^()（）]*)[)）])?\s*(?:[:：—–]|\s-\s)\s*(?P<rest>.*)"
 )
 _DESCRIBED = re.compile(rf"{_NAME}\s*(?:[:：—–]|\s-\s)\s*(?P<rest>.*)")
+_BY_NAME_AND_COMMA = re.compile(r"^(`[^`\s]+`)\s*[,，、]\s*(?!`)")
 _LABEL = re.compile(r"(?:\*\*|`)?(?P<label>[^:：*`]{1,30}?)(?:\*\*|`)?\s*[:：]\s*(?:\*\*)?\s*(?P<value>.*)")
 _INCLUDES = re.compile(
     r"\b(?:includ(?:es|ing)|contain(?:s|ing)|consist(?:s|ing) of|"
@@ -88,7 +90,7 @@ def _read(block: Block, setting: Setting) -> Iterator[Said]:
     items = _items(block)
     if not items:
         return
-    yield from _group(items, setting, block.lead)
+    yield from _group(items, led_in(block.lead, setting), block.lead)
 
 
 def _items(block: Block) -> list[_Item]:
@@ -147,7 +149,7 @@ def _describes_fields(items: Sequence[_Item], setting: Setting) -> bool:
         return True
     if setting.roles & {"values", "codes", "error"} and not setting.roles & {"fields", "parameters"}:
         return False
-    named = [_DESCRIBED.fullmatch(plain_text(item.text)) for item in items]
+    named = [_DESCRIBED.fullmatch(_with_colon(plain_text(item.text))) for item in items]
     if (
         not setting.roles & {"fields", "parameters", "header", "body"}
         or not setting.scope.side
@@ -183,7 +185,12 @@ def _field(item: _Item, *, described: bool) -> _Found | None:
         if name.endswith("?"):
             name, facts = name[:-1], replace(facts, required=False)
         return _Found((name,), *_led_by_attributes(facts, rest))
-    return _untyped(item, text) if described else _labelled(item, text)
+    return _untyped(item, _with_colon(text)) if described else _labelled(item, text)
+
+
+def _with_colon(text: str) -> str:
+    """Return `name`, text as `name`: text."""
+    return _BY_NAME_AND_COMMA.sub(r"\1: ", text)
 
 
 def _marked(text: str) -> _Found | None:
