@@ -79,6 +79,16 @@ def _described(listings: Iterable[Listing]) -> dict[_Body, dict[int, set[Path]]]
     return found
 
 
+def _told(holder: str, names: set[str], shape: Shape) -> Path:
+    """Return the object that a sentence says the fields to be of, if the example has most of them there."""
+    places = [
+        place
+        for place, keys in shape.items()
+        if holder in place[-2:] and len(names & keys) >= max(1, _NEARLY * len(names))
+    ]
+    return places[0] if len(places) == 1 else ()
+
+
 def _at_home(
     listing: Listing,
     described: dict[_Body, dict[int, set[Path]]],
@@ -94,8 +104,10 @@ def _at_home(
     shape = shape_of(scope)
     around = shape.get((), set())
     envelope = _enveloping(around, rooted) - names
+    if listing.holder and (told := _told(listing.holder, names, shape)):
+        return replace(listing, under=told)
     if (
-        len(names) < (_LEAST if not envelope else 1)
+        len(names) < (1 if envelope else _LEAST)
         or not shape
         or len(names & around) > _HARDLY * len(names)
     ):

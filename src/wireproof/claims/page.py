@@ -109,6 +109,7 @@ class _Reading:
     listed: set[str] = field(default_factory=set)
     tabs: list[Title] = field(default_factory=list)
     headings: list[Heading] = field(default_factory=list)
+    holder: str = ""
 
     def note(self, kind: str, line: int) -> None:
         for place, known in enumerate(self.artefacts):
@@ -220,7 +221,9 @@ def _read_blocks(blocks: Iterable[Block], reading: _Reading) -> None:
         if block.kind in _WORDED:
             reading.mentioned |= set(_NAMED.findall(block.text))
             reading.listed |= set(_LEADING.findall(block.text))
-            reading.mentioned |= {name for found in _HOLDER.findall(block.text) for name in found if name}
+            holders = [name for found in _HOLDER.findall(block.text) for name in found if name]
+            reading.mentioned |= set(holders)
+            reading.holder = holders[-1] if holders else ""
         elif block.kind not in {"code", "body", "call", "document"}:
             reading.listed |= set(_NAMED.findall(block.text))
             reading.listed |= set(_LEADING.findall(block.text))
@@ -240,6 +243,7 @@ def _read_blocks(blocks: Iterable[Block], reading: _Reading) -> None:
             reading.trail.open = before
         if block.kind in {"code", "body"} and reading.tabs:
             reading.trail.title(reading.tabs.pop(0))
+        reading.holder = reading.holder if block.kind in _WORDED else ""
         previous = block.kind
         above = block.lines[-1].bare if block.kind in {"prose", "title"} and block.lines else ""
 
@@ -307,7 +311,7 @@ def _ask(block: Block, setting: Setting, reading: _Reading) -> None:
 
 def _keep(said: Said, reading: _Reading) -> None:
     if isinstance(said, Listing):
-        reading.listings.append(said)
+        reading.listings.append(replace(said, holder=reading.holder))
     elif isinstance(said, Unread):
         reading.unread.append(said)
     elif isinstance(said, Artefact):

@@ -302,6 +302,8 @@ UNITS: Final[tuple[tuple[re.Pattern[str], str], ...]] = tuple(
 
 _WORD = re.compile(r"application/json|[^\s,.;:&＆()（）\[\]{}/|·•!?—–\-：、，。*#`\"']+")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af・]+")
+_SCRIPTS = re.compile(r"(?<=[a-z])(?=[\u3040-\u30ff\u3400-\u9fff])|(?<=[\u3040-\u30ff\u3400-\u9fff])(?=[a-z])")
+"""Where a word of one script is glued to one of another: `Header参数`."""
 _SHORTEST: Final = 4
 """Letters of each half of a compound."""
 _LONGEST = max(len(word) for word in ROLES)
@@ -328,7 +330,7 @@ def roles_of(text: str) -> tuple[list[str], list[str]]:
 def _roles_of(text: str) -> tuple[list[str], list[str]]:
     roles: list[str] = []
     others: list[str] = []
-    for word in _WORD.findall(folded(text)):
+    for word in (part for token in _WORD.findall(folded(text)) for part in _SCRIPTS.split(token)):
         if _CJK.fullmatch(word) and word not in ROLES:
             _split_glued(word, roles, others)
         elif word in ROLES:
