@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from wireproof.claims.bodies import starts_body
 from wireproof.claims.marks import BULLET
 from wireproof.claims.phrases import Attributes, attributes, identifier, required_word
-from wireproof.claims.sections import unmarked_title
+from wireproof.claims.titles import unmarked_title
 from wireproof.claims.words import COLUMNS, PLACES, folded
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from wireproof.claims.claim import CallClaim, ExampleClaim, OperationClaim, ParameterClaim
-from wireproof.claims.sections import names_action
+from wireproof.claims.titles import names_action
 from wireproof.claims.wording import plain_text
 from wireproof.claims.words import roles_of
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from wireproof.claims.claim import Claim, Scope
     from wireproof.claims.listing import Listing
-    from wireproof.claims.sections import Title
+    from wireproof.claims.titles import Title
 
 __all__ = ["Chapters", "Heading", "chapters_of"]
 

@@ -9,7 +9,7 @@ from wireproof.claims.blocks import Block, Line
 from wireproof.claims.bodies import starts_body
 from wireproof.claims.marks import BULLET, CURL, FENCE, HEADING, SETEXT
 from wireproof.claims.phrases import attributes, identifier
-from wireproof.claims.sections import unmarked_title
+from wireproof.claims.titles import label_of, unmarked_title
 from wireproof.claims.words import LABELS, folded
 
 if TYPE_CHECKING:
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 
 __all__ = ["take_headed", "take_heading"]
 
-_BOLD = re.compile(r"(?:\*\*|__)(?P<text>[^*_]{2,60}?)(?:\*\*|__)\s*[:：]?\s*")
+_LABEL = re.compile(
+    r"(?:>\s*)?(?:\*\*|__)(?P<text>[^*_]{2,60}?)(?:\*\*|__)\s*[:：—–-]?"
+    r"(?P<rest>\s*(?:`?(?:HTTP\s*)?[1-5](?:\d\d|[xX]{2})\b[^`|]{0,40}`?|[(（][^()（）]{1,60}[)）])?)\s*[:：]?\s*"
+)
+"""Words in bold that are a line, with a status or brackets behind them: `**Response**: `202 Accepted``."""
 _BOLD_LED = re.compile(r"\*\*(?P<text>[^*]{2,40})\*\*\s[^.。`*]{1,60}[:：]")
 """`**Returns** a lead:` is the title `Returns`."""
-_BOLD_STATUS = re.compile(
-    r"(?:\*\*|__)(?P<text>[^*_]{2,40})(?:\*\*|__)\s*[:：]?\s*`?(?P<status>[1-5]\d\d)(?!\d)[\w\s]{0,30}`?\s*[:：]?"
-)
-"""`**Response**: `202 Accepted`` is the title `Response 202`."""
 _HEADED = re.compile(
     r"`?(?P<name>[^\s`(（:：]+)`?\s*(?:[(（](?P<facts>[^()（）]*(?:\([^()]*\))?[^()（）]*)[)）]|"
     r"[:：—–-]?\s*(?P<loose>.*))"
@@ -70,13 +70,12 @@ def take_heading(lines: Sequence[Line], index: int) -> Taken | None:
         return Block("heading", (Line(lines[index].number, text),), level), index + 2
     if SETEXT.fullmatch(text):
         return None, index + 1
-    bold = _BOLD.fullmatch(text) or _BOLD_LED.fullmatch(text)
-    status = _BOLD_STATUS.fullmatch(text)
-    if status is not None and unmarked_title(status["text"].rstrip(":： ")) is not None:
-        title = f"{status['text'].rstrip(':： ')} {status['status']}"
-        return Block("title", (Line(lines[index].number, title),)), index + 1
-    if bold is not None and (unmarked_title(bold["text"]) is not None):
-        return Block("title", (Line(lines[index].number, bold["text"].rstrip(":： ")),)), index + 1
+    label, led = _LABEL.fullmatch(text), _BOLD_LED.fullmatch(text)
+    named = f"{label['text'].rstrip(':： ')} {label['rest'].strip()}".strip() if label else ""
+    if named and label_of(named) is not None:
+        return Block("title", (Line(lines[index].number, named.replace("`", "")),)), index + 1
+    if led is not None and unmarked_title(led["text"]) is not None:
+        return Block("title", (Line(lines[index].number, led["text"].rstrip(":： ")),)), index + 1
     return None
 
 

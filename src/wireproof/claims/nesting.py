@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from wireproof.claims.listing import placed_rows
-from wireproof.claims.sections import unmarked_title
+from wireproof.claims.titles import unmarked_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

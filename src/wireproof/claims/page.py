@@ -28,10 +28,11 @@ from wireproof.claims.markup import is_markup, markup_parts
 from wireproof.claims.operations import Halves, operations_in
 from wireproof.claims.phrases import identifier
 from wireproof.claims.rejoining import rejoined
-from wireproof.claims.sections import Setting, Title, Trail, marked_title, unmarked_title
+from wireproof.claims.sections import Setting, Trail
 from wireproof.claims.segment import segment
 from wireproof.claims.settled import settled
 from wireproof.claims.text import cleaned
+from wireproof.claims.titles import Title, label_of, marked_title, unmarked_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -279,13 +280,14 @@ def _read_block(block: Block, reading: _Reading, *, after: str = "", inside: boo
 
 
 def _read_title(block: Block, reading: _Reading, *, after: str) -> None:
-    title = unmarked_title(block.lines[0].text.strip("*:： ")) or marked_title(block.lines[0].text)
+    text = block.lines[0].text
+    title = unmarked_title(text.strip("*:： ")) or label_of(text) or marked_title(text)
     if re.search(r"\d[A-Za-z]", title.text) and title.status:
         reading.note("glued words", block.lines[0].number)
     if after == "title" and title.status and reading.trail.here().scope.status and _bare(title):
         reading.tabs.append(title)  # statuses in a row are tabs: the first body is of the first
     else:
-        reading.trail.title(title)
+        reading.trail.title(title, block.lines[0].number)
         reading.tabs = []
 
 

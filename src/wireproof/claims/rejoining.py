@@ -15,7 +15,7 @@ from wireproof.claims.bodies import starts_body
 from wireproof.claims.cellrun import opens_entry
 from wireproof.claims.marks import BULLET, HEADING
 from wireproof.claims.phrases import identifier
-from wireproof.claims.sections import unmarked_title
+from wireproof.claims.titles import unmarked_title
 from wireproof.claims.tabular import is_ruling, split_row
 from wireproof.claims.text import split_glued
 

@@ -15,8 +15,8 @@ from wireproof.claims.gluedcells import take_glued
 from wireproof.claims.headings import take_headed, take_heading
 from wireproof.claims.marks import BULLET, CURL, FENCE, HEADING
 from wireproof.claims.phrases import identifier
-from wireproof.claims.sections import unmarked_title
 from wireproof.claims.tabular import take_table
+from wireproof.claims.titles import unmarked_title
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from wireproof.claims.blocks import Block, Cells
 from wireproof.claims.bodies import starts_body
 from wireproof.claims.marks import HEADING
-from wireproof.claims.sections import unmarked_title
+from wireproof.claims.titles import unmarked_title
 from wireproof.claims.words import COLUMNS, folded, roles_of
 
 if TYPE_CHECKING:

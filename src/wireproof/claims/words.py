@@ -223,17 +223,18 @@ ROLES: Final[dict[str, str]] = {
 ACTIONS: Final[dict[str, str]] = {
     word: place
     for place, words in {
-        "first": "add append approve assign attach begin bulk cancel change check clear close complete confirm copy "
-        "create deactivate delete disable download duplicate edit enable end execute export fetch find generate "
-        "get import invite join leave list mark merge modify move obtain pause place poll post preview publish "
-        "query read refresh register remove rename replace request reset resend restore resume retrieve revoke "
-        "save schedule search send set show start stop submit subscribe sync transfer trigger unsubscribe update "
-        "upload validate verify view write creating deleting getting listing retrieving sending updating "
+        "first": "add append approve assign attach begin bulk cancel change check clear close complete "
+        "confirm copy create deactivate delete disable download duplicate edit enable end execute "
+        "export fetch find generate get import invite join leave list mark merge modify move obtain "
+        "pause place poll post preview publish query read refresh register remove rename replace "
+        "request reset resend restore resume retrieve revoke save schedule search send set show "
+        "start stop submit subscribe sync transfer trigger unsubscribe update upload validate "
+        "verify view write creating deleting getting listing retrieving sending updating "
         "obtener consultar crear listar enviar eliminar actualizar buscar cancelar criar obter atualizar "
         "creer obtenir lister supprimer modifier envoyer создать получить удалить обновить how",
         "last": "anlegen erstellen abrufen loschen aktualisieren senden abfragen 생성 조회 삭제 등록 수정",
-        "glued": "获取 查询 创建 提交 查看 取消 上传 生成 修改 新增 添加 删除 更新 编辑 设置 发送 下载 批量 下单 撤单 "
-        "取得 作成 削除 登録 照会 送信",
+        "glued": "获取 查询 创建 提交 查看 取消 上传 生成 修改 新增 添加 删除 更新 编辑 设置 "
+        "发送 下载 批量 下单 撤单 取得 作成 削除 登録 照会 送信",
     }.items()
     for word in words.split()
 }
@@ -357,13 +358,13 @@ def words_of(text: str) -> tuple[tuple[str, str], ...]:
             words += _glued(word)
         elif parts := _compound(word):
             words += [(word, role) for role in parts]
-        else:
+        elif any(map(str.isalnum, word)):
             words.append((word, ""))
     return tuple(words)
 
 
 def _glued(word: str) -> Iterator[tuple[str, str]]:
-    """Yield the words of a run of ideographs, which has no blanks: the longest known ones, and what is between."""
+    """Yield the words of a run of ideographs, which has no blanks: the longest known ones."""
     start = begun = 0
     while start < len(word):
         for end in range(min(len(word), start + _LONGEST), start, -1):

@@ -52,7 +52,8 @@ def together(left: Scope, right: Scope, *, above: bool = True) -> Ground:
     They are in one part where only titles that announce (`Response`, `Example`) stand between them, and
     what is said `above` a part holds in it.  Below one endpoint line they are `STATED` to be about its
     operation.  Titles that name different subjects, or an action on one side alone, leave it `ASSUMED`;
-    what is said of `Channel` is said of a `Text channel example`, and not the other way round.
+    what is said of `Channel` is said of a `Text channel example`, and not the other way round.  Equal
+    words are one subject wherever they stand: the parameters of `Submit` and the example of `Submit`.
     """
     ours, theirs = _apart(left.parts, right.parts)
     same = left.operation != "" and left.operation == right.operation and left.begun == right.begun
@@ -61,9 +62,9 @@ def together(left: Scope, right: Scope, *, above: bool = True) -> Ground:
     of_document = left.operation and right.operation and not (left.parts and right.parts)
     if not (ours or theirs) or of_document:
         return Ground.PLACED
-    if any(part.acts for part in (*ours, *theirs)):
-        return Ground.ASSUMED
     words, others = _words(ours), _words(theirs)
+    if any(part.acts for part in (*ours, *theirs)):
+        return Ground.PLACED if words == others else Ground.ASSUMED
     special = bool(words) and words < others and all(part.announces for part in theirs)
     return Ground.PLACED if words == others or special or (above and not ours) else Ground.ASSUMED
 

@@ -16,7 +16,7 @@ from wireproof.claims.claim import (
     ValuesClaim,
 )
 from wireproof.claims.listing import shape_of
-from wireproof.claims.sections import marked_title
+from wireproof.claims.titles import marked_title
 
 if TYPE_CHECKING:
     from wireproof.claims.claim import Page, Scope

@@ -6,7 +6,7 @@ import re
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Final
 
-from wireproof.claims.sections import marked_title
+from wireproof.claims.titles import marked_title
 from wireproof.proofreading.contradiction import Contradiction, Spot, pointer_of
 from wireproof.proofreading.telling import along, dotted, facts, line_in, listed, span, telling
 

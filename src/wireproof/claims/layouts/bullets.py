@@ -12,7 +12,8 @@ from wireproof.claims.leading import led_in
 from wireproof.claims.listing import Listing, Row
 from wireproof.claims.marks import BULLET
 from wireproof.claims.phrases import Attributes, attributes, identifier, required_word, type_phrase
-from wireproof.claims.sections import entered, unmarked_title
+from wireproof.claims.sections import entered
+from wireproof.claims.titles import unmarked_title
 from wireproof.claims.wording import literal, plain_text, value_pair
 from wireproof.claims.words import LABELS, folded
 

@@ -20,7 +20,7 @@ from wireproof.claims.phrases import (
     required_word,
     type_phrase,
 )
-from wireproof.claims.sections import marked_title
+from wireproof.claims.titles import marked_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,8 +11,9 @@ from wireproof.claims.claim import Lines, Unread, Value, ValuesClaim
 from wireproof.claims.layout import Layout
 from wireproof.claims.listing import Listing, Row
 from wireproof.claims.phrases import TypePhrase, attributes, identifier, required_word, type_phrase
-from wireproof.claims.sections import entered, marked_title
+from wireproof.claims.sections import entered
 from wireproof.claims.tabular import columns_of
+from wireproof.claims.titles import marked_title
 from wireproof.claims.wording import literal, plain_text
 from wireproof.claims.words import folded, roles_of
 
