@@ -13,7 +13,7 @@ MODELS := generated/wireproof_models
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help setup demo test check gates format lint types layers docs lint-specs \
-	generate check-generated bench bench-audit bench-planted driftbench driftbench-peers docsbench lock clean
+	generate check-generated bench bench-audit bench-planted bench-large driftbench driftbench-peers docsbench lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-16s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -67,6 +67,9 @@ bench-audit: $(VENV)/.with-bench ## measure the cost of an audit, as a multiple 
 
 bench-planted: $(VENV)/.with-bench ## audit invented recordings of a million answers with four planted changes each
 	$(BIN)/python benchmarks/planted.py
+
+bench-large: $(VENV)/.with-bench ## audit recordings of gigabytes or a million files, and tell the memory it took (LARGE="--gigabytes 5 --folder …")
+	$(BIN)/python benchmarks/large.py $(LARGE)
 
 bench: $(VENV)/.with-bench ## measure speed, memory and peers in one run; writes docs/benchmarks.md (BENCH=--quick does not)
 	$(BIN)/python benchmarks/run.py $(BENCH)

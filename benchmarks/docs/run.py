@@ -93,6 +93,9 @@ Two of these findings are tolerated since, as a careful reader may make them: a 
 `security: []`, and a sample call's parameter that the list does not have.  The text of two labels that stood
 for a line was corrected.
 
+Comments in an example of JSON are no finding: one label that expected it went.  The pages with many
+calls, and those with examples in other notations, were written for causes found on pages of the public.
+
 The tables below show what is kept from breaking since; on a page that nobody has seen, expect what the sets
 above show.
 

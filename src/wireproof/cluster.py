@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from queue import Empty, SimpleQueue
 from time import monotonic
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, Literal
 from uuid import uuid4
 
 from wireproof import __version__, pieces
@@ -37,7 +37,8 @@ __all__ = ["judge_on_cluster"]
 _LEAST, _MOST = 1 << 22, 1 << 26
 _EACH = 4
 """How many tasks a thread of a worker gets, where there is much: the last ones end together."""
-_RETRIES = 2
+_TRIES = 3
+"""How often a file is read that the disk, or the storage, says no to; of one that is lost, once."""
 
 
 def judge_on_cluster(
@@ -102,6 +103,8 @@ class _Crew:
         self._answers: SimpleQueue[tuple[int, Any]] = SimpleQueue()
         self._pending: dict[int, Any] = {}
         self._lacking: dict[int, set[str]] = {}
+        self._tries: dict[int, int] = {}
+        self._lost: set[str] = set()
 
     def measure(self, cuts: list[list[Piece]]) -> bool:
         """Find the numbers of the records of pieces that are lines; return whether it came to an end."""
@@ -112,14 +115,16 @@ class _Crew:
             if piece.form == "lines"
         ]
         tasks = [cuts[at][part] for at, part in wanted]
-        extents = dict(self._done(tasks, lambda task, **_: (_extent, task)))
+        extents = dict(self._done(tasks, lambda task, *, forgiving: (_extent, task, forgiving)))
         if len(extents) < len(tasks):
             return False
-        by_file: dict[int, list[pieces.Extent]] = {}
+        by_file: dict[int, list[pieces.Extent | None]] = {}
         for number, (at, _) in enumerate(wanted):
-            by_file.setdefault(at, []).append(extents[number])
+            by_file.setdefault(at, []).append(extents[number] or None)
         for at, found in by_file.items():
-            cuts[at] = pieces.placed(cuts[at], found)
+            known = [extent for extent in found if extent is not None]
+            whole = len(known) < len(found)
+            cuts[at] = [pieces.whole(cuts[at][0].file)] if whole else pieces.placed(cuts[at], known)
         return True
 
     def judge(self, batches: list[tuple[Piece, ...]], merged: Report) -> Report:
@@ -169,7 +174,8 @@ class _Crew:
         finally:
             if self._client.status == "running":
                 self._client.cancel(list(self._pending.values()))
-            self._pending.clear()
+            for held in (self._pending, self._lacking, self._tries):
+                held.clear()
 
     def _submit(
         self, number: int, task: Any, call: Callable[..., tuple[Any, ...]], *, forgiving: bool
@@ -177,9 +183,7 @@ class _Crew:
         lacking = self._lacking.get(number)
         where = [name for name in workers_of(self._client) if name not in lacking] if lacking else None
         function, *arguments = call(task, forgiving=forgiving)
-        future = self._client.submit(
-            function, __version__, *arguments, pure=False, retries=0 if forgiving else _RETRIES, workers=where
-        )
+        future = self._client.submit(function, __version__, *arguments, pure=False, workers=where)
         self._pending[number] = future
         future.add_done_callback(lambda done: self._answers.put((number, done)))
 
@@ -189,7 +193,11 @@ class _Crew:
             raise gone()
         error = future.exception()
         if isinstance(error, OSError) and not isinstance(error, FileNotFoundError):
-            self._submit(number, task, call, forgiving=True)
+            file = error.filename or _first(task).file.path
+            self._tries[number] = self._tries.get(number, 0) + 1
+            if self._tries[number] >= _TRIES:
+                self._lost.add(file)
+            self._submit(number, task, call, forgiving=file in self._lost)
             return None
         if error is not None:
             raise _explained(error, task)
@@ -233,11 +241,13 @@ def _explained(error: BaseException, task: Any) -> BaseException:
 
     if not isinstance(error, KilledWorker):
         return error
-    first = task[0] if isinstance(task, tuple) else task
-    message = (
-        f"{error.allowed_failures + 1} workers died, one after another, over a part of {first.file.source}"
-    )
+    source = _first(task).file.source
+    message = f"{error.allowed_failures + 1} workers died, one after another, over a part of {source}"
     return InputError(message, hint="look at their logs: is memory short ?")
+
+
+def _first(task: Piece | tuple[Piece, ...]) -> Piece:
+    return task[0] if isinstance(task, tuple) else task
 
 
 def _same(brief: bytes) -> bytes:
@@ -245,12 +255,17 @@ def _same(brief: bytes) -> bytes:
     return brief
 
 
-def _extent(version: str, piece: Piece) -> pieces.Extent | _Lacking:
+def _extent(version: str, piece: Piece, forgiving: bool) -> pieces.Extent | _Lacking | Literal[False]:  # noqa: FBT001 - the engine hands arguments over by place
+    """Return what a piece holds; False where that cannot be read, and it is `forgiving`."""
     check_version(version)
     try:
         return pieces.extent(piece)
     except FileNotFoundError:
         return _Lacking(piece.file.path, here())
+    except OSError:
+        if not forgiving:
+            raise
+        return False
 
 
 def _judged(version: str, batch: tuple[Piece, ...], brief: bytes, forgiving: bool) -> Report | _Lacking:  # noqa: FBT001 - the engine hands arguments over by place

@@ -10,16 +10,17 @@ import gc
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any, BinaryIO, Literal, cast
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, Literal
 
+from wireproof import storages
 from wireproof.counts import digest_of
 from wireproof.door.window import Window
 from wireproof.examining import Examiner
-from wireproof.exchange import Origin, Unreadable
+from wireproof.exchange import Unreadable
 from wireproof.parquet import group_sizes, is_parquet, iter_rows
 from wireproof.readers import READERS, jsonlines, read_blocks, reader_for, size_of
-from wireproof.sources import Account, failed, foreign, iter_blocks
+from wireproof.sources import Account, failed, iter_blocks
 from wireproof.workers import be_unhurried, unskipped
 
 if TYPE_CHECKING:
@@ -32,12 +33,10 @@ if TYPE_CHECKING:
     from wireproof.readers import Block
     from wireproof.report import Report
 
-__all__ = ["File", "Piece", "cut", "extent", "gathered", "judged", "listed", "placed", "without"]
+__all__ = ["File", "Piece", "cut", "extent", "gathered", "judged", "listed", "placed", "whole", "without"]
 
 _HEAD = 1 << 16
 _CHUNK = 1 << 20
-_EXPECTED = "a file, a folder or a pattern on a storage that fsspec knows"
-_PATTERN = frozenset("*?[")
 _FILES = 500
 """How many small files are judged together at most."""
 
@@ -82,7 +81,7 @@ def listed(inputs: Sequence[str], *, stdin: BinaryIO, marks: Marks | None = None
     """Iterate over the files behind command-line arguments, and over the records that are in none.
 
     Those are what standard input and pipes hold, and all that is wrong with an argument.  A URL is
-    looked up by fsspec: a file, a folder, or a pattern.  `marks` are told of all files, and raise
+    looked up on its storage: a file, a folder, or a pattern.  `marks` are told of all files, and raise
     `UsageError` for one that is not what it was.
     """
     account = Account(listed=[], marks=marks)
@@ -90,10 +89,16 @@ def listed(inputs: Sequence[str], *, stdin: BinaryIO, marks: Marks | None = None
     for source, path, size in account.listed or ():
         yield File(source, str(Path(path).absolute()), size)
     for url in dict.fromkeys(name for name in inputs if "://" in name):
-        for found in _remote(url):
-            if marks is not None and isinstance(found, File):
-                _mark(found, marks)
-            yield found
+        for found in storages.listed(url):
+            if isinstance(found, Unreadable):
+                if marks is not None:
+                    marks.missed(url, found.reason)
+                yield found
+                continue
+            file = File(found[0], *found)
+            if marks is not None:
+                _mark(file, marks)
+            yield file
 
 
 def _mark(file: File, marks: Marks) -> None:
@@ -104,54 +109,24 @@ def _mark(file: File, marks: Marks) -> None:
         marks.missed(file.source, failed(file.source, error).reason)
 
 
-def _remote(url: str) -> Iterator[File | Unreadable]:
-    import fsspec  # noqa: PLC0415 - comes with the engine
-
-    count = 0
-    try:
-        system, path = fsspec.core.url_to_fs(url)
-        for name in _names(system, path):
-            shown = url if name == path else str(system.unstrip_protocol(name))
-            yield File(shown, shown, int(system.info(name)["size"] or 0))
-            count += 1
-    except FileNotFoundError:
-        count = 0
-    except Exception as error:  # noqa: BLE001 - every storage has errors of its own
-        reason = f"it cannot be reached: {str(error).partition(chr(10))[0] or type(error).__name__}"
-        yield Unreadable(Origin(url), reason, _EXPECTED, "check the address, the rights and what reads it")
-        return
-    if not count:
-        yield Unreadable(Origin(url), "no file is there", _EXPECTED, "check the address")
-
-
-def _names(system: Any, path: str) -> list[str]:
-    """Return the files of a storage that a path means, sorted, those left out that hold no captures."""
-    if not _PATTERN.isdisjoint(path):
-        return sorted(system.glob(path))
-    if not system.isdir(path):
-        return [path]
-    below = [(name, PurePosixPath(name).relative_to(path).parts) for name in sorted(system.find(path))]
-    return [
-        name
-        for name, parts in below
-        if not foreign(parts[-1]) and not any(part.startswith(".") for part in parts)
-    ]
-
-
 def cut(file: File, *, size: int) -> list[Piece]:
     """Return a file in pieces of about `size` bytes, where it can be cut; raises `OSError`."""
-    whole = [Piece(file, "whole", 0, 0, file.size)]
     if file.size <= size:
-        return whole
+        return [whole(file)]
     with _opened(file.path) as stream:
         if is_parquet(stream):
-            return _row_pieces(file, group_sizes(stream), size=size) or whole
+            return _row_pieces(file, group_sizes(stream), size=size) or [whole(file)]
         head = stream.read(_HEAD)
     if head.startswith(b"\x1f\x8b") or reader_for(head) is not _LINES:
-        return whole
+        return [whole(file)]
     count = -(-file.size // size)
     ends = [file.size * number // count for number in range(count + 1)]
     return [Piece(file, "lines", begin, end, end - begin) for begin, end in pairwise(ends)]
+
+
+def whole(file: File) -> Piece:
+    """Return a file in one piece."""
+    return Piece(file, "whole", 0, 0, file.size)
 
 
 def _row_pieces(file: File, groups: Sequence[tuple[int, int]], *, size: int) -> list[Piece]:
@@ -271,12 +246,8 @@ def _unhurried() -> Iterator[None]:
 
 
 def _opened(path: str) -> BinaryIO:
-    """Return a file to read, on a disk or, by a URL, wherever fsspec finds it."""
-    if "://" not in path:
-        return Path(path).open("rb")
-    import fsspec  # noqa: PLC0415 - comes with the engine
-
-    return cast("BinaryIO", fsspec.open(path, "rb").open())
+    """Return a file to read, on a disk or, by a URL, on a storage."""
+    return storages.opened(path) if "://" in path else Path(path).open("rb")
 
 
 def _line_start(stream: BinaryIO, byte: int) -> int:

@@ -11,14 +11,14 @@ import os
 import stat
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from wireproof.door.limits import LIMITS, Limits
 from wireproof.exchange import Exchange, Origin, Unreadable
-from wireproof.parquet import Counted, is_parquet, iter_rows
-from wireproof.readers import BLOCKS, Block, read_blocks, size_of
+from wireproof.parquet import Counted, is_parquet, iter_rows, iter_shared
+from wireproof.readers import BLOCKS, Block, Rows, read_blocks, size_of
 from wireproof.readers.jsonlines import Lines, record_of
-from wireproof.streams import Pipe, Seen, identity
+from wireproof.streams import Bounded, Pipe, Seen, identity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from wireproof.marks import Marks
 
-__all__ = ["Account", "failed", "foreign", "iter_blocks", "iter_records", "shown"]
+__all__ = ["Account", "failed", "foreign", "iter_blocks", "iter_records", "iter_shares", "shown"]
 
 _STDIN = "<stdin>"
 _EXPECTED = "a file, a folder, a pattern such as 'captures/*.json', or - for standard input"
@@ -49,8 +49,6 @@ _LISTED = 1000
 """How many paths that were passed over are told by name."""
 _PATIENCE = 2.0
 """Seconds that a pipe may take to find somebody who writes to it."""
-
-
 _Named = tuple[str, Path]
 """How a path is written (as the user typed it, or below a folder that was typed), and the path."""
 
@@ -78,21 +76,27 @@ class Account:
     listed: list[tuple[str, str, int]] | None = None
     """Where it is a list, files are not read but listed: their names as shown, their paths, their sizes."""
     marks: Marks | None = None
-    """What the files were like when some of them was judged, and what they are like."""
+    """What files were like, and are."""
+    share: tuple[int, int] | None = None
+    """Which part of how many this process judges: of tables, the rows of others are not decoded."""
 
     def read(
         self, stream: SupportsRead[bytes], source: str, limits: Limits, *, most: int | None = None
     ) -> Iterator[Block]:
         """Iterate over the records of a stream, or of its first `most` bytes, and count what is read."""
-        counted = _Counted(stream, self, most)
+        counted = Bounded(stream, self, most)
         return read_blocks(counted, source=source, limits=limits, whole=self.whole)
 
     def read_file(
         self, stream: BinaryIO, source: str, limits: Limits, *, most: int | None
-    ) -> Iterator[Block]:
+    ) -> Iterator[Block | Rows]:
         """Iterate over the records of a file, which may be one that is read from its end."""
         if self.listed is not None:
             self.listed.append((source, stream.name, os.fstat(stream.fileno()).st_size))
+        elif self.share is not None and is_parquet(stream):
+            for rows in iter_shared(stream, self.share, source=source, limits=limits):
+                self.taken += rows.weight if isinstance(rows, Rows) else 0
+                yield rows
         elif is_parquet(stream):
             blocks = iter_rows(Counted(stream, self), source=source, limits=limits)
             yield from blocks if self.whole else _records(blocks, limits)
@@ -104,9 +108,9 @@ class Account:
         if self.marks is not None:
             self.marks.missed(shown(name), reason)
 
-    def count(self, record: Block) -> None:
+    def count(self, record: Block | Rows) -> None:
         """Count one record under its source; blocks are counted by who takes them."""
-        if self.whole or isinstance(record, BLOCKS):
+        if self.whole or isinstance(record, (*BLOCKS, Rows)):
             return
         exchanges, unreadable = self.counts.get(record.origin.source, (0, 0))
         is_read = isinstance(record, Exchange)
@@ -128,7 +132,7 @@ def iter_records(
     is there instead.  `account` is told the totals, and what was passed over.
     """
     for record in _iter_all(arguments, stdin, limits, Account() if account is None else account):
-        if not isinstance(record, BLOCKS):
+        if not isinstance(record, (*BLOCKS, Rows)):
             yield record
 
 
@@ -136,11 +140,21 @@ def iter_blocks(
     arguments: Sequence[str], *, stdin: BinaryIO, account: Account, limits: Limits = LIMITS
 ) -> Iterator[Block]:
     """Iterate over the same records, lines and entries as blocks of many."""
+    blocks = iter_shares(arguments, stdin=stdin, account=account, limits=limits)
+    return cast("Iterator[Block]", blocks)  # an account without a share has no others
+
+
+def iter_shares(
+    arguments: Sequence[str], *, stdin: BinaryIO, account: Account, limits: Limits = LIMITS
+) -> Iterator[Block | Rows]:
+    """Iterate over the same blocks; the rows of a table as those that are this process's share, or not."""
     account.whole = True
     yield from _iter_all(arguments, stdin, limits, account)
 
 
-def _iter_all(arguments: Sequence[str], stdin: BinaryIO, limits: Limits, account: Account) -> Iterator[Block]:
+def _iter_all(
+    arguments: Sequence[str], stdin: BinaryIO, limits: Limits, account: Account
+) -> Iterator[Block | Rows]:
     seen = Seen()
     for argument in arguments:
         for record in _iter_argument(argument, stdin, limits, account, seen):
@@ -150,7 +164,7 @@ def _iter_all(arguments: Sequence[str], stdin: BinaryIO, limits: Limits, account
 
 def _iter_argument(
     argument: str, stdin: BinaryIO, limits: Limits, account: Account, seen: Seen
-) -> Iterator[Block]:
+) -> Iterator[Block | Rows]:
     if argument == "-":
         yield from _iter_stdin(stdin, limits, account)
         return
@@ -182,7 +196,7 @@ def _iter_stdin(stdin: BinaryIO, limits: Limits, account: Account) -> Iterator[B
         yield _failed(_STDIN, *_told(error))
 
 
-def _iter_pattern(pattern: str, limits: Limits, account: Account, seen: Seen) -> Iterator[Block]:
+def _iter_pattern(pattern: str, limits: Limits, account: Account, seen: Seen) -> Iterator[Block | Rows]:
     from glob import glob  # noqa: PLC0415 - patterns come expanded; only glob keeps them as typed
 
     names = sorted(glob(pattern, recursive=True))  # noqa: PTH207 - as above
@@ -196,7 +210,7 @@ def _iter_pattern(pattern: str, limits: Limits, account: Account, seen: Seen) ->
             yield from _iter_file(named, limits, account, seen)
 
 
-def _iter_folder(folder: _Named, limits: Limits, account: Account, seen: Seen) -> Iterator[Block]:
+def _iter_folder(folder: _Named, limits: Limits, account: Account, seen: Seen) -> Iterator[Block | Rows]:
     before = account.passed_over
     found = False
     for named in _iter_below(folder, account):
@@ -275,7 +289,7 @@ def foreign(name: str) -> str | None:
     return f"not a capture by its name ({suffix})" if suffix in _FOREIGN else None
 
 
-def _iter_file(named: _Named, limits: Limits, account: Account, seen: Seen) -> Iterator[Block]:
+def _iter_file(named: _Named, limits: Limits, account: Account, seen: Seen) -> Iterator[Block | Rows]:
     index = 0
     try:
         info = named[1].stat()
@@ -316,21 +330,6 @@ def _iter_pipe(named: _Named, limits: Limits, account: Account) -> Iterator[Bloc
         yield from account.read(Pipe(first or b"", stream), shown(named[0]), limits)
 
 
-class _Counted:
-    """A stream that tells an account how much of it was read, and ends where it ended at first."""
-
-    def __init__(self, stream: SupportsRead[bytes], account: Account, most: int | None) -> None:
-        self._stream, self._account, self._left = stream, account, most
-
-    def read(self, size: int = 1 << 16, /) -> bytes:
-        """Return up to `size` bytes; none at the end."""
-        data = self._stream.read(size if self._left is None else min(size, self._left))
-        if self._left is not None:
-            self._left -= len(data)
-        self._account.taken += len(data)
-        return data
-
-
 def _is_there(path: Path) -> bool:
     """Return whether something bears the name, be it a link to nothing."""
     try:
@@ -344,7 +343,9 @@ def _absent(argument: str) -> Unreadable:
     from wireproof.errors import nearest  # noqa: PLC0415 - only a wrong name pays for it
 
     if "://" in argument:
-        return _failed(argument, "a URL; nothing is fetched here", "fetch it first: curl -i URL > answer.txt")
+        is_web = argument.startswith(("http://", "https://"))
+        hint = "fetch it first: curl -i URL > answer.txt" if is_web else "have it read: audit --engine dask"
+        return _failed(argument, "a URL; nothing is fetched here", hint)
     wanted = Path(argument)
     missing, rest = wanted, Path()
     while not missing.parent.is_dir() and missing != missing.parent:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     import os
     from io import RawIOBase
 
-__all__ = ["Pipe", "Seen", "identity"]
+    from _typeshed import SupportsRead
+
+__all__ = ["Bounded", "Pipe", "Seen", "Taker", "identity"]
 
 _NEAR = 8
 """Two to this power is how many numbers of files are kept in one integer."""
@@ -44,3 +46,24 @@ class Pipe:
 def identity(info: os.stat_result) -> tuple[int, int]:
     """Return what tells a file from all others: its device and its number there."""
     return info.st_dev, info.st_ino
+
+
+class Taker(Protocol):
+    """What counts the bytes that are read."""
+
+    taken: int
+
+
+class Bounded:
+    """A stream that tells how much of it was read, and ends where it ended at first."""
+
+    def __init__(self, stream: SupportsRead[bytes], taker: Taker, most: int | None) -> None:
+        self._stream, self._taker, self._left = stream, taker, most
+
+    def read(self, size: int = 1 << 16, /) -> bytes:
+        """Return up to `size` bytes; none at the end."""
+        data = self._stream.read(size if self._left is None else min(size, self._left))
+        if self._left is not None:
+            self._left -= len(data)
+        self._taker.taken += len(data)
+        return data

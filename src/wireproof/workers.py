@@ -1,7 +1,8 @@
 """One audit in several processes: each reads everything, judges its share, and the reports merge.
 
 Reading without parsing is a small part of the work, and so that every process counts the records
-itself: places and sightings come out the same however many there are.
+itself: places and sightings come out the same however many there are.  Of tables, whose rows are
+counted in their index, a process decodes its own.
 """
 
 from __future__ import annotations
@@ -18,11 +19,11 @@ from typing import TYPE_CHECKING, Any
 
 from wireproof.counts import digest_of
 from wireproof.examining import Examiner, Options
-from wireproof.readers import BLOCKS, size_of
+from wireproof.readers import BLOCKS, Rows, size_of
 from wireproof.readers.har import Entries
 from wireproof.readers.jsonlines import Lines
 from wireproof.report import Report
-from wireproof.sources import Account, failed, iter_blocks, shown
+from wireproof.sources import Account, failed, iter_shares, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -91,15 +92,28 @@ def judge_share(
     `step` is told the number of the block that comes next, how many records of it were judged, and
     how many bytes were read; where it returns False the work ends there.
     """
-    account = Account(sizes=work.sizes, marks=work.marks)
+    parts = (share.part, share.of) if share.of > 1 else None
+    account = Account(sizes=work.sizes, marks=work.marks, share=parts)
     left = dict(work.skip)
-    for number, block in enumerate(iter_blocks(work.inputs, stdin=stdin, account=account)):
+    for number, block in enumerate(iter_shares(work.inputs, stdin=stdin, account=account)):
         if not step(number, 0, account.taken):
             return False, account
-        wanted = unskipped(block, left)
-        if wanted is not None and number % share.of == share.part:
-            step(number, examiner.take_block(wanted), account.taken)
+        if isinstance(block, Rows):
+            judged = sum(_judged(examiner, part, left) for part in block.blocks or ())
+            if block.blocks is None and left:
+                digest = digest_of(block.source)
+                left[digest] = max(0, left.get(digest, 0) - block.size)
+        else:
+            judged = _judged(examiner, block, left, mine=number % share.of == share.part)
+        if judged:
+            step(number, judged, account.taken)
     return True, account
+
+
+def _judged(examiner: Examiner, block: Block, left: dict[int, int], *, mine: bool = True) -> int:
+    """Judge what of a block was not judged before, if it is `mine`; return how many records that was."""
+    wanted = unskipped(block, left)
+    return examiner.take_block(wanted) if wanted is not None and mine else 0
 
 
 def unskipped(block: Block, left: dict[int, int]) -> Block | None:

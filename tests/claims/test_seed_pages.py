@@ -96,7 +96,7 @@ PARAMETERS = {
 }
 EXAMPLES = {
     "000": [("response", 101, 156, 0)],
-    "001": [("response", 41, 52, 1)],
+    "001": [("response", 41, 52, 0)],
     "002": [("request", 44, 46, 0), ("request", 70, 70, 0), ("response", 141, 162, 0)],
     "003": [],
 }
@@ -195,7 +195,7 @@ def test_artefacts_are_told_once():
     actual = {number: [part.kind for part in read(number).artefacts] for number in FIELDS}
     assert actual == {
         "000": ["escaped underscore", "placeholder text repeated"],
-        "001": ["code fence lost"],
+        "001": ["code fence lost", "comments in JSON"],
         "002": ["glued words", "lone Â", "non-breaking or wide space"],
         "003": [],
     }

@@ -240,6 +240,18 @@ def test_a_file_that_a_worker_may_not_read_is_unreadable(threads, monkeypatch):
     ]
 
 
+def test_a_file_that_no_worker_may_count_is_unreadable(threads, monkeypatch):
+    def opened(path, _worker, before):
+        if path.endswith("all.jsonl"):
+            raise PermissionError(13, "Permission denied", path)
+        return before(path)
+
+    here_or_there(monkeypatch, opened)
+    report = json.loads(audit("--engine", f"dask={threads}", "all.jsonl", "few")[1])
+    assert [entry["source"] for entry in report["not_checked"]] == ["all.jsonl"]
+    assert report["summary"]["exchanges"] == 45
+
+
 def test_a_file_that_this_process_cannot_look_into_is_unreadable(threads, monkeypatch):
     def cut(file, *, size):
         raise PermissionError(13, "Permission denied", file.path)
@@ -269,7 +281,7 @@ def test_workers_of_another_version_are_named(processes, monkeypatch, capsys):
 
 def test_a_worker_that_comes_late_with_another_version_is_named(threads):
     with distributed.Client(threads) as client:
-        future = client.submit(cluster._extent, "99.1", None)
+        future = client.submit(cluster._extent, "99.1", None, forgiving=False)
         with pytest.raises(InputError, match="but worker inproc://"):
             future.result()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -36,3 +38,30 @@ def test_what_was_told_once_stays(moment):
     told = utc_time(moment.isoformat())
 
     assert told is None or told == utc_time(told)
+
+
+@pytest.mark.parametrize(
+    "day",
+    [
+        "2026-02-29",
+        "2026-02-30",
+        "2026-04-31",
+        "2026-00-10",
+        "2026-13-01",
+        "2026-01-00",
+        "1900-02-29",
+        "0000-01-01",
+    ],
+)
+def test_a_day_that_no_calendar_has_is_no_time(day):
+    assert utc_time(f"{day}T10:00:00Z") is None
+
+
+@given(st.integers(1, 9999), st.integers(1, 12), st.integers(1, 31))
+def test_the_days_that_are_read_are_those_of_the_calendar(year, month, day):
+    try:
+        date(year, month, day)
+        exists = True
+    except ValueError:
+        exists = False
+    assert exists is (utc_time(f"{year:04}-{month:02}-{day:02}T10:00:00Z") is not None)

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from support.contracts import contract, exchange
 from wireproof.concluding import Thresholds, concluded
 from wireproof.errors import UsageError
-from wireproof.evidence.chance import all_on_one_side, fisher
+from wireproof.evidence import chance
+from wireproof.evidence.chance import all_on_one_side, at_least, fisher
 from wireproof.examining import Examiner
 
 
@@ -89,3 +90,20 @@ def test_no_alarm_where_nothing_drifts():
         alarms += sum(1 for finding in told if finding.rule != "could-be-stricter")
         fields += FIELDS
     assert (alarms, fields >= 1000) == (0, True)
+
+
+@given(st.integers(0, 60), st.integers(0, 60), st.sampled_from([0.001, 0.3, 0.625, 0.99]))
+def test_at_least_is_the_binomial_tail(one, other, share):
+    count, of = sorted((one, other))
+    exact = sum(comb(of, hits) * share**hits * (1 - share) ** (of - hits) for hits in range(count, of + 1))
+    assert at_least(count, of, share) == pytest.approx(exact, rel=1e-9, abs=1e-12)
+
+
+@pytest.mark.parametrize("count", [0, 5_000, 999_000, 1_000_000, 1_001_000, 1_500_000])
+def test_the_tail_of_many_is_a_matter_of_few_terms(monkeypatch, count):
+    terms = []
+    before = chance._log_choose
+    monkeypatch.setattr(chance, "_log_choose", lambda of, hits: terms.append(hits) or before(of, hits))
+    for share in (0.1, 0.625**16):
+        assert 0 <= at_least(count, 10_000_000, share) <= 1
+    assert len(terms) < 10_000

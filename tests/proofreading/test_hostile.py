@@ -6,6 +6,7 @@ from time import process_time
 import pytest
 
 from wireproof.claims.page import read_page
+from wireproof.proofreading.drafting import drafted
 from wireproof.proofreading.proofread import proofread
 
 ROW = "| f{0} | string | yes | One of `a{0}`, `b{0}` |\n"
@@ -55,3 +56,20 @@ def test_pages_with_lines_torn_out_are_proofread():
         kept = [line for line in lines if chance.random() > 0.2]
         chance.shuffle(kept)
         proofread(read_page("\n".join(kept).encode(), name="page"))
+
+
+def operations(number):
+    part = "## Thing {0}\n\n`GET /v1/things{0}/{{id}}`\n\n### Response\n\n"
+    part += "| Name | Type |\n|---|---|\n| id | string |\n\n"
+    shown = '```json\n{{"id": "a{0}"}}\n```\n\n'
+    return "".join((part + shown).format(one) for one in range(number))
+
+
+def test_time_grows_no_faster_than_the_operations_of_a_page():
+    spent = []
+    for number in (150, 600):
+        data = operations(number).encode()
+        began = process_time()
+        drafted(read_page(data, name="page"))
+        spent.append(process_time() - began)
+    assert spent[1] < 10 * spent[0] + 1

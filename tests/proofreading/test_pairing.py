@@ -43,7 +43,7 @@ def pair(listed, shown, due=""):
         (pair("abc", "xyz"), False, False),
         (pair("abcdefgh", "ahuvwxyz"), False, False),
         (pair("abc", "ab", "abc"), True, True),
-        (pair("abcd", "a", "abcd"), True, False),
+        (pair("abcd", "a", "abcd"), False, False),
         (pair("abcd", "aw", "abc"), False, False),
         (pair("", "ab"), False, False),
         (pair("ab", ""), False, False),

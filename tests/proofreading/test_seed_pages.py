@@ -22,7 +22,6 @@ FOUND = {
     ],
     "001": [
         ("docs-type-mismatch", "/status", "33", "42"),
-        ("docs-example-unreadable", "", "41-52", "43"),
         ("docs-other-answer", "", "26-36", "41-52"),
         ("docs-prose-mismatch", "/code", "26", "41-52"),
     ],

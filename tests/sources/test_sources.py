@@ -156,6 +156,7 @@ class TestWhatCannotBeRead:
                 "fetch it first: curl -i URL > answer.txt",
             ),
             ("https://h/v1", "a URL; nothing is fetched here", "fetch it first: curl -i URL > answer.txt"),
+            ("s3://h/v1", "a URL; nothing is fetched here", "have it read: audit --engine dask"),
             ("/dev/null", "a device or socket, not a file", "for standard input type -"),
             (
                 "a\0b",

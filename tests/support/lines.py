@@ -91,7 +91,15 @@ def lines_of_exchanges(draw):
     exchange = {"request": {"method": "GET", "url": url}, "response": answer}
     if draw(st.booleans()):
         exchange["time"] = draw(
-            st.sampled_from(["2026-01-01T00:00:01Z", "2026-01-01T00:00:00.5+01:00", "2026-02-30", "later"])
+            st.sampled_from(
+                [
+                    "2026-01-01T00:00:01Z",
+                    "2026-01-01T00:00:00.5+01:00",
+                    "2026-02-30T10:00:00Z",
+                    "2024-02-29T10:00:00Z",
+                    "later",
+                ]
+            )
         )
     return json.dumps(exchange)
 

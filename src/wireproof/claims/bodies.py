@@ -216,7 +216,7 @@ def _read_line(reading: Reading, text: str) -> tuple[str, bool]:
 
 def _take(reading: Reading, kind: str, piece: str) -> None:
     if kind == "wide":
-        reading.repair("a full-width sign was read as its ASCII form", "loose")
+        reading.repair("a full-width sign was read as its ASCII form")
         kind, piece = "punct", _WIDE[piece]
     if kind == "punct" and piece in "{[":
         reading.open({} if piece == "{" else [])
@@ -258,7 +258,7 @@ def _take_scalar(reading: Reading, kind: str, piece: str) -> None:
     elif kind in {"word", "tag", "code"} and top.wants in {"value", "colon"}:
         _take_placeholder(reading, piece)
     else:
-        reading.repair("text that is no JSON was left out", "loose")
+        reading.repair("text that is no JSON was left out")
 
 
 def _take_text(reading: Reading, kind: str, piece: str) -> None:
@@ -288,7 +288,7 @@ def _take_number(reading: Reading, piece: str) -> None:
     except ValueError:
         value = math.inf
     if isinstance(value, float) and not math.isfinite(value):
-        reading.repair("a number that is no JSON was left out", "loose")
+        reading.repair("a number that is no JSON was left out")
         reading.elide()
     else:
         reading.place(value)
@@ -298,7 +298,7 @@ def _unquoted(reading: Reading, piece: str) -> str:
     try:
         return str(json.loads(piece, strict=False))
     except ValueError:
-        reading.repair("an unknown escape in a string was read as its character", "loose")
+        reading.repair("an unknown escape in a string was read as its character")
         try:
             return str(json.loads(_BAD_ESCAPE.sub(r"\\\\", piece), strict=False))
         except ValueError:

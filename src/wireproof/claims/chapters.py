@@ -11,6 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from math import inf
 from typing import TYPE_CHECKING, Final
 
 from wireproof.claims.claim import CallClaim, ExampleClaim, OperationClaim, ParameterClaim
@@ -88,8 +89,9 @@ class _Held:
         return chapter.has(self.lists) or chapter.has(self.shows)
 
     def is_call(self, chapter: _Chapter) -> bool:
-        """Return whether a chapter is about a call of its own: it names one, or lists and shows its body."""
-        return chapter.has(self.names) or (chapter.has(self.lists) and chapter.has(self.shows))
+        """Return whether a chapter is about a call of its own: it lists and shows, or names it too."""
+        lists, shows = chapter.has(self.lists), chapter.has(self.shows)
+        return (lists and shows) or ((lists or shows) and chapter.has(self.names))
 
     def acts(self, chapter: _Chapter) -> bool:
         """Return whether a chapter says with a verb what is done, and lists or shows a body of it."""
@@ -108,13 +110,32 @@ class _Held:
         return chapter.has(self.names) or (acts and chapter.has(self.lists) and chapter.has(self.shows))
 
 
+def _stretches(calls: Iterable[_Chapter]) -> tuple[list[int], list[str]]:
+    """Return where each stretch of a page begins, and the name of the innermost call there, if any."""
+    begins: list[int] = []
+    names: list[str] = []
+    inside: list[_Chapter] = []
+
+    def close(before: float) -> None:
+        while inside and inside[-1].last < before:
+            begins.append(inside.pop().last + 1)
+            names.append(inside[-1].name if inside else "")
+
+    for one in sorted(calls, key=lambda call: call.first):
+        close(one.first)
+        inside.append(one)
+        begins.append(one.first)
+        names.append(one.name)
+    close(inf)
+    return begins, names
+
+
 class Chapters:
     """The calls of a page that documents several, by their lines; none for a page about one."""
 
     def __init__(self, calls: Sequence[_Chapter], operations: Iterable[tuple[int, str]]) -> None:
         self._calls = calls
-        self._firsts = [one.first for one in calls]
-        self._around = _around(calls)
+        self._begins, self._names = _stretches(calls)
         keys: dict[str, dict[str, None]] = {}
         for line, key in operations:
             keys.setdefault(self.at(line), {})[key] = None
@@ -128,10 +149,8 @@ class Chapters:
 
     def at(self, line: int) -> str:
         """Return the name of the innermost call that a line stands in, empty outside of all."""
-        number = bisect_right(self._firsts, line) - 1
-        while number >= 0 and self._calls[number].last < line:
-            number = self._around[number]
-        return self._calls[number].name if number >= 0 else ""
+        place = bisect_right(self._begins, line) - 1
+        return self._names[place] if place >= 0 else ""
 
     def scoped(self, scope: Scope, line: int) -> Scope:
         """Return a scope with the call that its line stands in.
@@ -222,18 +241,6 @@ def _calls(chapter: _Chapter, held: _Held) -> Iterator[_Chapter]:
         yield from (one for one in subjects if held.says(one))
     for one in chapter.inner:
         yield from _calls(one, held)
-
-
-def _around(calls: Sequence[_Chapter]) -> list[int]:
-    """Return for each call, in the order of their lines, the number of the one around it, -1 for none."""
-    around: list[int] = []
-    open_ = [-1]
-    for number, one in enumerate(calls):
-        while open_[-1] >= 0 and calls[open_[-1]].last < one.first:
-            open_.pop()
-        around.append(open_[-1])
-        open_.append(number)
-    return around
 
 
 def _name(calls: Iterable[_Chapter]) -> None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from wireproof.claims.claim import Path, Scope
     from wireproof.claims.listing import Listing, Shape
 
-__all__ = ["housed"]
+__all__ = ["announced_home", "housed"]
 
 _HARDLY: Final = 0.34
 _NEARLY: Final = 0.6
@@ -54,6 +54,25 @@ def housed(
     return known
 
 
+def announced_home(listing: Listing, shape: Shape) -> Listing:
+    """Return a listing below the object whose members the words above it say that it lists.
+
+    The example has one object of that name, or of one that ends with it (`task_metadata` for `metadata`).
+    """
+    within = listing.setting.within
+    named = {row.name.partition(".")[0].lower() for row in listing.rows}
+    placed = listing.under or listing.setting.location not in {"", "body"}
+    if not within or placed or within.lower() in named:
+        return listing
+    homes = [path for path in shape if path and _stem(_key(path)) == _stem(within)]
+    homes = homes or [path for path in shape if path and _key(path).lower().endswith(f"_{within.lower()}")]
+    return replace(listing, under=homes[0]) if len(homes) == 1 else listing
+
+
+def _key(path: Path) -> str:
+    return next((key for key in reversed(path) if key != "*"), "")
+
+
 def _enveloping(around: set[str], rooted: Sequence[frozenset[str]]) -> frozenset[str]:
     """Return the names of a list that is of the envelope around every body: it has most of a root's names."""
     fitting = (names for names in rooted if len(names & around) >= max(_LEAST, _NEARLY * len(around)))
@@ -79,16 +98,6 @@ def _described(listings: Iterable[Listing]) -> dict[_Body, dict[int, set[Path]]]
     return found
 
 
-def _told(holder: str, names: set[str], shape: Shape) -> Path:
-    """Return the object that a sentence says the fields to be of, if the example has most of them there."""
-    places = [
-        place
-        for place, keys in shape.items()
-        if holder in place[-2:] and len(names & keys) >= max(1, _NEARLY * len(names))
-    ]
-    return places[0] if len(places) == 1 else ()
-
-
 def _at_home(
     listing: Listing,
     described: dict[_Body, dict[int, set[Path]]],
@@ -104,10 +113,8 @@ def _at_home(
     shape = shape_of(scope)
     around = shape.get((), set())
     envelope = _enveloping(around, rooted) - names
-    if listing.holder and (told := _told(listing.holder, names, shape)):
-        return replace(listing, under=told)
     if (
-        len(names) < (1 if envelope else _LEAST)
+        len(names) < (_LEAST if not envelope else 1)
         or not shape
         or len(names & around) > _HARDLY * len(names)
     ):

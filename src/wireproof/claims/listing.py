@@ -75,7 +75,6 @@ class Listing:
     `head` is what the header over the names calls them, `parameters` or `fields`, or empty.
     `inside` tells that the comments in an example are the list.
     `sketched` tells that it is code, which describes a body only if an example has its names.
-    `holder` is the object whose fields the sentence above says that these are.
     """
 
     setting: Setting
@@ -85,7 +84,6 @@ class Listing:
     sketched: bool = False
     head: str = ""
     inside: bool = False
-    holder: str = ""
 
 
 @dataclass(slots=True)

@@ -20,6 +20,7 @@ from wireproof.claims.claim import (
     Unread,
 )
 from wireproof.claims.decoding import decoded
+from wireproof.claims.introducing import introduction
 from wireproof.claims.layouts import LAYOUTS
 from wireproof.claims.layouts.programs import calls_in
 from wireproof.claims.listing import Listing
@@ -33,6 +34,7 @@ from wireproof.claims.segment import segment
 from wireproof.claims.settled import settled
 from wireproof.claims.text import cleaned
 from wireproof.claims.titles import Title, label_of, marked_title, unmarked_title
+from wireproof.claims.words import COLUMNS, folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -84,6 +86,10 @@ _HOLDER = re.compile(
     r"\b(?:fields?|members|properties|attributes|keys) (?:of|in|inside|within) (?:the )?([A-Za-z_]\w{0,60})\b"
 )
 """The object whose members a sentence announces."""
+_LISTS: Final = frozenset({"table", "bullets", "cells", "headed", "pairs", "tags", "prose"})
+"""Blocks in which the members of an object may be listed."""
+_INTRODUCED: Final = frozenset({"code", "body", "table", "bullets", "cells"})
+"""Blocks of which the sentence above may tell the side."""
 _CAPTION: Final = 80
 """Characters of a sentence right above an example up to which it may be its caption."""
 _SCRIPTS = re.compile(r"<script\b", re.IGNORECASE)
@@ -108,9 +114,9 @@ class _Reading:
     artefacts: list[Artefact] = field(default_factory=list)
     mentioned: set[str] = field(default_factory=set)
     listed: set[str] = field(default_factory=set)
+    within: str = ""
     tabs: list[Title] = field(default_factory=list)
     headings: list[Heading] = field(default_factory=list)
-    holder: str = ""
 
     def note(self, kind: str, line: int) -> None:
         for place, known in enumerate(self.artefacts):
@@ -219,34 +225,55 @@ def _read_blocks(blocks: Iterable[Block], reading: _Reading) -> None:
     previous = ""
     above = ""
     for block in blocks:
-        if block.kind in _WORDED:
-            reading.mentioned |= set(_NAMED.findall(block.text))
-            reading.listed |= set(_LEADING.findall(block.text))
-            holders = [name for found in _HOLDER.findall(block.text) for name in found if name]
-            reading.mentioned |= set(holders)
-            reading.holder = holders[-1] if holders else ""
-        elif block.kind not in {"code", "body", "call", "document"}:
-            reading.listed |= set(_NAMED.findall(block.text))
-            reading.listed |= set(_LEADING.findall(block.text))
-            reading.listed |= {row.cells[0].strip("`* ") for row in block.rows if row.cells}
+        _mention(block, reading)
         before = list(reading.trail.open)
-        failing = block.kind in {"code", "body"} and _FAILING.search(above) is not None
-        if failing:
-            reading.trail.title(Title("", frozenset({"response", "error"}), ""))
-        captioned = block.kind in {"code", "body"} and 0 < len(above) <= _CAPTION
-        if captioned:
-            reading.trail.captioned(above)
+        introduced = block.kind in _INTRODUCED and _introduce(block, above, reading)
         if block.kind == "code":
             _read_code(block, reading)
         else:
             _read_block(block, reading, after=previous)
-        if failing or captioned:
+        if introduced:
             reading.trail.open = before
         if block.kind in {"code", "body"} and reading.tabs:
             reading.trail.title(reading.tabs.pop(0))
-        reading.holder = reading.holder if block.kind in _WORDED else ""
         previous = block.kind
         above = block.lines[-1].bare if block.kind in {"prose", "title"} and block.lines else ""
+        reading.within = _holder(block, reading.within)
+
+
+def _mention(block: Block, reading: _Reading) -> None:
+    """Remember the names that a block writes as code or begins its lines with."""
+    if block.kind in _WORDED:
+        reading.mentioned |= set(_NAMED.findall(block.text))
+        reading.listed |= set(_LEADING.findall(block.text))
+        reading.mentioned |= {name for found in _HOLDER.findall(block.text) for name in found if name}
+    elif block.kind not in {"code", "body", "call", "document"}:
+        reading.listed |= set(_NAMED.findall(block.text))
+        reading.listed |= set(_LEADING.findall(block.text))
+        reading.listed |= {row.cells[0].strip("`* ") for row in block.rows if row.cells}
+
+
+def _introduce(block: Block, above: str, reading: _Reading) -> bool:
+    """Enter what the words right above a block say of it; return whether they say anything."""
+    shown = block.kind in {"code", "body"}
+    if shown and _FAILING.search(above):
+        reading.trail.title(Title("", frozenset({"response", "error"}), ""))
+    elif side := introduction(above).side:
+        reading.trail.introduced(side)
+    elif not shown:
+        return False
+    if shown and 0 < len(above) <= _CAPTION:
+        reading.trail.captioned(above)
+    return bool(above)
+
+
+def _holder(block: Block, known: str) -> str:
+    """Return the object whose members the words down to the end of a block announce."""
+    if block.kind not in _WORDED or block.kind == "heading":
+        return ""
+    named = (introduction(line.bare).within for line in reversed(block.lines))
+    header = block.kind == "title" and folded(block.text) in COLUMNS  # of a table that a scrape took apart
+    return next(filter(None, named), known if block.kind == "prose" or header else "")
 
 
 def _read_block(block: Block, reading: _Reading, *, after: str = "", inside: bool = False) -> None:
@@ -272,6 +299,8 @@ def _read_block(block: Block, reading: _Reading, *, after: str = "", inside: boo
     if block.kind == "headed":
         reading.trail.leave_field()
     setting = reading.trail.here()
+    if block.kind in _LISTS:
+        setting = replace(setting, within=reading.within)
     if block.kind == "body" and inside and after == "call" and setting.scope.side != "response":
         setting = replace(setting, scope=replace(setting.scope, side="response"))
     _ask(_sorted_out(block), setting, reading)
@@ -313,7 +342,7 @@ def _ask(block: Block, setting: Setting, reading: _Reading) -> None:
 
 def _keep(said: Said, reading: _Reading) -> None:
     if isinstance(said, Listing):
-        reading.listings.append(replace(said, holder=reading.holder))
+        reading.listings.append(said)
     elif isinstance(said, Unread):
         reading.unread.append(said)
     elif isinstance(said, Artefact):
@@ -349,7 +378,7 @@ def _read_code(block: Block, reading: _Reading) -> None:
     before = list(reading.trail.open)
     operation = reading.trail.operation
     titled = re.search(r"""title\s*=\s*["']([^"']+)["']""", info)
-    caption = unmarked_title(titled[1] if titled else info) if info else None
+    caption = _captioned(titled[1] if titled else info) if info else None
     if caption is not None:
         reading.trail.title(caption)
     first = lines[0].text
@@ -367,6 +396,12 @@ def _read_code(block: Block, reading: _Reading) -> None:
         _ask(Block("source", tuple(inner)), reading.trail.here(), reading)
     if reading.trail.operation == operation:
         reading.trail.open = before
+
+
+def _captioned(text: str) -> Title | None:
+    """Return the title of a fence: `Response`, or `[Response - sent]`, whose end tells it from others."""
+    bare = text.strip(" []")
+    return unmarked_title(bare) or unmarked_title(re.split(r"\s[-–—]\s|[:：(（]", bare)[0])
 
 
 def _shows_data(lines: Sequence[Line], language: str) -> bool:

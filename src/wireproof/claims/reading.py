@@ -122,7 +122,7 @@ class Reading:
             self.repair(f"the value of {top.key!r} is missing")
             top.wants, top.after_comma = "key", True
         elif top.path not in self.elided:
-            self.repair("a comma too many was left out", "loose")
+            self.repair("a comma too many was left out")
 
     def close(self, kind: type) -> None:
         """End the innermost container of a kind."""

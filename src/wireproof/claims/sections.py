@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -11,19 +10,13 @@ from wireproof.claims.titles import Title, marked_title, plain_words, unmarked_t
 
 __all__ = ["Setting", "Trail", "entered"]
 
-_CALLED_BACK = re.compile(
-    r"(?:(?!\w*_url)(?:\b|(?<=\W))(?:webhooks?|callbacks?|push notifications?)\b(?!_| (?:url|response)))|"
-    r"回调(?!地址|参数)|推送|回呼|(?:异步|结果|状态)通知|コールバック|콜백|notificaciones",
-    re.IGNORECASE,
-)
-"""In a title: what follows is sent by the provider."""
-
 
 @dataclass(frozen=True, slots=True)
 class Setting:
     """Where a block stands: its scope, the place of parameters, the roles of the nearest title.
 
     `title` is the text of the nearest title or heading, `level` its level (7 for unmarked).
+    `within` is the object whose members the words above say that they list.
     """
 
     scope: Scope = field(default_factory=Scope)
@@ -31,6 +24,7 @@ class Setting:
     roles: frozenset[str] = frozenset()
     title: str = ""
     level: int = 0
+    within: str = ""
 
 
 def entered(setting: Setting, label: str) -> Setting:
@@ -98,6 +92,17 @@ class Trail:
             above = replace(above, scope=replace(above.scope, parts=parts))
         self.open.append(_within(above, title, _UNMARKED, line if title.words else 0))
 
+    def introduced(self, side: str) -> None:
+        """Enter what a sentence says of the side of what follows it, unless a title states that."""
+        top = self.open[-1] if self.open else Setting()
+        scope = top.scope
+        if side == "callback":
+            scope = replace(scope, side="", status="", called_back=True)
+        elif not scope.side or scope.sided < Ground.STATED:
+            status = scope.status if side == "response" else ""
+            scope = replace(scope, side=side, status=status, sided=Ground.STATED)
+        self.open = [*self.open[:-1], replace(top, scope=scope)]
+
     def field(self, name: str) -> None:
         """Enter a field that is a heading: what stands right below it is about its value."""
         self.leave_field()
@@ -153,7 +158,7 @@ def _within(above: Setting, title: Title, level: int, line: int = 0) -> Setting:
         location = ""
     if not location and not changed and not roles & {"request", "response"}:
         location = above.location
-    called_back = above.scope.called_back or (level > 1 and _CALLED_BACK.search(title.text) is not None)
+    called_back = (above.scope.called_back and not title.sets_up) or (level > 1 and title.called_back)
     said = bool({"request", "response"} & roles or title.status)
     inherited = above.scope.sided if above.scope.side and "parameters" not in roles else Ground.PLACED
     sided = Ground.STATED if said else inherited

@@ -43,6 +43,11 @@ _HIDDEN: Final = {"<!--": "-->", "{/*": "*/}"}
 _HIDDEN_LINE = re.compile(r"\[//\]:\s*#")
 _MAGIC: Final = 200
 """Lines that one piece of a page's own markup may have."""
+_WORDED_TAG = re.compile(
+    r"<(?P<tag>p|div|span|b|strong|h[1-6])\b[^<>]*>\s*(?P<text>[^<>]{3,60}?)\s*</(?P=tag)>"
+)
+_KEYED = re.compile(r"\bt\(:(\w+)\)")
+"""The key of a translation, which stands for its text."""
 _QUOTES = re.compile(r"""\\['"\\]|'|\"""")
 _COLON_LINE = re.compile(r"[:：]\s*\S")
 
@@ -353,16 +358,26 @@ def _take_component(lines: Sequence[Line], index: int) -> Taken | None:
         return None
     if re.search(r"\bmethod\s*=", text) and re.search(r"\bpath\s*=", text):
         return Block("mark", (lines[index],)), index + 1
-    named = re.search(r"""\b(?:title|label|status|summary)\s*=\s*["']([^"']{1,80})["']""", text)
-    if named and not text.startswith(("</", "{% end")):
-        return Block("title", (Line(lines[index].number, named[1]),)), index + 1
-    if re.fullmatch(r"<(?:[A-Z]\w*)\s*[^<>]*>", text):
-        words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", re.match(r"<(\w+)", text)[1])  # type: ignore[index]  # just matched
-        if unmarked_title(words) is not None:
-            return Block("title", (Line(lines[index].number, words),)), index + 1
+    title = _title_of_tag(text)
+    if title:
+        return Block("title", (Line(lines[index].number, title),)), index + 1
     if re.fullmatch(r"</?[A-Za-z][\w.]*[^<>]*>|\{%.*%\}|:::.*", text):
         return Block("mark", (Line(lines[index].number, text),)), index + 1
     return None
+
+
+def _title_of_tag(text: str) -> str:
+    """Return the title that a tag has as its text, as an attribute, or as its own name, or nothing."""
+    worded = _WORDED_TAG.fullmatch(text)
+    inner = _KEYED.sub(r"\1", worded["text"]) if worded else ""
+    if unmarked_title(inner) is not None:
+        return inner
+    named = re.search(r"""\b(?:title|label|status|summary)\s*=\s*["']([^"']{1,80})["']""", text)
+    if named and not text.startswith(("</", "{% end")):
+        return named[1]
+    called = re.fullmatch(r"<([A-Z]\w*)\s*[^<>]*>", text)
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", called[1]) if called else ""
+    return words if unmarked_title(words) is not None else ""
 
 
 TAKERS: Final[tuple[Callable[[Sequence[Line], int], Taken | None], ...]] = (

@@ -15,7 +15,7 @@ from wireproof.claims.claim import (
     ParameterClaim,
     ValuesClaim,
 )
-from wireproof.claims.housing import housed
+from wireproof.claims.housing import announced_home, housed
 from wireproof.claims.listing import claims_of, placed_rows, shape_of
 from wireproof.claims.nesting import nested
 from wireproof.claims.words import folded, roles_of
@@ -72,7 +72,8 @@ def settled(
     ]
     claims, of_page = _asked_first(claims, of_page)
     shapes = _Shapes(claims)
-    for listing in housed(_described([*nested(of_page)], shapes), shapes.of, mentioned):
+    at_home = [announced_home(listing, shapes.of(listing.setting.scope)) for listing in nested(of_page)]
+    for listing in housed(_described(at_home, shapes), shapes.of, mentioned):
         claims += claims_of(listing, shapes.of(listing.setting.scope))
     return _single(claims)
 
@@ -225,7 +226,8 @@ def _described(listings: list[Listing], shapes: _Shapes) -> Iterator[Listing]:
         shape = shapes.of(listing.setting.scope)
         if listing.inside and _is_variant(listing, names, shape):
             continue
-        if not listing.under and () not in shape and 2 * len(names & shape.get(("*",), set())) > len(names):
+        elements = names & shape.get(("*",), set())
+        if not listing.under and not names & shape.get((), set()) and 2 * len(elements) > len(names):
             yield replace(listing, under=("*",))  # the body is a list, and nothing else is shown of it
             continue
         if listing.under or not (named or listing.sketched):

@@ -7,6 +7,7 @@ import re
 __all__ = ["utc_time"]
 
 _TIME = r"(?a)(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d:\d\d)(?:[.,](\d{1,18}))?\s?([Zz]|[+-]\d\d:?\d\d)?"
+_FEBRUARY, _DECEMBER = 2, 12
 
 
 def utc_time(text: str) -> str | None:
@@ -31,9 +32,13 @@ def utc_time(text: str) -> str | None:
 
 
 def _exists(day: str, clock: str) -> bool:
-    month, date = int(day[5:7]), int(day[8:])
+    year, month, date = (int(part) for part in day.split("-"))
     hour, minute, second = (int(part) for part in clock.split(":"))
-    return 1 <= month <= 12 and 1 <= date <= 31 and hour < 24 and minute < 60 and second <= 60  # noqa: PLR2004 - the calendar
+    days = 28 if month == _FEBRUARY else 30 + (month + month // 8) % 2
+    leap = month == _FEBRUARY and year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    if not (year and 1 <= month <= _DECEMBER and 1 <= date <= days + leap):
+        return False
+    return hour < 24 and minute < 60 and second <= 60  # noqa: PLR2004 - the clock, a leap second with it
 
 
 def _moved(text: str) -> tuple[str, str] | None:

@@ -106,13 +106,20 @@ def all_on_one_side(count: int, side: int, whole: int) -> float:
 
 def at_least(count: int, of: int, share: float) -> float:
     """Return the chance that something comes `count` times or more among `of`, each with chance `share`."""
+    if count > of * share:
+        return min(1.0, _sum_of_terms(range(count, of + 1), of, share))
+    return max(0.0, 1.0 - _sum_of_terms(range(count - 1, -1, -1), of, share))
+
+
+def _sum_of_terms(hits: Iterable[int], of: int, share: float) -> float:
+    """Return the chance of some counts of hits that lead away from the likeliest one."""
     chance = 0.0
-    for hits in range(count, of + 1):
-        term = exp(_log_choose(of, hits) + hits * log(share) + (of - hits) * log1p(-share))
+    for count in hits:
+        term = exp(_log_choose(of, count) + count * log(share) + (of - count) * log1p(-share))
         chance += term
-        if hits > of * share and term < chance * 1e-12:
+        if term <= chance * 1e-12:
             break
-    return min(1.0, chance)
+    return chance
 
 
 def _log_choose(of: int, count: int) -> float:

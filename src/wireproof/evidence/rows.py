@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect
+from collections.abc import Sequence
 from functools import cached_property
 from itertools import chain, repeat
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from wireproof.evidence.mould import Mould
     from wireproof.evidence.place import Order, Place
@@ -69,10 +70,11 @@ class Batch:
         return self._moment_of(order) >> self.level
 
 
-class Rows:
+class Rows(Sequence[int]):
     """Which answers of a batch the values of a column come from, one by one, in their order.
 
     `at` returns all of them; `ends` the first and the last, for columns where that takes less.
+    Nothing is worked out before somebody asks.
     """
 
     def __init__(
@@ -88,6 +90,21 @@ class Rows:
     def at(self) -> Sequence[int]:
         """Return the row of each value."""
         return self._at()
+
+    def __len__(self) -> int:
+        return self.size
+
+    @overload
+    def __getitem__(self, number: int) -> int: ...
+
+    @overload
+    def __getitem__(self, number: slice) -> Sequence[int]: ...
+
+    def __getitem__(self, number: int | slice) -> int | Sequence[int]:
+        return self.at[number]
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self.at)
 
     @cached_property
     def first_and_last(self) -> tuple[int, int]:

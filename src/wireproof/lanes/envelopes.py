@@ -7,17 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence  # noqa: TC003 - msgspec reads the annotations of structs
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from itertools import repeat
 from operator import attrgetter, sub
-from typing import Annotated, Any, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import msgspec
 from msgspec import UNSET, Meta, Raw, Struct, UnsetType
 
 from wireproof.door.times import utc_time
 from wireproof.lanes.sameness import escaped_in
+from wireproof.validating.gate import compiled
 from wireproof.validating.structs import cast
+
+if TYPE_CHECKING:
+    import jsonschema_rs
 
 __all__ = ["EXCHANGES", "Alike", "Sent", "alike", "is_bare", "moments", "parsed", "sent_in"]
 
@@ -30,7 +34,11 @@ _LONGEST_SENT = 4000
 _SHALLOW = 1000
 """A text of fewer bytes cannot nest deeper than the limit."""
 _FLAT = 250
-_SECONDS = frozenset(f"{second:02}Z" for second in range(60))
+_UTC = (
+    "^[1-9][0-9]{3}-(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)"
+    "|(?:0[13578]|1[02])-31)T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$"
+)
+"""Times that `utc_time` leaves as they are, but for some of years before 1000 and of leap days."""
 
 
 class _Request(Struct, forbid_unknown_fields=True, gc=False, eq=False):
@@ -235,11 +243,9 @@ def _group(
 
 def moments(times: list[str]) -> list[str]:
     """Return times in UTC as the readers write them, "" where one is none; nearly all are so already."""
-    if {time[17:] for time in times} <= _SECONDS and all(map(_is_minute, {time[:17] for time in times})):
-        return times
-    return [utc_time(time) or "" for time in times]
+    return times if _settled().is_valid(times) else [utc_time(time) or "" for time in times]
 
 
-@lru_cache(maxsize=1 << 10)
-def _is_minute(text: str) -> bool:
-    return utc_time(f"{text}00Z") == f"{text}00Z"
+@cache
+def _settled() -> jsonschema_rs.Draft202012Validator:
+    return compiled({"items": {"pattern": _UTC}})

@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from wireproof.validating.gate import compiled
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    import jsonschema_rs
 
     from wireproof.matching import Route
 
@@ -17,6 +21,7 @@ _KEPT = 1 << 12
 """How many hosts are remembered."""
 _ANY_SEGMENT = "/[^/]+"
 _QUERY = frozenset("?#")
+_WORD = "[A-Za-z0-9_-]+"
 
 
 class Paths:
@@ -26,6 +31,7 @@ class Paths:
         self._routes, self._any_host = routes, any_host
         self._ranked: dict[tuple[str, str], list[list[Route]]] = {}
         self._patterns: dict[tuple[str, str], re.Pattern[str] | None] = {}
+        self._starts: dict[tuple[str, str], jsonschema_rs.Draft202012Validator | None] = {}
 
     def of(self, method: str, url: str) -> Route | None:
         """Return the route of a request."""
@@ -47,12 +53,12 @@ class Paths:
         route = self.of(method, urls[0])
         if route is None:
             return None
+        alike = self._alike(method, urls[0], route)
+        if alike is not None and alike.is_valid(urls):
+            return route
         pattern = self._whole(method, urls[0])
-        if pattern is not None:
-            if route.path.pattern.endswith(_ANY_SEGMENT) and _differ_in_a_word_at_the_end(urls):
-                return route
-            if None not in map(pattern.fullmatch, urls):
-                return route
+        if pattern is not None and None not in map(pattern.fullmatch, urls):
+            return route
         return route if all(self.of(method, url) is route for url in urls) else None
 
     def _of_host(self, method: str, host: str) -> list[list[Route]]:
@@ -94,13 +100,19 @@ class Paths:
             )
         return self._patterns[key]
 
+    def _alike(self, method: str, url: str, route: Route) -> jsonschema_rs.Draft202012Validator | None:
+        """Return what tells URLs that differ from one of a route in a word behind the last slash alone.
 
-def _differ_in_a_word_at_the_end(urls: Sequence[str]) -> bool:
-    """Return whether URLs without a query are the same but for letters and digits after the last slash."""
-    cut = urls[0].rfind("/") + 1
-    if len(min(urls, key=len)) <= cut or not _QUERY.isdisjoint(urls[0]):
-        return False
-    if len({url[:cut] for url in urls}) > 1:
-        return False
-    ends = "".join([url[cut:] for url in urls])
-    return ends.encode(errors="replace").replace(b"-", b"").isalnum()  # of bytes these are ASCII alone
+        None where the path of the route does not end in a variable, or the URL has more than a path.
+        """
+        start = url[: url.rfind("/") + 1]
+        key = (method, start)
+        if key not in self._starts:
+            if len(self._starts) >= _KEPT:
+                return None
+            whole = self._whole(method, url)
+            told = whole is not None and whole.fullmatch(start + "a") is not None
+            plain = told and route.path.pattern.endswith(_ANY_SEGMENT) and _QUERY.isdisjoint(url)
+            pattern = f"^{re.escape(start)}{_WORD}$"
+            self._starts[key] = compiled({"items": {"pattern": pattern}}) if plain else None
+        return self._starts[key]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from wireproof.claims.bodies import COMMENT
 from wireproof.claims.claim import Ground, Lines
 from wireproof.claims.listing import shape_of
 from wireproof.finding import Severity
@@ -22,8 +21,6 @@ if TYPE_CHECKING:
 __all__ = ["other_answer", "unreadable"]
 
 _LEAST: Final = 3
-_ANNOTATED: Final = 3
-"""Comments from which on an example is annotated, and not JSON with a slip."""
 _HARDLY: Final = 0.34
 _MOSTLY: Final = 0.6
 
@@ -35,7 +32,7 @@ def other_answer(scene: Scene, reading: Reading) -> Iterator[Contradiction]:
     this answer; a shift that diagnosis found explains their absence better.
     """
     value = reading.example.value
-    if not isinstance(value, dict) or reading.changes or not reading.example.complete:
+    if not isinstance(value, dict) or reading.changes or not reading.example.complete or _is_tabular(value):
         return
     lists: dict[int, list[FieldClaim]] = {}
     for claim in scene.documented:
@@ -61,6 +58,11 @@ def other_answer(scene: Scene, reading: Reading) -> Iterator[Contradiction]:
         if not fitting and (len(unknown) < _LEAST or share * len(names) > 1):
             continue
         yield _told(reading, lists[first], [claim for other in fitting for claim in lists[other]])
+
+
+def _is_tabular(value: dict[str, Any]) -> bool:
+    """Return whether an example has rows without names, whose members a list may name in their order."""
+    return any(isinstance(one, list) and one and isinstance(one[0], list) for one in value.values())
 
 
 def _shown_by_another(names: set[str], scene: Scene, reading: Reading) -> bool:
@@ -119,11 +121,6 @@ def _told(reading: Reading, absent: list[FieldClaim], fitting: list[FieldClaim])
     )
 
 
-def _is_annotated(example: ExampleClaim) -> bool:
-    """Return whether an example's only faults are comments, so many that they are its way to document."""
-    return len(example.repairs) >= _ANNOTATED and all(fault.what == COMMENT for fault in example.repairs)
-
-
 def unreadable(example: ExampleClaim, source: str) -> Iterator[Contradiction]:
     """Yield one contradiction for an example that is no JSON: what had to be mended, and where.
 
@@ -131,7 +128,7 @@ def unreadable(example: ExampleClaim, source: str) -> Iterator[Contradiction]:
     or the notation of another language leave no reader in doubt, and break no client.
     """
     faults = list(example.repairs)
-    if example.readable and (not faults or _is_annotated(example)):
+    if example.readable and not faults:
         return
     first = faults[0].line if faults else example.lines.first
     told = listed(f"{fault.what} (line {fault.line})" for fault in faults) or "nothing of it can be read"

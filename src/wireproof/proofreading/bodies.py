@@ -150,8 +150,8 @@ def _mistyped(reading: Reading, site: Site) -> Iterator[Contradiction]:
     claimed = reading.claimed(claim)
     if site.value is None:
         severity = Severity.ERROR if claim.nullable is False else None
-        if claim.nullable is None and is_conditional(claim):
-            severity = Severity.INFO  # what comes under a condition is null where it is not met
+        if claim.nullable is None and (claim.required is False or is_conditional(claim)):
+            severity = Severity.INFO  # what may be left out, or comes under a condition, is null without it
         yield telling(
             "docs-null-shown",
             reading.scope,

@@ -49,6 +49,11 @@ _NEEDED: Final = {"docs-type-mismatch": Ground.ASSUMED, "docs-null-shown": Groun
 """On what a pair has to rest for a rule; where it is assumed, its names have proven it."""
 _KEY = re.compile(r"(?:api|access|secret|auth)[-_]?(?:key|token)$|session[-_]?id$", re.IGNORECASE)
 """Ends the name of a field that carries credentials, which travel in a header as well."""
+_PICKED = re.compile(
+    r"\b(?:common|main|notable|selected|important|some|relevant|useful|frequent\w*)\b|常用|主要|部分|重要",
+    re.IGNORECASE,
+)
+"""In the title of a list: it picks members out, and does not claim to name them all."""
 _ABSENT: Final = frozenset({"docs-required-not-shown", "docs-field-not-shown"})
 
 
@@ -98,7 +103,9 @@ class Pair:
     @property
     def tells_types(self) -> bool:
         """Return whether a value of another type is the page's slip, and not another field of that name."""
-        return self.is_one_object and (self.same > 1 or self.listed <= self.shown)
+        return self.is_one_object and (
+            self.same > 1 or self.listed <= self.shown or self.shown <= self.listed
+        )
 
     @property
     def tells_strangers(self) -> bool:
@@ -155,21 +162,31 @@ class Pairing:
         if self.belonging.ground < _NEEDED.get(rule, Ground.PLACED) or (self.apart and rule not in _NEEDED):
             return False
         if rule == "docs-undocumented-field":
-            if path[:-1] and not self._named(path[:-1]):
-                return False  # a list that picks members out of an object which it does not name
-            holds = any(_template(change.to)[: len(path)] == path for change in self.changes)
-            return pair.tells_strangers and not holds and not self._said_elsewhere(path)
+            return self._surely_strange(path, pair)
+        if rule in _ABSENT:
+            return self._surely_absent(rule, path, pair)
+        stated = self.belonging.ground is Ground.STATED and len(pair.listed) <= _TWICE * pair.same
+        return pair.tells_types or (pair.is_one_object and stated)
+
+    def _surely_strange(self, path: Path, pair: Pair) -> bool:
+        """Return whether a shown name should be listed, and nothing on the page accounts for it.
+
+        It should not where the list picks members out of an object which it does not name, or its title
+        says that it is a choice; nor where the name holds what diagnosis found elsewhere.
+        """
+        holds = any(_template(change.to)[: len(path)] == path for change in self.changes)
+        mine = [claim for claim in self.claims if claim.path[:-1] == path[:-1]]
+        chosen = any(_PICKED.search(claim.scope.section) for claim in mine)
+        named = not path[:-1] or self._named(path[:-1])
+        return named and pair.tells_strangers and not (holds or chosen or self._said_elsewhere(path))
+
+    def _surely_absent(self, rule: str, path: Path, pair: Pair) -> bool:
+        """Return whether a listed name should be shown: the list claims all of the example."""
         if rule == "docs-field-not-shown" and not self.whole:
             return False
-        if rule in _ABSENT:
-            return (
-                self._complete(path)
-                and pair.tells_absence
-                and self._own(path).tells_absence
-                and not (is_credential(path[-1]) or _KEY.search(path[-1]))
-                and not self._strayed(path)
-            )
-        return pair.tells_types
+        elsewhere = is_credential(path[-1]) or _KEY.search(path[-1]) is not None or self._strayed(path)
+        own = self._own(path)
+        return self._complete(path) and pair.tells_absence and own.tells_absence and not elsewhere
 
     def _complete(self, path: Path) -> bool:
         """Return whether the list of a field claims all of this example, so that a name may be missing.
@@ -217,7 +234,14 @@ class Pairing:
             return True
         enough = pair.common >= (2 if alike else 4) * pair.renamed
         strange = replace(pair, renamed=0).tells_strangers
-        sure = enough and strange and pair.likeness >= _LIKE and not self._said_elsewhere(to)
+        picked = any(_PICKED.search(claim.scope.section) for claim in self.claims)
+        sure = (
+            enough
+            and strange
+            and not (picked and not alike)
+            and pair.likeness >= _LIKE
+            and not self._said_elsewhere(to)
+        )
         if not sure:
             self.doubts.setdefault(at[:-1])
         return sure

@@ -44,8 +44,8 @@ class _Asked:
     fields: list[FieldClaim]
     source: str
 
-    def before(self, shown: ExampleClaim | CallClaim) -> _Asked:
-        """Return the same with what is listed of this call: in its part of the page, or above its parts."""
+    def before(self, shown: ExampleClaim | CallClaim | OperationClaim) -> _Asked:
+        """Return the same with what is listed of this call: in its part of the page, or around its parts."""
 
         def of_it(one: ParameterClaim | FieldClaim) -> bool:
             return reaches(one.scope, shown.scope, above=one.lines < shown.lines)
@@ -85,7 +85,8 @@ def about_requests(sheet: Sheet, source: str) -> Iterator[Contradiction]:
     for operation in sheet.operations:
         own = {"", operation.key}
         asked = _Asked(operation, _of(parameters, own), _of(fields, own), source)
-        yield from _template(asked)
+        stated = [one for one in asked.parameters if one.scope.operation or len(sheet.operations) == 1]
+        yield from _template(replace(asked, parameters=stated).before(operation))
         yield from _in_body(asked, sheet.examples)
         mine = [call for call in sheet.calls if operation in meant[id(call)]]
         mine += [call for call in _of(calls, own) if not meant[id(call)]]

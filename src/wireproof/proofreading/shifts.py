@@ -51,10 +51,17 @@ def _enveloped(reading: Reading, change: Change, pairing: Pairing) -> Iterator[C
         for claim in reading.made.below(place)
         if len(claim.path) > len(place) and (not value_at or claim.path[len(place)] in value_at)
     ]
-    if _keyed(reading, _path(change.to)) or _titled(members, _path(change.to)):
+    if _names_type(place, members) or _keyed(reading, _path(change.to)) or _titled(members, _path(change.to)):
         return
     if pairing.shifts(place, len({claim.path for claim in members})):
         yield from _shifted(reading, members, place, _path(change.to))
+
+
+def _names_type(at: Path, members: Sequence[FieldClaim]) -> bool:
+    """Return whether the listed object is an element by the name of its type: `items[]`, `Item`, `id`."""
+    names = [claim.name for claim in members if len(claim.path) > len(at)]
+    element = len(at) > 1 and at[-2] == "*" and at[-1][:1].isupper()
+    return element and not any(name[:1].isupper() for name in names)
 
 
 def _titled(members: Sequence[FieldClaim], to: Path) -> bool:
@@ -65,10 +72,11 @@ def _titled(members: Sequence[FieldClaim], to: Path) -> bool:
 
 def _keyed(reading: Reading, to: Path) -> bool:
     """Return whether the key around listed fields is one of several with equal values: data, and no name."""
-    holders = [value for _, value in along(reading.example.value, to[:-1])] if to else []
+    if not to:
+        return False
+    holders = [value for _, value in along(reading.example.value, to[:-1])]
     return any(
-        isinstance(holder, dict)
-        and sum(isinstance(one, dict) and one.keys() == holder[to[-1]].keys() for one in holder.values()) > 1
+        sum(isinstance(one, dict) and one.keys() == holder[to[-1]].keys() for one in holder.values()) > 1
         for holder in holders
         if isinstance(holder, dict) and isinstance(holder.get(to[-1]), dict)
     )

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from _typeshed import SupportsRead
 
-__all__ = ["BLOCKS", "READERS", "Block", "Reader", "read", "read_blocks", "reader_for", "size_of"]
+__all__ = ["BLOCKS", "READERS", "Block", "Reader", "Rows", "read", "read_blocks", "reader_for", "size_of"]
 
 Block = Exchange | Unreadable | jsonlines.Lines | har.Entries
 """A record, or many of one source that follow one another."""
@@ -29,6 +29,19 @@ BLOCKS = (jsonlines.Lines, har.Entries)
 
 _HEAD = 1 << 16
 _MARK = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Some rows of a table that follow one another: how many, how many bytes they stand for, what they are.
+
+    `blocks` is None where another process judges them.
+    """
+
+    source: str
+    size: int
+    weight: int
+    blocks: tuple[jsonlines.Lines | Unreadable, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +107,10 @@ def read_blocks(
         yield window.trouble.to_unreadable(origin, expected="a recording that can be read to its end")
 
 
-def size_of(block: Block) -> int:
+def size_of(block: Block | Rows) -> int:
     """Return how many records a block holds."""
+    if isinstance(block, Rows):
+        return block.size
     return len(block.data) if isinstance(block, BLOCKS) else 1
 
 

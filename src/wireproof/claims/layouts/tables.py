@@ -37,6 +37,8 @@ _STATEFUL: Final = frozenset({"values", "codes", "error", "status"})
 _PLACED: Final = frozenset({"request", "response", "path", "query", "header", "cookie", "body"})
 _MOSTLY: Final = 0.6
 """Share of the rows of a table that begin with a name where it lists fields."""
+_FOOTNOTE = re.compile(r"(?<=\?)`?[*_\s]*\*\s*$|(?<=\w)`?\s*\*{2,}\s*$")
+"""Stars behind a name that is optional, or several of them: they point to a note, and say no `required`."""
 _CODES: Final = frozenset({"code", "codes", "opcode", "id", "number", "错误码", "代码", "コード", "codigo"})
 """Headers over values that say nothing of what the values are of, where a title says more."""
 _EMPTY: Final = frozenset({"", "-", "—", "–", "/", "n/a", "无", "none", "なし"})
@@ -245,7 +247,7 @@ def _name_parts(cell: str) -> tuple[str, int, bool | None, bool | None, str]:
     if cell[:depth].strip() == "." or not rest.strip():
         rest, depth = cell.strip(), 0
     required = nullable = None
-    name, aside = _name(rest.replace("\\*", ""))  # the mark of a note below; a bare one says `required`
+    name, aside = _name(_FOOTNOTE.sub("", rest))
     marked = _MARKS.search(f"{name} {aside}".strip())
     if marked:
         word = required_word(marked[1])
