@@ -4,7 +4,7 @@ import pytest
 
 from wireproof.claims.claim import ExampleClaim, FieldClaim, OperationClaim, ParameterClaim, ValuesClaim
 from wireproof.claims.page import read_page
-from wireproof.claims.sections import marked_title, names_action
+from wireproof.claims.titles import marked_title, names_action
 
 TABLE = "| Field | Type | Description |\n|---|---|---|\n| id | string | Some text |\n\n"
 BODY = '```json\n{"id": "x"}\n```\n\n'

@@ -25,6 +25,7 @@ __all__ = ["take_glued"]
 _LONGEST_HEADER: Final = 60
 _LONGEST_NAME: Final = 60
 _MOST_COLUMNS: Final = 7
+_MOST_ROWS: Final = 300
 _FEWEST: Final = 2
 _TYPE = re.compile(
     r"(?:string|integer|number|boolean|object|array|float|double|int(?:32|64)?|long|bool|list|map|null|enum|file|"
@@ -52,11 +53,10 @@ def take_glued(lines: Sequence[Line], index: int) -> Taken | None:
     header = lines[index].bare
     if len(header) > _LONGEST_HEADER or not header or not (header[0].isupper() or header[0] > "\x7f"):
         return None
-    end = _end(lines, index + 1)
-    if end - index <= 1:
-        return None
+    headers = list(_headers(header))
+    end = _end(lines, index + 1) if headers else index
     best: tuple[int, tuple[str, ...], list[Cells]] = (0, (), [])
-    for words in _headers(header):
+    for words in headers:
         columns = [COLUMNS[folded(word)] for word in words]
         rows = _rows(columns, lines[index + 1 : end])
         if len(rows) > best[0]:
@@ -74,7 +74,7 @@ def take_glued(lines: Sequence[Line], index: int) -> Taken | None:
 def _end(lines: Sequence[Line], start: int) -> int:
     """Return the index after the lines that may be rows."""
     end = start
-    while end < len(lines) and lines[end].text.strip() and not starts_body(lines[end].text):
+    while end < min(len(lines), start + _MOST_ROWS) and lines[end].text.strip() and not starts_body(lines[end].text):
         end += 1
     return end
 

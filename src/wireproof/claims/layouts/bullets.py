@@ -45,7 +45,7 @@ _SEVERAL = re.compile(
     r"\s+and\s+)`?[A-Za-z_]\w*`?)+)\s*(?:[(（](?P<facts>[^()（）]*)[)）])?\s*(?:[:：—–]|\s-\s)\s*(?P<rest>.*)"
 )
 _DESCRIBED = re.compile(rf"{_NAME}\s*(?:[:：—–]|\s-\s)\s*(?P<rest>.*)")
-_BY_NAME_AND_COMMA = re.compile(r"^(`[^`\s]+`)\s*[,，、]\s*(?!`)")
+_BY_NAME_AND_COMMA = re.compile(r"^(`[^`\s]+`)\s*[,，、](?!\s*`)\s*")
 _LABEL = re.compile(r"(?:\*\*|`)?(?P<label>[^:：*`]{1,30}?)(?:\*\*|`)?\s*[:：]\s*(?:\*\*)?\s*(?P<value>.*)")
 _INCLUDES = re.compile(
     r"\b(?:includ(?:es|ing)|contain(?:s|ing)|consist(?:s|ing) of|"
