@@ -442,5 +442,5 @@ def column_words(lines: Sequence[Line], index: int) -> tuple[int, bool]:
         columns += [column] if column else []
         at += 1
         end = at if column else end
-    least = len(columns) > _FEW - 1 and columns[0] == "name" and "type" in columns[1:]
+    least = len(columns) >= _FEW and columns[0] == "name"
     return (end if least else index), "inner" in columns

@@ -9,7 +9,7 @@ from wireproof.claims.blocks import Block, Line
 from wireproof.claims.bodies import starts_body
 from wireproof.claims.marks import BULLET, CURL, FENCE, HEADING, SETEXT
 from wireproof.claims.phrases import attributes, identifier
-from wireproof.claims.titles import label_of, unmarked_title
+from wireproof.claims.titles import label_of, marked_title, unmarked_title
 from wireproof.claims.words import LABELS, folded
 
 if TYPE_CHECKING:
@@ -72,11 +72,17 @@ def take_heading(lines: Sequence[Line], index: int) -> Taken | None:
         return None, index + 1
     label, led = _LABEL.fullmatch(text), _BOLD_LED.fullmatch(text)
     named = f"{label['text'].rstrip(':： ')} {label['rest'].strip()}".strip() if label else ""
-    if named and label_of(named) is not None:
+    if named and (label_of(named) is not None or _places_parameters(named)):
         return Block("title", (Line(lines[index].number, named.replace("`", "")),)), index + 1
     if led is not None and unmarked_title(led["text"]) is not None:
         return Block("title", (Line(lines[index].number, led["text"].rstrip(":： ")),)), index + 1
     return None
+
+
+def _places_parameters(text: str) -> bool:
+    """Return whether words in bold say where parameters travel, whatever else they say: `Body中的请求参数`."""
+    roles = marked_title(text).roles
+    return "parameters" in roles and bool(roles & {"path", "query", "header", "body", "cookie"})
 
 
 def take_headed(lines: Sequence[Line], index: int) -> Taken | None:

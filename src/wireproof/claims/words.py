@@ -129,7 +129,7 @@ COLUMNS: Final[dict[str, str]] = {
         "注释|意味|説明|備考|内容|概要|"
         "descripcion|descricao|descrizione|significado|observaciones|observacao|notas|beschreibung|"
         "bedeutung|описание|значение поля|комментарий|설명|비고",
-        "example": "example|examples|sample|example value|sample value|e.g.|示例|例子|示例值|样例|举例|"
+        "example": "example|examples|sample|example value|sample value|e.g.|示例|例子|示例值|样例|举例|参数示例|字段示例|示例数据|"
         "参考值|範例|例|サンプル|"
         "値の例|設定例|ejemplo|exemplo|esempio|exemple|beispiel|пример|예시|예",
         "default": "default|default value|defaults|默认|默认值|缺省值|预设值|既定値|デフォルト|"
@@ -331,7 +331,7 @@ def roles_of(text: str) -> tuple[list[str], list[str]]:
 def _roles_of(text: str) -> tuple[list[str], list[str]]:
     roles: list[str] = []
     others: list[str] = []
-    for word in (part for token in _WORD.findall(folded(text)) for part in _SCRIPTS.split(token)):
+    for word in _written(text):
         if _CJK.fullmatch(word) and word not in ROLES:
             _split_glued(word, roles, others)
         elif word in ROLES:
@@ -351,7 +351,7 @@ def words_of(text: str) -> tuple[tuple[str, str], ...]:
     ideographs that are no words of titles are one word.
     """
     words: list[tuple[str, str]] = []
-    for word in _WORD.findall(folded(text)):
+    for word in _written(text):
         if word in ROLES:
             words.append((word, ROLES[word]))
         elif _CJK.fullmatch(word):
@@ -361,6 +361,11 @@ def words_of(text: str) -> tuple[tuple[str, str], ...]:
         elif any(map(str.isalnum, word)):
             words.append((word, ""))
     return tuple(words)
+
+
+def _written(text: str) -> Iterator[str]:
+    """Yield the words of a title as they are written, those of two scripts apart: `Header参数`."""
+    return (part for token in _WORD.findall(folded(text)) for part in _SCRIPTS.split(token))
 
 
 def _glued(word: str) -> Iterator[tuple[str, str]]:
