@@ -95,6 +95,7 @@ class Entry:
     details: list[Line] = field(default_factory=list)
     place: str = ""
     indent: int | None = None
+    led: bool = False
 
 
 def opens_entry(
@@ -223,7 +224,7 @@ def cell_entries(lines: Sequence[Line], start: int, *, led: bool = False) -> tup
         if opened is not None:
             name, facts, after = opened
             spaced = spaced and any(not line.text.strip() for line in lines[index:after])
-            entry = Entry(name, facts, list(lines[index:after]), facts.required)
+            entry = Entry(name, facts, list(lines[index:after]), facts.required, led=led)
             _take_beside(entry, lines[after - 1])
             if led and (at := _next(lines, after)) is not None and _duty(lines[at].bare) is not None:
                 entry.required, after = _duty(lines[at].bare), at + 1
@@ -233,7 +234,7 @@ def cell_entries(lines: Sequence[Line], start: int, *, led: bool = False) -> tup
             continue
         if not entries or _ended(entries[-1], lines, index):
             break
-        if spaced and not _airy(entries[-1]) and not _goes_on(entries[-1], lines, index, led=led):
+        if spaced and not _airy(entries[-1]) and not _goes_on(entries[-1], lines, index):
             break
         index = _detail(entries[-1], lines, index)
         spaced = False
@@ -262,18 +263,20 @@ def _take_beside(entry: Entry, line: Line) -> None:
         entry.labels["default"] = [type(line)(line.number, glued["default"].partition(":")[2].strip())]
 
 
-def _goes_on(entry: Entry, lines: Sequence[Line], start: int, *, led: bool) -> bool:
+def _goes_on(entry: Entry, lines: Sequence[Line], start: int) -> bool:
     """Return whether a text behind a blank line still belongs to the field above.
 
     It does where it is labelled, and where another field follows below it before anything else begins.
     """
+    if entry.led and not entry.details and not _ended(entry, lines, start):
+        return True
     seen = 0
     for index in range(start, len(lines)):
         if not lines[index].text.strip():
             continue
         seen += 1
         labelled = _LABEL.fullmatch(lines[index].bare) is not None and seen <= _FEW
-        if labelled or opens_entry(lines, index, led=led) is not None:
+        if labelled or opens_entry(lines, index, led=entry.led) is not None:
             return True
         if seen > _REACH or _ended(entry, lines, index) or BULLET.match(lines[index].text):
             return False
@@ -314,7 +317,7 @@ def _opens_object(entry: Entry, lines: Sequence[Line], index: int) -> bool:
     after = _next(lines, index + 1)
     holds = entry.facts.phrase is not None and entry.facts.phrase.holds_fields
     return holds and folded(lines[index].bare) in _INNER and after is not None and (
-        opens_entry(lines, after) is not None
+        opens_entry(lines, after, led=entry.led) is not None
     )
 
 
@@ -332,7 +335,7 @@ def _describes(entry: Entry, lines: Sequence[Line], index: int) -> bool:
         return True
     if title is None or title.status or title.roles & _PARTS:
         return False
-    if after is None or opens_entry(lines, after) is not None:
+    if after is None or opens_entry(lines, after, led=entry.led) is not None:
         return True
     return unmarked_title(lines[after].bare) is not None or _STOP.match(lines[after].bare) is not None
 
@@ -437,10 +440,10 @@ def column_words(lines: Sequence[Line], index: int) -> tuple[int, bool]:
     while at < len(lines) and len(columns) <= _MOST_COLUMNS:
         text = lines[at].bare
         column = COLUMNS.get(folded(text).strip("*: "), "")
-        if text and not column:
+        if text and (not column or (len(columns) >= _FEW and opens_entry(lines, at, led=True))):
             break
         columns += [column] if column else []
         at += 1
         end = at if column else end
-    least = len(columns) >= _FEW and columns[0] == "name"
+    least = len(columns) >= _FEW and columns[0] == "name" and columns.count("name") == 1
     return (end if least else index), "inner" in columns

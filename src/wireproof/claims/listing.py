@@ -14,6 +14,7 @@ from wireproof.claims.words import PLACES, folded
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from wireproof.claims.claim import Scope
     from wireproof.claims.phrases import TypePhrase
     from wireproof.claims.sections import Setting
 
@@ -189,7 +190,7 @@ def _parameter(row: Row, setting: Setting, location: str) -> ParameterClaim:
     required = row.required if row.required is not None else _required_in(row.description)
     return ParameterClaim(
         row.lines,
-        setting.scope if setting.scope.side else replace(setting.scope, side="request"),
+        _asking(setting.scope, location),
         row.name,
         location,
         phrase.types if phrase else (),
@@ -200,6 +201,13 @@ def _parameter(row: Row, setting: Setting, location: str) -> ParameterClaim:
         row.default,
         row.description,
     )
+
+
+def _asking(scope: Scope, location: str) -> Scope:
+    """Return the scope of a parameter: what stands in a path or query is sent, whatever title is above."""
+    if location in {"path", "query"} and scope.side == "response":
+        return replace(scope, side="request", status="")
+    return scope if scope.side else replace(scope, side="request")
 
 
 def _required_in(text: str) -> bool | None:
