@@ -6,33 +6,39 @@ Both the segmenter (where such a run ends) and the layout (what it says) read by
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from wireproof.claims.blocks import Block
 from wireproof.claims.bodies import starts_body
+from wireproof.claims.cellheads import (
+    GLUED_FACTS,
+    REACH,
+    STOP,
+    column_words,
+    next_line,
+    opens_entry,
+    place_of,
+    typed_line,
+)
 from wireproof.claims.marks import BULLET
-from wireproof.claims.phrases import Attributes, attributes, identifier, required_word
+from wireproof.claims.phrases import required_word
 from wireproof.claims.titles import unmarked_title
-from wireproof.claims.words import COLUMNS, PLACES, folded
+from wireproof.claims.words import folded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from wireproof.claims.blocks import Line
+    from wireproof.claims.blocks import Line, Taken
+    from wireproof.claims.phrases import Attributes
 
-__all__ = ["COLUMNED", "NESTED", "Entry", "cell_entries", "column_words", "opens_entry", "value_line"]
+__all__ = ["COLUMNED", "NESTED", "Entry", "cell_entries", "take_cells", "take_columns", "value_line"]
 
 COLUMNED: Final = "columns"
 """The language of a block of cells above whose first field the names of columns stand."""
 NESTED: Final = "columns of fields inside fields"
 """The same, where one of these columns holds the fields inside those of another."""
-_WIDEST: Final = 80
 _SHORT: Final = 6
-_MOST_COLUMNS: Final = 10
-_NO_NAMES: Final = frozenset({"string", "integer", "boolean", "array", "null", "int", "any"})
-_TYPE_AND_NAME: Final = frozenset({"object", "number"})
-"""Names of fields that are types elsewhere: a field's only where a type follows."""
-_WEAK_TYPES: Final = frozenset({"json", "text", "none", "list", "map", "time", "date", "url", "any", "enum"})
 _LABEL = re.compile(
     r"(?P<label>examples?|sample|default(?: value)?|enum(?: values?)?|allowed values?|possible values?|"
     r"available options|"
@@ -43,31 +49,24 @@ _LABEL = re.compile(
     r"\s*[:：]\s*(?P<value>.*)",
     re.IGNORECASE,
 )
-_PLACE = re.compile(r"(?:in:?\s+)?[(（]?(?P<word>[a-z]+|[\u30a0-\u30ff\u3400-\u9fff]{2,4})[)）]?", re.IGNORECASE)
-_GLUED_FACTS = re.compile(
-    r"(?P<type>(?:string|integer|number|boolean|object|array|enum|file|any)(?:<[^<>]{1,30}>|\[\])*(?: \| null)?)"
-    r"(?P<place>header|query|path|body|cookie)?(?P<duty>required|optional|必填|必需|可选|必須|任意)?"
-    r"(?P<default>default:.*)?"
+_GLUED_VALUE = re.compile(
+    r"(?P<value>[A-Za-z][A-Za-z0-9_-]{0,40}|-?\d{1,5})\s?(?P<meaning>[\u3040-\u30ff\u3400-\u9fff].{0,80})"
 )
-"""What stands beside a name in boxes, without the gaps between them: `stringheaderrequired`."""
-_GLUED_VALUE = re.compile(r"(?P<value>[A-Za-z][A-Za-z0-9_-]{0,40}|-?\d{1,5})\s?(?P<meaning>[\u3040-\u30ff\u3400-\u9fff].{0,80})")
 _PARTS: Final = frozenset(
     "request response example parameters fields header body path query cookie authorization".split()
 )
 """Roles of a title that begins another part of a call."""
-_SURE_TYPE = re.compile(r"(?:string|integer|int(?:32|64)?|long|float|double|number|boolean|bool|object|array)\b")
-_GAP = re.compile(r"\s{2,}|\t")
-_DEFAULT_BESIDE = re.compile(r"\s(?:默认值?|default|デフォルト)\s*[:：]?\s*")
 _INNER: Final = frozenset(
-    "属性|子属性|子字段|子参数|properties|attributes|child attributes|fields|プロパティ|显示子属性|隐藏子属性|"
+    "属性|子属性|子字段|子参数|properties|attributes|child attributes|fields|プロパティ|显示子属性|"
+    "隐藏子属性|"
     "show child attributes|hide child attributes|show properties|hide properties".split("|")
 )
 """What stands between an object and its fields."""
-_PAIR_LINE = re.compile(r"(?P<value>[a-z][a-z0-9_-]{1,40}|[A-Z][A-Z0-9_]{1,40}|-?\d{1,5})\s*[:：]\s*(?P<meaning>\S.*)")
+_PAIR_LINE = re.compile(
+    r"(?P<value>[a-z][a-z0-9_-]{1,40}|[A-Z][A-Z0-9_]{1,40}|-?\d{1,5})\s*[:：]\s*(?P<meaning>\S.*)"
+)
 _INTERVAL = re.compile(r"[\[(（]\s*-?[\d.]+\s*[,，~-]\s*-?[\d.]+\s*[\])）]\W*.*")
 _FEW: Final = 2
-_REACH: Final = 14
-"""Lines of a description after which the next field may still follow."""
 _BARE_LABEL: Final = frozenset(
     {"example", "default", "enum", "allowed values", "possible values", "示例值", "枚举值", "默认值", "示例"}
 )
@@ -76,7 +75,6 @@ _LANGUAGE = re.compile(
     r"Kotlin|Rust)"
 )
 """The tabs above sample code."""
-_STOP = re.compile(r"#{1,6} |```|~~~|\||curl\b|<[a-z/!]|(?:GET|POST|PUT|PATCH|DELETE)\b", re.IGNORECASE)
 _VALUE = re.compile(r"[a-z][a-z0-9_-]*|[A-Z][A-Z0-9_]+")
 _ENDS: Final = re.compile(
     r"(?:modified at|last updated|was this|previous|next page|最后更新|修改于)", re.IGNORECASE
@@ -98,112 +96,6 @@ class Entry:
     led: bool = False
 
 
-def opens_entry(
-    lines: Sequence[Line], index: int, *, led: bool = False
-) -> tuple[str, Attributes, int] | None:
-    """Return the name, the type and the index after both, if a field begins on line `index`.
-
-    `led` tells that the names of columns stand above, so that `map` and `list` are types.
-    """
-    shown = lines[index].bare
-    if (beside := _typed_line(lines[index])) is not None:
-        confirmed = beside.facts.required is not None or _another(lines, index + 1)
-        return (beside.name, beside.facts, index + 1) if confirmed else None
-    name = shown.strip("`*").strip()
-    after = _next(lines, index + 1)
-    if after is None or not _is_name(name) or shown.startswith(("-", "•")):
-        return None
-    required: bool | None = True if shown.endswith("*") else None
-    if (word := required_word(lines[after].bare, spelled=True)) is not None:
-        required, after = word, _next(lines, after + 1)
-    if after is None or len(lines[after].text) > _WIDEST:
-        return None
-    facts = _facts(lines[after].bare)
-    if facts is None or facts.phrase is None:
-        return None
-    if not led and folded(facts.phrase.written) in _WEAK_TYPES and not _confirmed(lines, after + 1):
-        return None
-    if name.lower() in _TYPE_AND_NAME and (facts.phrase.written.islower() is False or facts.rest):
-        return None
-    if required is not None:
-        facts = replace(facts, required=required)
-    return name, facts, after + 1
-
-
-@dataclass(frozen=True, slots=True)
-class _Beside:
-    """A field whose type stands beside its name: `job_id string required`, with what else the line says."""
-
-    name: str
-    facts: Attributes
-    default: str = ""
-    text: str = ""
-
-
-def _typed_line(line: Line) -> _Beside | None:
-    """Return the field that a line is, its type beside its name; wide gaps part what follows."""
-    name, blank, rest = line.bare.partition(" ")
-    if not blank or len(line.bare) > _WIDEST * 2 or not _is_name(name):
-        return None
-    written, *texts = _GAP.split(rest.strip())
-    shown, _, default = _DEFAULT_BESIDE.sub("\n", written, count=1).partition("\n")
-    facts = attributes(shown.strip())
-    if facts is None or facts.phrase is None or facts.rest or len(written) > _WIDEST:
-        return None
-    if texts and facts.required is None and (duty := required_word(texts[0], spelled=True)) is not None:
-        facts, texts = replace(facts, required=duty), texts[1:]
-    small = name[0].islower() or name[0] == "_" or facts.required is not None
-    if not small or not _SURE_TYPE.match(folded(facts.phrase.written)):
-        return None
-    return _Beside(name, facts, default.strip(), " ".join(texts))
-
-
-def _another(lines: Sequence[Line], start: int) -> bool:
-    """Return whether another field with its type beside its name follows soon, below some text."""
-    seen = 0
-    for index in range(start, len(lines)):
-        text = lines[index].bare
-        if text and _typed_line(lines[index]) is not None:
-            return True
-        seen += bool(text)
-        if seen > _REACH or starts_body(text) or _STOP.match(text):
-            return False
-    return False
-
-
-def _facts(text: str) -> Attributes | None:
-    """Return what the line below a name says, also where its boxes are glued: `stringheaderrequired`."""
-    glued = _GLUED_FACTS.fullmatch(text)
-    if glued is None or not (glued["place"] or glued["duty"] or glued["default"]):
-        return attributes(text)
-    facts = attributes(glued["type"])
-    duty = required_word(glued["duty"] or "", spelled=True)
-    return replace(facts, required=duty) if facts is not None and duty is not None else facts
-
-
-def place_of(text: str) -> str:
-    """Return the place that a line below a parameter's type names, `header` or `in: query`, or nothing."""
-    found = _PLACE.fullmatch(text)
-    return PLACES.get(folded(found["word"]), "") if found else ""
-
-
-def _is_name(text: str) -> bool:
-    return identifier(text) and required_word(text, spelled=True) is None and text.lower() not in _NO_NAMES
-
-
-def _confirmed(lines: Sequence[Line], index: int) -> bool:
-    after = _next(lines, index)
-    return after is not None and required_word(lines[after].bare, spelled=True) is not None
-
-
-def _next(lines: Sequence[Line], index: int) -> int | None:
-    """Return the index of the next line with text, at most two blank lines on."""
-    for candidate in range(index, min(index + 3, len(lines))):
-        if lines[candidate].text.strip():
-            return candidate
-    return None
-
-
 def cell_entries(lines: Sequence[Line], start: int, *, led: bool = False) -> tuple[list[Entry], int]:
     """Return the fields that begin on line `start`, and the index of the line after them.
 
@@ -219,14 +111,14 @@ def cell_entries(lines: Sequence[Line], start: int, *, led: bool = False) -> tup
             continue
         opened = opens_entry(lines, index, led=led)
         if opened is None and entries and entries[-1].indent is not None:
-            beside = _typed_line(lines[index])
+            beside = typed_line(lines[index])
             opened = (beside.name, beside.facts, index + 1) if beside is not None else None
         if opened is not None:
             name, facts, after = opened
             spaced = spaced and any(not line.text.strip() for line in lines[index:after])
             entry = Entry(name, facts, list(lines[index:after]), facts.required, led=led)
             _take_beside(entry, lines[after - 1])
-            if led and (at := _next(lines, after)) is not None and _duty(lines[at].bare) is not None:
+            if led and (at := next_line(lines, after)) is not None and _duty(lines[at].bare) is not None:
                 entry.required, after = _duty(lines[at].bare), at + 1
                 entry.lines.append(lines[at])
             entries.append(entry)
@@ -250,13 +142,13 @@ def _duty(text: str) -> bool | None:
 
 def _take_beside(entry: Entry, line: Line) -> None:
     """Keep what else stands on the line of a field's type: place, default, text."""
-    beside = _typed_line(line) if len(entry.lines) == 1 else None
+    beside = typed_line(line) if len(entry.lines) == 1 else None
     if beside is not None:
         entry.indent = line.indent
         entry.labels |= {"default": [type(line)(line.number, beside.default)]} if beside.default else {}
         entry.details += [type(line)(line.number, beside.text)] if beside.text else []
         return
-    glued = _GLUED_FACTS.fullmatch(line.bare)
+    glued = GLUED_FACTS.fullmatch(line.bare)
     if glued is not None and glued["place"]:
         entry.place = glued["place"]
     if glued is not None and glued["default"]:
@@ -278,7 +170,7 @@ def _goes_on(entry: Entry, lines: Sequence[Line], start: int) -> bool:
         labelled = _LABEL.fullmatch(lines[index].bare) is not None and seen <= _FEW
         if labelled or opens_entry(lines, index, led=entry.led) is not None:
             return True
-        if seen > _REACH or _ended(entry, lines, index) or BULLET.match(lines[index].text):
+        if seen > REACH or _ended(entry, lines, index) or BULLET.match(lines[index].text):
             return False
     return False
 
@@ -290,7 +182,7 @@ def _airy(entry: Entry) -> bool:
 
 def _ended(entry: Entry, lines: Sequence[Line], index: int) -> bool:
     text = lines[index].bare
-    if starts_body(text) or _STOP.match(text) or _ENDS.match(text) or _LANGUAGE.fullmatch(text):
+    if starts_body(text) or STOP.match(text) or _ENDS.match(text) or _LANGUAGE.fullmatch(text):
         return True
     if _LABEL.fullmatch(text) or required_word(text, spelled=True) is not None:
         return False
@@ -298,9 +190,9 @@ def _ended(entry: Entry, lines: Sequence[Line], index: int) -> bool:
         return False
     if _opens_object(entry, lines, index):
         return False
-    after = _next(lines, index + 1)
+    after = next_line(lines, index + 1)
     if folded(text).rstrip(":") in _BARE_LABEL:
-        return after is None or starts_body(lines[after].text) or _STOP.match(lines[after].bare) is not None
+        return after is None or starts_body(lines[after].text) or STOP.match(lines[after].bare) is not None
     return (
         unmarked_title(text) is not None and not text.startswith(("-", "•", "*")) and not _one_of(entry, text)
     )
@@ -314,10 +206,13 @@ def _is_place(entry: Entry, lines: Sequence[Line], index: int) -> bool:
 
 def _opens_object(entry: Entry, lines: Sequence[Line], index: int) -> bool:
     """Return whether a line stands between an object and its first field: `Properties`."""
-    after = _next(lines, index + 1)
+    after = next_line(lines, index + 1)
     holds = entry.facts.phrase is not None and entry.facts.phrase.holds_fields
-    return holds and folded(lines[index].bare) in _INNER and after is not None and (
-        opens_entry(lines, after, led=entry.led) is not None
+    return (
+        holds
+        and folded(lines[index].bare) in _INNER
+        and after is not None
+        and (opens_entry(lines, after, led=entry.led) is not None)
     )
 
 
@@ -337,7 +232,7 @@ def _describes(entry: Entry, lines: Sequence[Line], index: int) -> bool:
         return False
     if after is None or opens_entry(lines, after, led=entry.led) is not None:
         return True
-    return unmarked_title(lines[after].bare) is not None or _STOP.match(lines[after].bare) is not None
+    return unmarked_title(lines[after].bare) is not None or STOP.match(lines[after].bare) is not None
 
 
 def _one_of(entry: Entry, text: str) -> bool:
@@ -410,7 +305,9 @@ def _label_values(
 
 def _goes_with(values: Sequence[Line], text: str) -> bool:
     """Return whether a word of titles, `failed`, is one of the values above it."""
-    return bool(values) and (values[-1].bare.endswith((",", "，", "、")) or _VALUE.fullmatch(text) is not None)
+    return bool(values) and (
+        values[-1].bare.endswith((",", "，", "、")) or _VALUE.fullmatch(text) is not None
+    )
 
 
 def value_line(text: str) -> tuple[str, str] | None:
@@ -430,20 +327,20 @@ def _label_name(label: str) -> str:
     return "format" if word.startswith("format") else "enum"
 
 
-def column_words(lines: Sequence[Line], index: int) -> tuple[int, bool]:
-    """Return the index after the names of a table's columns that stand one a line, or `index` for none.
+def take_columns(lines: Sequence[Line], index: int) -> Taken | None:
+    """Take a table whose cells stand one a line, below the names of its columns."""
+    start, nested = column_words(lines, index)
+    while start > index and start < len(lines) and not lines[start].text.strip():
+        start += 1
+    if start in {index, len(lines)} or opens_entry(lines, start, led=True) is None:
+        return None
+    _, end = cell_entries(lines, start, led=True)
+    return Block("cells", tuple(lines[start:end]), language=NESTED if nested else COLUMNED), end
 
-    The second value tells whether one of the columns holds the fields inside those of another.
-    """
-    columns: list[str] = []
-    end = at = index
-    while at < len(lines) and len(columns) <= _MOST_COLUMNS:
-        text = lines[at].bare
-        column = COLUMNS.get(folded(text).strip("*: "), "")
-        if text and (not column or (len(columns) >= _FEW and opens_entry(lines, at, led=True))):
-            break
-        columns += [column] if column else []
-        at += 1
-        end = at if column else end
-    least = len(columns) >= _FEW and columns[0] == "name" and columns.count("name") == 1
-    return (end if least else index), "inner" in columns
+
+def take_cells(lines: Sequence[Line], index: int) -> Taken | None:
+    """Take fields whose name and type stand one a line."""
+    if opens_entry(lines, index) is None:
+        return None
+    entries, end = cell_entries(lines, index)
+    return (Block("cells", tuple(lines[index:end])), end) if entries else None

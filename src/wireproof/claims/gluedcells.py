@@ -33,7 +33,9 @@ _TYPE = re.compile(
     r"(?:\s?(?:<[^<>]{1,30}>|\[[^\[\]]{0,30}\]|\([a-z]{3,12}\)|\{\d+\}))*(?:\s?\|\s?null)?",
     re.IGNORECASE,
 )
-_ENDS_IN_TYPE = re.compile(r".(?:string|integer|number|boolean|object|array|float|double|int|bool)$", re.IGNORECASE)
+_ENDS_IN_TYPE = re.compile(
+    r".(?:string|integer|number|boolean|object|array|float|double|int|bool)$", re.IGNORECASE
+)
 _PLACE = re.compile(r"path|query|header|body|cookie", re.IGNORECASE)
 _DUTIES: Final = sorted(
     (word for word in REQUIRED | OPTIONAL if len(word) > 1 or not word.isascii()), key=len, reverse=True
@@ -64,8 +66,8 @@ def take_glued(lines: Sequence[Line], index: int) -> Taken | None:
     count, words, rows = best
     if count < _FEWEST and not (count and len(words) > _FEWEST):
         return None
-    last = index + 1 + next(
-        at for at, line in enumerate(lines[index + 1 : end]) if line.number == rows[-1].last
+    last = (
+        index + 1 + next(at for at, line in enumerate(lines[index + 1 : end]) if line.number == rows[-1].last)
     )
     header_row = Cells(lines[index].number, words, lines[index].number)
     return Block("table", tuple(lines[index : last + 1]), rows=(header_row, *rows)), last + 1
@@ -74,7 +76,11 @@ def take_glued(lines: Sequence[Line], index: int) -> Taken | None:
 def _end(lines: Sequence[Line], start: int) -> int:
     """Return the index after the lines that may be rows."""
     end = start
-    while end < min(len(lines), start + _MOST_ROWS) and lines[end].text.strip() and not starts_body(lines[end].text):
+    while (
+        end < min(len(lines), start + _MOST_ROWS)
+        and lines[end].text.strip()
+        and not starts_body(lines[end].text)
+    ):
         end += 1
     return end
 
@@ -85,7 +91,11 @@ def _headers(text: str) -> Iterator[tuple[str, ...]]:
         return
     for words in _cuts(text, _MOST_COLUMNS):
         columns = [COLUMNS[folded(word)] for word in words]
-        if len(words) >= _FEWEST and columns[0] in {"name", "value", "enum"} and len(set(columns)) == len(columns):
+        if (
+            len(words) >= _FEWEST
+            and columns[0] in {"name", "value", "enum"}
+            and len(set(columns)) == len(columns)
+        ):
             yield words
 
 
@@ -137,7 +147,7 @@ def _typed(columns: Sequence[str], text: str) -> tuple[str, ...] | None:
         if cells is not None:
             fitting.append((name, *cells))
     whole = [cells for cells in fitting if not _ENDS_IN_TYPE.search(cells[0])]
-    return (whole or fitting or [None])[-1]
+    return next(reversed(whole or fitting), None)
 
 
 def _rest(columns: Sequence[str], text: str) -> tuple[str, ...] | None:
@@ -159,7 +169,9 @@ def _cell(column: str, text: str) -> str | None:
     """Return what begins a text in a column of this kind, or None if it fits none."""
     if column == "type":
         found = _TYPE.match(text)
-        ends = found is not None and (text[found.end() : found.end() + 1] not in _GOES_ON or _duty(text[found.end() :]))
+        ends = found is not None and (
+            text[found.end() : found.end() + 1] not in _GOES_ON or _duty(text[found.end() :])
+        )
         return found[0] if found and ends and type_phrase(found[0]) is not None else None
     if column == "location":
         found = _PLACE.match(text)

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Final
 
 from wireproof.claims.blocks import Block, Line
 from wireproof.claims.bodies import starts_body
+from wireproof.claims.labels import LABELS
 from wireproof.claims.marks import BULLET, CURL, FENCE, HEADING, SETEXT
 from wireproof.claims.phrases import attributes, identifier
 from wireproof.claims.titles import label_of, marked_title, unmarked_title
-from wireproof.claims.words import LABELS, folded
+from wireproof.claims.words import folded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,7 +81,7 @@ def take_heading(lines: Sequence[Line], index: int) -> Taken | None:
 
 
 def _places_parameters(text: str) -> bool:
-    """Return whether words in bold say where parameters travel, whatever else they say: `Body中的请求参数`."""
+    """Return whether words in bold say where parameters travel, whatever else they say: `Body里的参数`."""
     roles = marked_title(text).roles
     return "parameters" in roles and bool(roles & {"path", "query", "header", "body", "cookie"})
 

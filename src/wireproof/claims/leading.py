@@ -20,7 +20,8 @@ _LISTS = re.compile(
     re.IGNORECASE,
 )
 _ANNOUNCES = re.compile(
-    r"\b(?:described|includ(?:es?|ing)|contains?|containing|consists? of|following|as follows|below|has|have|are|is)\b|"
+    r"\b(?:described|includ(?:es?|ing)|contains?|containing|consists? of|following|as follows|below|has|"
+    r"have|are|is)\b|"
     r"如下|包括|包含|以下|含む|次の|다음|포함|\bsiguientes?\b|\bincluye\b",
     re.IGNORECASE,
 )
@@ -39,12 +40,14 @@ _LONGEST = 160
 
 
 def led_in(lead: str, setting: Setting) -> Setting:
-    """Return the setting below a sentence that says whose fields it lists; any other sentence changes nothing."""
+    """Return the setting below a sentence that says whose fields it lists; another one changes nothing."""
     text = plain_text(lead)
     if len(text) > _LONGEST or not (_LISTS.search(text) and _ANNOUNCES.search(text)):
         return setting
     answers, asks = _ANSWER.search(text) is not None, _CALL.search(text) is not None
-    if answers == asks and not (answers and text[-1:] in ":：" and _CALL.search(text[: len(text) // 2]) is None):
+    if answers == asks and not (
+        answers and text[-1:] in ":：" and _CALL.search(text[: len(text) // 2]) is None
+    ):
         return setting
     side = "response" if answers else "request"
     place = "header" if _HEADERS.search(text) else "body" if _BODY.search(text) else ""

@@ -139,8 +139,10 @@ def claims_of(
         location = _location(row, listing.setting)
         if location in {"path", "query", "header", "cookie"}:
             yield _parameter(row, listing.setting, location)
-        elif scope.side == "request" and location != "body" and (
-            scope.operation.startswith("GET ") or (len(path) == 1 and not _bodily(listing))
+        elif (
+            scope.side == "request"
+            and location != "body"
+            and (scope.operation.startswith("GET ") or (len(path) == 1 and not _bodily(listing)))
         ):
             yield _parameter(row, listing.setting, "")
         else:
@@ -324,7 +326,7 @@ def _placed_flat(listing: Listing, shape: Shape) -> list[tuple[Path, bool]]:
 
 
 def _borne_out(placed: Sequence[tuple[Path, bool]], shape: Shape) -> tuple[int, int]:
-    """Return how many rows the example has where they are placed, and, negative, how many are placed twice."""
+    """Return how many rows the example has where they are placed, and less than 0 for those placed twice."""
     paths = [path for path, _ in placed]
     shown = sum(path[-1] in shape.get(path[:-1], ()) for path in paths)
     return shown, len(set(paths)) - len(paths)

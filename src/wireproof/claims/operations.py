@@ -39,9 +39,12 @@ _LABELS: Final = frozenset(
     "request path|request address|request endpoint|url|uri|path|api path|api url|route|address|"
     "http request|request|verb|"
     "接口|接口地址|请求地址|请求url|请求路径|请求方式|请求方法|请求接口|请求端点|请求类型|接口路径|接口url|接口端点|接口方法|"
-    "api地址|api 地址|api路径|api端点|api 端点|api接口|url地址|地址|方式|方法|端点|路径|路由|调用地址|调用方式|调用方法|"
-    "http方法|http 方法|http请求|http 请求|http请求方式|http 请求方式|http请求方法|请求url地址|接口请求地址|接口调用地址|"
-    "エンドポイント|エンドポイントurl|メソッド|パス|リクエストurl|リクエストメソッド|httpメソッド|http メソッド|リクエスト先|"
+    "api地址|api 地址|api路径|api端点|api 端点|api接口|url地址|地址|方式|方法|端点|路径|路由|调用地址|"
+    "调用方式|调用方法|"
+    "http方法|http 方法|http请求|http 请求|http请求方式|http 请求方式|http请求方法|请求url地址|"
+    "接口请求地址|接口调用地址|"
+    "エンドポイント|エンドポイントurl|メソッド|パス|リクエストurl|リクエストメソッド|httpメソッド|"
+    "http メソッド|リクエスト先|"
     "엔드포인트|메서드|메소드|경로|요청 url|요청 주소|요청 메서드|요청 방식|http 메서드|"
     "metodo|metodo http|url de la solicitud|ruta|punto de acceso|punto final|endpunkt|methode|http-methode|"
     "pfad|chemin|point de terminaison|rota|caminho|metodo de solicitud|метод|путь|эндпоинт".split("|")
@@ -91,8 +94,7 @@ def _in_lines(lines: Sequence[Line], halves: Halves) -> list[Named]:
         if len(text) > 300:
             continue
         label = _LABELLED.fullmatch(text)
-        if label and folded(label["label"]) not in _LABELS:
-            label = None
+        label = label if label and folded(label["label"]) in _LABELS else None
         if folded(text.strip("*-•: ：")) in _LABELS:
             halves.label = line.number
             continue
@@ -114,16 +116,21 @@ def _in_lines(lines: Sequence[Line], halves: Halves) -> list[Named]:
         if marked:
             named.append(_named(marked["method"], marked["url"], line.span))
             continue
-        value = label["value"] if label else text
-        if _ALONE.fullmatch(value):
-            halves.method = (re.sub(r"\W", "", value), line.span)
-        elif (found := _URL_ALONE.fullmatch(value)) and (label or below or halves.method is not None):
-            halves.url = (found["url"], line.span)
-        method, url = halves.method, halves.url
-        if method and url and abs(method[1].first - url[1].first) <= _NEAR:
-            named.append(_named(method[0], url[0], method[1].through(url[1])))
-            halves.method = halves.url = None
+        named += _put_together(line, label["value"] if label else text, halves, led=bool(label) or below)
     return named
+
+
+def _put_together(line: Line, value: str, halves: Halves, *, led: bool) -> list[Named]:
+    """Keep a method or a path that stands alone; return the operation once both are there."""
+    if _ALONE.fullmatch(value):
+        halves.method = (re.sub(r"\W", "", value), line.span)
+    elif (found := _URL_ALONE.fullmatch(value)) and (led or halves.method is not None):
+        halves.url = (found["url"], line.span)
+    method, url = halves.method, halves.url
+    if not method or not url or abs(method[1].first - url[1].first) > _NEAR:
+        return []
+    halves.method = halves.url = None
+    return [_named(method[0], url[0], method[1].through(url[1]))]
 
 
 def _unlinked(text: str) -> str:

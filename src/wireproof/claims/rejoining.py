@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Final
 
 from wireproof.claims.blocks import Line
 from wireproof.claims.bodies import starts_body
-from wireproof.claims.cellrun import opens_entry
+from wireproof.claims.cellheads import opens_entry
 from wireproof.claims.marks import BULLET, HEADING
 from wireproof.claims.phrases import identifier
-from wireproof.claims.titles import unmarked_title
 from wireproof.claims.tabular import is_ruling, split_row
 from wireproof.claims.text import split_glued
+from wireproof.claims.titles import unmarked_title
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,18 +29,24 @@ _METHOD_ALONE = re.compile(rf"(?:{_METHOD})")
 _METHOD_GLUED = re.compile(
     rf"(?P<method>{_METHOD})(?P<url>/[A-Za-z{{:<][^\s|,;，。；]*|https?://[^\s|,;，。；]+)"
 )
-_SPREAD = re.compile(rf"(?P<method>{_METHOD})\s+(?P<path>/(?:\s+[\w.:{{}}<>~-]+\s+/|\s*/)*\s+[\w.:{{}}<>~-]+)")
+_SPREAD = re.compile(
+    rf"(?P<method>{_METHOD})\s+(?P<path>/(?:\s+[\w.:{{}}<>~-]+\s+/|\s*/)*\s+[\w.:{{}}<>~-]+)"
+)
 """A path whose parts stand apart on one line: `GET / v1 / jobs / {id}`."""
 _RUN = re.compile(
-    rf"(?P<call>(?:{_METHOD})\s+(?:https?://\S+|/\S+))\s+(?:运行|调试|试一试|复制|実行|Run|Try it!?|Try It!?|Copy|Send|Test)"
+    rf"(?P<call>(?:{_METHOD})\s+(?:https?://\S+|/\S+))\s+(?:运行|调试|试一试|复制|実行|Run|Try it!?|"
+    rf"Try It!?|Copy|Send|Test)"
 )
 """A call, and the button beside it."""
 _HOST = re.compile(r"(?:https?://[^\s/]+|\{\{?\w+\}?\})/?")
 _PIECE = re.compile(r"/|/?[\w.:{}<>~$-]{1,60}(?:/[\w.:{}<>~$-]{1,60})*/?", re.ASCII)
 _MOST_PIECES: Final = 40
 _BUTTONS: Final = frozenset(
-    "复制|复制代码|拷贝|拷贝代码|複製|コピー|コピーする|복사|복사하기|Copy|Copy code|Copied|Copied!|Copy to clipboard|"
-    "Copier|Copiar|Kopieren|展开代码|收起代码|Ask AI|Try it|Try It|Try it!|Try It!|Send API Request".split("|")
+    "复制|复制代码|拷贝|拷贝代码|複製|コピー|コピーする|복사|복사하기|Copy|Copy code|Copied|Copied!|"
+    "Copy to clipboard|"
+    "Copier|Copiar|Kopieren|展开代码|收起代码|Ask AI|Try it|Try It|Try it!|Try It!|Send API Request".split(
+        "|"
+    )
 )
 """Labels of buttons beside code, as they are written on them."""
 _AFTER_BODY = re.compile(
@@ -51,7 +57,9 @@ _AFTER_QUOTE = re.compile(
     r"(?P<head>\s*(?:\$\s*)?(?:curl\b|-[A-Za-z]\b|--[a-z]|[}\]]+['\"]).*['\"])(?P<tail>[A-Z\u3040-\u30ff\u3400-\u9fff][^'\"]{2,60})"
 )
 _LABEL_ALONE = re.compile(r"\s*[-*•·]\s+\**[^\s:：*][^:：*]{0,30}\**\s*[:：]\**")
-_FOLLOWED = re.compile(rf"(?P<value>(?:(?:{_METHOD})\s+)?\S+)(?:\s+-\s+(?P<next>[^\s:：][^:：]{{0,30}}[:：].*))?")
+_FOLLOWED = re.compile(
+    rf"(?P<value>(?:(?:{_METHOD})\s+)?\S+)(?:\s+-\s+(?P<next>[^\s:：][^:：]{{0,30}}[:：].*))?"
+)
 _HANGING = re.compile(r"(?P<head>.*\S)\s+-")
 _FACTS = re.compile(r"[(（][^()（）]{2,60}[)）]\s*[:：—–-]?.*")
 
@@ -98,8 +106,10 @@ def _is_button(lines: Sequence[Line], index: int, made: Sequence[Line]) -> bool:
     before = next((line.bare for line in reversed(made) if line.text.strip()), "")
     after = _following(lines, index + 1)
     text = lines[after].bare if after is not None else ""
-    return before not in {"-", "•"} and not text.startswith((":", "：", "(", "（", "- ")) and not (
-        opens_entry(lines, index)
+    return (
+        before not in {"-", "•"}
+        and not text.startswith((":", "：", "(", "（", "- "))
+        and not (opens_entry(lines, index))
     )
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from wireproof.claims.blocks import Block, Line
 from wireproof.claims.bodies import DEEPEST, starts_body
-from wireproof.claims.cellrun import COLUMNED, NESTED, cell_entries, column_words, opens_entry
+from wireproof.claims.cellrun import take_cells, take_columns
 from wireproof.claims.gluedcells import take_glued
 from wireproof.claims.headings import take_headed, take_heading
 from wireproof.claims.marks import BULLET, CURL, FENCE, HEADING
@@ -255,24 +255,6 @@ def _take_tags(lines: Sequence[Line], index: int) -> Taken | None:
     return Block("tags", tuple(lines[index:end])), end
 
 
-def _take_columns(lines: Sequence[Line], index: int) -> Taken | None:
-    """Take a table whose cells stand one a line, below the names of its columns."""
-    start, nested = column_words(lines, index)
-    while start > index and start < len(lines) and not lines[start].text.strip():
-        start += 1
-    if start in {index, len(lines)} or opens_entry(lines, start, led=True) is None:
-        return None
-    _, end = cell_entries(lines, start, led=True)
-    return Block("cells", tuple(lines[start:end]), language=NESTED if nested else COLUMNED), end
-
-
-def _take_cells(lines: Sequence[Line], index: int) -> Taken | None:
-    if opens_entry(lines, index) is None:
-        return None
-    entries, end = cell_entries(lines, index)
-    return (Block("cells", tuple(lines[index:end])), end) if entries else None
-
-
 def _take_pairs(lines: Sequence[Line], index: int) -> Taken | None:
     """Take values that a scrape set on lines of their own: `init`, then `: initialization -`."""
     start = index + 1 if lines[index].bare in {"-", "•"} else index
@@ -394,8 +376,8 @@ TAKERS: Final[tuple[Callable[[Sequence[Line], int], Taken | None], ...]] = (
     _take_call,
     _take_body,
     take_glued,
-    _take_columns,
-    _take_cells,
+    take_columns,
+    take_cells,
     _take_pairs,
     _take_bullets,
     _take_title,

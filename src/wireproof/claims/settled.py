@@ -32,7 +32,9 @@ __all__ = ["settled"]
 _NEAR: Final = 8
 """Lines between two sentences about authorization that are one claim."""
 _SENDING: Final = ("POST ", "PUT ", "PATCH ")
-_BODY: Final = frozenset({"body", "request body", "body params", "body parameters", "请求体", "ボディ", "본문"})
+_BODY: Final = frozenset(
+    {"body", "request body", "body params", "body parameters", "请求体", "ボディ", "본문"}
+)
 _MOSTLY: Final = 0.6
 """Share of the names of a described object that an object of the example must have."""
 _Body = tuple[str, str, bool]

@@ -18,7 +18,6 @@ __all__ = [
     "ACTIONS",
     "COLUMNS",
     "FORMATS",
-    "LABELS",
     "OPTIONAL",
     "PLACES",
     "REQUIRED",
@@ -129,7 +128,8 @@ COLUMNS: Final[dict[str, str]] = {
         "注释|意味|説明|備考|内容|概要|"
         "descripcion|descricao|descrizione|significado|observaciones|observacao|notas|beschreibung|"
         "bedeutung|описание|значение поля|комментарий|설명|비고",
-        "example": "example|examples|sample|example value|sample value|e.g.|示例|例子|示例值|样例|举例|参数示例|字段示例|示例数据|"
+        "example": "example|examples|sample|example value|sample value|e.g.|示例|例子|示例值|样例|举例|"
+        "参数示例|字段示例|示例数据|"
         "参考值|範例|例|サンプル|"
         "値の例|設定例|ejemplo|exemplo|esempio|exemple|beispiel|пример|예시|예",
         "default": "default|default value|defaults|默认|默认值|缺省值|预设值|既定値|デフォルト|"
@@ -170,7 +170,8 @@ ROLES: Final[dict[str, str]] = {
         "回傳|输出|输入输出|响应体|返回体|respuesta|respuestas|レスポンス|応答|戻り値|返却値|reponse|"
         "antwort|resposta|respostas|retorno|risposta|ответ|ответа|응답|callback|返却",
         "result": "result|results|结果|結果|resultado|resultados|ergebnis|результат|결과",
-        "example": "example|examples|sample|samples|demo|示例代码|代码示例|样例代码|コード例|サンプルコード|示例|例子|样例|范例|範例|例|サンプル|ejemplo|"
+        "example": "example|examples|sample|samples|demo|示例代码|代码示例|样例代码|コード例|"
+        "サンプルコード|示例|例子|样例|范例|範例|例|サンプル|ejemplo|"
         "ejemplos|muestra|exemplo|exemplos|esempio|exemple|"
         "beispiel|пример|примеры|예시|예제",
         "path": "path|uri|路径|ruta|パス|chemin|pfad|пути|경로",
@@ -240,29 +241,6 @@ ACTIONS: Final[dict[str, str]] = {
 }
 """Verbs of titles that name what a caller does → whether they come first, last, or glued to their object."""
 
-LABELS: Final[dict[str, str]] = {
-    word: fact
-    for fact, words in {
-        "type": "type|data type|类型|数据类型|参数类型|字段类型|類型|型|タイプ|データ型|データタイプ|tipo|tipo de dato|"
-        "typ|datentyp|тип|타입|유형|자료형",
-        "required": "required|mandatory|必填|是否必填|必选|是否必选|必需|是否必需|必须|是否必须|必传|是否必传|必須|"
-        "requerido|obligatorio|obrigatorio|obligatoire|requis|pflicht|erforderlich|обязательный|필수|필수 여부",
-        "default": "default|default value|默认|默认值|缺省值|デフォルト|デフォルト値|既定値|初期値|valor por defecto|"
-        "predeterminado|padrao|par defaut|standard|standardwert|기본값|기본 값",
-        "example": "example|example value|sample|示例|示例值|样例|例|サンプル|ejemplo|exemplo|exemple|beispiel|"
-        "예시|예",
-        "description": "description|说明|描述|含义|备注|説明|概要|内容|descripcion|descricao|beschreibung|설명",
-        "enum": "enum|values|allowed values|possible values|accepted values|options|available options|"
-        "可选值|可选项|枚举|枚举值|取值|取值范围|オプション値|オプション|選択肢|列挙値|取り得る値|valores|valores posibles|"
-        "valores permitidos|opciones|werte|erlaubte werte|옵션|옵션 값|허용 값|가능한 값",
-        "format": "format|格式|形式|フォーマット|formato|형식",
-        "location": "in|location|位置|参数位置|場所|위치",
-        "nullable": "nullable|可空",
-    }.items()
-    for word in words.split("|")
-}
-"""Labels before a fact (`Type: string`) → the fact."""
-
 PLACES: Final[dict[str, str]] = {
     word: place
     for place, words in {
@@ -303,7 +281,9 @@ UNITS: Final[tuple[tuple[re.Pattern[str], str], ...]] = tuple(
 
 _WORD = re.compile(r"application/json|[^\s,.;:&＆()（）\[\]{}/|·•!?—–\-：、，。*#`\"']+")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af・]+")
-_SCRIPTS = re.compile(r"(?<=[a-z])(?=[\u3040-\u30ff\u3400-\u9fff])|(?<=[\u3040-\u30ff\u3400-\u9fff])(?=[a-z])")
+_SCRIPTS = re.compile(
+    r"(?<=[a-z])(?=[\u3040-\u30ff\u3400-\u9fff])|(?<=[\u3040-\u30ff\u3400-\u9fff])(?=[a-z])"
+)
 """Where a word of one script is glued to one of another: `Header参数`."""
 _SHORTEST: Final = 4
 """Letters of each half of a compound."""

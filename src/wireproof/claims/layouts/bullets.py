@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from wireproof.claims.claim import Lines, Value, ValuesClaim
+from wireproof.claims.labels import LABELS
 from wireproof.claims.layout import Layout
 from wireproof.claims.leading import led_in
 from wireproof.claims.listing import Listing, Row
@@ -15,7 +16,7 @@ from wireproof.claims.phrases import Attributes, attributes, identifier, require
 from wireproof.claims.sections import entered
 from wireproof.claims.titles import unmarked_title
 from wireproof.claims.wording import literal, plain_text, value_pair
-from wireproof.claims.words import LABELS, folded
+from wireproof.claims.words import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -39,7 +39,9 @@ def _read(block: Block, setting: Setting) -> Iterator[Said]:
             continue
         rows.append(_row(entry, setting))
     if len({entry.indent for entry in entries}) > 1:
-        rows = [replace(row, depth=entry.indent) for row, entry in zip(rows, entries[-len(rows) :], strict=True)]
+        rows = [
+            replace(row, depth=entry.indent) for row, entry in zip(rows, entries[-len(rows) :], strict=True)
+        ]
     if block.language == NESTED:
         rows = list(_nested(rows))
     sent = [row for row in rows if row.location in _SENT]
