@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from wireproof.claims.bodies import starts_body
 from wireproof.claims.phrases import Attributes, attributes, identifier, required_word
+from wireproof.claims.titles import unmarked_title
 from wireproof.claims.words import COLUMNS, PLACES, folded
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def opens_entry(
     required: bool | None = True if shown.endswith("*") else None
     if (word := required_word(lines[after].bare, spelled=True)) is not None:
         required, after = word, next_line(lines, after + 1)
-    if after is None or len(lines[after].text) > _WIDEST:
+    if after is None or len(lines[after].text) > _WIDEST or _heads(name, lines, after):
         return None
     facts = _facts(lines[after].bare) or Attributes()
     phrase = facts.phrase
@@ -88,6 +89,12 @@ def opens_entry(
     if required is not None:
         facts = replace(facts, required=required)
     return name, facts, after + 1
+
+
+def _heads(name: str, lines: Sequence[Line], after: int) -> bool:
+    """Return whether a word is the title above a field that is named like a type: `Response`, `object`."""
+    named = lines[after].bare.lower() in _TYPE_AND_NAME and unmarked_title(name) is not None
+    return named and opens_entry(lines, after) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +114,14 @@ def typed_line(line: Line) -> Beside | None:
         return None
     written, *texts = _GAP.split(rest.strip())
     shown, _, default = _DEFAULT_BESIDE.sub("\n", written, count=1).partition("\n")
-    facts = attributes(shown.strip())
-    if facts is None or facts.phrase is None or facts.rest or len(written) > _WIDEST:
+    facts = attributes(shown.strip()) or Attributes()
+    phrase = facts.phrase
+    if phrase is None or facts.rest or len(written) > _WIDEST:
         return None
     if texts and facts.required is None and (duty := required_word(texts[0], spelled=True)) is not None:
         facts, texts = replace(facts, required=duty), texts[1:]
     small = name[0].islower() or name[0] == "_" or facts.required is not None
-    if not small or not _SURE_TYPE.match(folded(facts.phrase.written)):
+    if not small or not _SURE_TYPE.match(folded(phrase.written)):
         return None
     return Beside(name, facts, default.strip(), " ".join(texts))
 

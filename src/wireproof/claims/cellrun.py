@@ -232,7 +232,8 @@ def _describes(entry: Entry, lines: Sequence[Line], index: int) -> bool:
         return False
     if after is None or opens_entry(lines, after, led=entry.led) is not None:
         return True
-    return unmarked_title(lines[after].bare) is not None or STOP.match(lines[after].bare) is not None
+    text = lines[after].bare
+    return bool(unmarked_title(text) or STOP.match(text) or value_line(text))
 
 
 def _one_of(entry: Entry, text: str) -> bool:

@@ -184,7 +184,8 @@ def _cell(column: str, text: str) -> str | None:
 def _duty(text: str) -> str:
     """Return the word for required or optional that a text begins with, or nothing."""
     lowered = text[:24].lower()
-    word = next((word for word in _DUTIES if lowered.startswith(word)), "")
-    after = text[len(word) : len(word) + 1]
-    glued = word.isascii() and after.isascii() and after.islower()
-    return "" if glued else text[: len(word)]
+    for word in _DUTIES:
+        after = text[len(word) : len(word) + 1]
+        if lowered.startswith(word) and not (word.isascii() and after.isascii() and after.islower()):
+            return text[: len(word)]
+    return ""

@@ -69,6 +69,7 @@ def _is_root(entry: Entry) -> bool:
 def _row(entry: Entry, setting: Setting) -> Row:
     lines = [line for line in entry.lines if line.text.strip()]
     enum = entry.labels.get("enum", [])
+    texts = [line.bare for line in enum]
     return Row(
         entry.name.rstrip("*"),
         Lines(lines[0].number, lines[-1].number),
@@ -79,7 +80,7 @@ def _row(entry: Entry, setting: Setting) -> Row:
         _description(entry),
         _first(entry.labels.get("example")),
         _first(entry.labels.get("default")),
-        () if _bulleted(enum) else _enum(enum),
+        () if _bulleted(enum) or sum(map(bool, map(value_line, texts))) > 1 else _enum(enum),
         location=_location(entry, setting),
         format=_first(entry.labels.get("format")) or "",
         values=_listed_values(entry),
@@ -139,7 +140,7 @@ def _listed_values(entry: Entry) -> tuple[Value, ...]:
     if len(pairs) < 2 or len(pairs) < len(lines):
         pairs = [
             (literal(found[0]), found[1], line.number)
-            for line in entry.details
+            for line in (*entry.labels.get("enum", []), *entry.details)
             if (found := value_line(line.bare)) is not None
         ]
     if len(pairs) < 2 or len({value for value, _, _ in pairs}) < len(pairs):
