@@ -87,6 +87,8 @@ part.  Each was measured once, with what the set before had led to, before anyth
 | thirteenth | 8 | 4 | 100.0 % | 50.0 % | 1 of 5 | required 1, undocumented 1, values 1, request 1 |
 | fourteenth | 6 | 2 | 100.0 % | 33.3 % | 1 of 4 | undocumented 2, required 1, other 1 |
 | fifteenth | 4 | 2 | 50.0 % | 100.0 % | 0 of 2 | - |
+| titles | 12 | 8 | 87.5 % | 100.0 % | 0 of 6 | - |
+| scraped text | 12 | 7 | 85.7 % | 85.7 % | 0 of 6 | other 1 |
 
 Ten of the eleven alarms of the twelfth set stood on three pages; its misses were fields and a unit not read.
 Two of these findings are tolerated since, as a careful reader may make them: a key that is required beside
@@ -95,6 +97,14 @@ for a line was corrected.
 
 Comments in an example of JSON are no finding: one label that expected it went.  The pages with many
 calls, and those with examples in other notations, were written for causes found on pages of the public.
+
+On the pages of `titles` only titles, labels and sentences tell side, status, subject or home of
+a list; they were written by the author of the grammar that reads titles, after it, so that strange ones do
+worse.  The judge before that grammar had found 62.5 % of their contradictions, with a precision of 55.6 %.
+
+The pages of `scraped text` are as text extraction hands sites over: paths in pieces, cells one a line or glued,
+buttons beside code.  They were written by the author of the readers of such text, after them.  The pointer of
+one label and the line of another were corrected.
 
 The tables below show what is kept from breaking since; on a page that nobody has seen, expect what the sets
 above show.

@@ -11,7 +11,7 @@ from wireproof.claims.blocks import Block, Cells, Line
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["is_markup", "markup_parts"]
+__all__ = ["is_markup", "markup_parts", "with_tables"]
 
 _STARTS = re.compile(
     r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|main|article)\b", re.IGNORECASE | re.DOTALL
@@ -268,3 +268,21 @@ def _indent(attrs: Sequence[tuple[str, str | None]]) -> int:
     if found is None:
         return 0
     return round(float(found[1]) / (8 if found[2].lower() == "px" else 1))
+
+
+def with_tables(lines: Sequence[Line]) -> list[Line | Block]:
+    """Return Markdown with its HTML tables read as tables."""
+    parts: list[Line | Block] = []
+    held: list[Line] = []
+    fenced = False
+    for line in lines:
+        fenced ^= line.text.lstrip().startswith(("```", "~~~"))
+        lowered = line.text.lower()
+        if held or (not fenced and ("<table" in lowered or "<md-table" in lowered)):
+            held.append(line)
+            if "</table" in lowered or "</md-table" in lowered:
+                parts += markup_parts(held)[0]
+                held = []
+        else:
+            parts.append(line)
+    return parts + (markup_parts(held)[0] if held else [])

@@ -25,13 +25,14 @@ from wireproof.claims.layouts import LAYOUTS
 from wireproof.claims.layouts.programs import calls_in
 from wireproof.claims.listing import Listing
 from wireproof.claims.marks import HEADING
-from wireproof.claims.markup import is_markup, markup_parts
+from wireproof.claims.markup import is_markup, markup_parts, with_tables
 from wireproof.claims.operations import Halves, operations_in
 from wireproof.claims.phrases import identifier
 from wireproof.claims.rejoining import rejoined
 from wireproof.claims.sections import Setting, Trail
 from wireproof.claims.segment import segment
 from wireproof.claims.settled import settled
+from wireproof.claims.silence import silence_of
 from wireproof.claims.text import cleaned
 from wireproof.claims.titles import Title, label_of, marked_title, unmarked_title
 from wireproof.claims.words import COLUMNS, folded
@@ -41,10 +42,7 @@ if TYPE_CHECKING:
 
     from wireproof.claims.layout import Said
 
-__all__ = ["NOTHING_DESCRIBED", "read_page"]
-
-NOTHING_DESCRIBED: Final = "no operation, field, parameter or example is described on it"
-"""What is said of a page that was read, and is about something else."""
+__all__ = ["read_page"]
 
 _TEXT: Final = frozenset(
     {
@@ -92,12 +90,6 @@ _INTRODUCED: Final = frozenset({"code", "body", "table", "bullets", "cells"})
 """Blocks of which the sentence above may tell the side."""
 _CAPTION: Final = 80
 """Characters of a sentence right above an example up to which it may be its caption."""
-_SCRIPTS = re.compile(r"<script\b", re.IGNORECASE)
-_PASSWORD = re.compile(r"<input\b[^<>]{0,500}?\btype\s*=\s*[\"']?password", re.IGNORECASE)
-_SHELL: Final = (
-    "it is an application's shell: scripts load the documentation; save the page from a browser after it "
-    "has loaded"
-)
 _SKIP: Final = frozenset({"skip to content", "skip to main content", "global server", "menu", "home", "docs"})
 
 
@@ -136,7 +128,7 @@ def read_page(data: bytes, *, name: str) -> Page:
     markup = is_markup(text)
     lines, traces = cleaned(text, markup=markup)
     reading = _Reading(unread=list(unread), artefacts=[*artefacts, *traces])
-    parts, title = markup_parts(lines) if markup else (_with_tables(_unglued(lines, reading)), "")
+    parts, title = markup_parts(lines) if markup else (with_tables(_unglued(lines, reading)), "")
     blocks = segment(parts)
     _read_blocks(blocks, reading)
     claims = settled(reading.claims, reading.listings, reading.headings, frozenset(reading.mentioned))
@@ -150,27 +142,9 @@ def read_page(data: bytes, *, name: str) -> Page:
         tuple(sorted(reading.artefacts, key=lambda artefact: (artefact.line, artefact.kind))),
         tuple(sorted(reading.unread, key=lambda part: part.lines)),
         tuple(reading.documents),
-        "" if claims else _silence(text, unread, markup=markup, title=title),
+        "" if claims else silence_of(text, unread, markup=markup, title=title),
         mentioned,
     )
-
-
-def _silence(text: str, unread: Sequence[Unread], *, markup: bool, title: str) -> str:
-    if unread and not text:
-        return "nothing on it can be read"
-    if not text.strip():
-        return "it is empty"
-    if re.search(
-        r"\b(?:403|404|500|502|503)\b|not found|forbidden|access denied|bad gateway",
-        title or text[:300],
-        re.IGNORECASE,
-    ):
-        return "it is an error page, not documentation"
-    if markup and _PASSWORD.search(text):
-        return "it is a login page; log in, and save the page that then stands there"
-    if markup and len(_SCRIPTS.findall(text)) and len(text) < 200_000:
-        return _SHELL
-    return NOTHING_DESCRIBED
 
 
 def _unglued(lines: Sequence[Line], reading: _Reading) -> list[Line]:
@@ -179,24 +153,6 @@ def _unglued(lines: Sequence[Line], reading: _Reading) -> list[Line]:
     if glued:
         reading.note("glued words", glued)
     return made
-
-
-def _with_tables(lines: Sequence[Line]) -> list[Line | Block]:
-    """Return Markdown with its HTML tables read as tables."""
-    parts: list[Line | Block] = []
-    held: list[Line] = []
-    fenced = False
-    for line in lines:
-        fenced ^= line.text.lstrip().startswith(("```", "~~~"))
-        lowered = line.text.lower()
-        if held or (not fenced and ("<table" in lowered or "<md-table" in lowered)):
-            held.append(line)
-            if "</table" in lowered or "</md-table" in lowered:
-                parts += markup_parts(held)[0]
-                held = []
-        else:
-            parts.append(line)
-    return parts + (markup_parts(held)[0] if held else [])
 
 
 def _document_title(documents: Sequence[Document]) -> str:

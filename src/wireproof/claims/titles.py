@@ -12,18 +12,25 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from wireproof.claims.grammar import (
+    IDEOGRAPH,
+    NUMBERED,
+    PARTS,
+    SIDES,
+    announced,
+    bigrams,
+    directed,
+    pieces_of,
+)
 from wireproof.claims.phrases import attributes
 from wireproof.claims.words import ACTIONS, ROLES, folded, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
 __all__ = ["Title", "label_of", "marked_title", "names_action", "plain_words", "unmarked_title"]
-
-_Word = tuple[str, str]
 
 _CODES: Final = frozenset(
     str(code)
@@ -68,10 +75,6 @@ _FAILED = re.compile(
     re.IGNORECASE,
 )
 """In a title: what follows is the answer of a failure."""
-_NUMBERED = re.compile(
-    r"(?:\d{1,2}(?:\.\d{1,2}){0,4}[.、)）:]?|[一二三四五六七八九十]{1,3}[、.])\s+|(?:step|schritt)\s+\d+\W+"
-)
-"""The number of a chapter before its title."""
 _EVENT = re.compile(r"`?[A-Za-z]\w*(?:\.[A-Za-z]\w*)+`?")
 """A name of several parts, which is no word: `task.request.failed`."""
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
@@ -91,23 +94,13 @@ _SET_UP = re.compile(
     re.IGNORECASE,
 )
 """In a title: a caller says where callbacks go."""
-_JOINT = re.compile(r"\s*[:：|]\s*|\s+[-–—]+\s+|\s*[–—]+\s*")
-_QUERY_STRING = re.compile(r"\bquery[ -]?strings?\b", re.IGNORECASE)
-_FROM_TO = re.compile(r"(?<![\w-])(\w+)[ -]to[ -](\w+)")
 _ENDING = re.compile(r"(?:接口|api|する|方法)$")
-_IDEOGRAPH = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _LONGEST: Final = 60
 _FEW: Final = 7
 """Words of a plain line up to which it may be a title."""
-_MANY: Final = 3
-"""Words of a subject from which on a title is a sentence."""
 _ARTICLE: Final = 3
 """Letters of a word up to which it joins others and names nothing: `of`, `the`."""
-_ARTICLES: Final = frozenset("a an the el la los las un una der die das le les o os as".split())
-_SIDES: Final = frozenset({"request", "response"})
-_PARTS: Final = frozenset({"parameters", "fields", "header", "body", "example"})
-_PLACES: Final = frozenset({"query", "path", "header", "body", "cookie"})
-_STRONG: Final = _SIDES | _PARTS | frozenset({"values", "codes", "error", "authorization"})
+_STRONG: Final = SIDES | PARTS | frozenset({"values", "codes", "error", "authorization"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,16 +129,6 @@ class Title:
         return _SET_UP.search(self.text) is not None
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """What one piece of a title says: the roles it announces, its other words, its verbs, how many words."""
-
-    roles: frozenset[str]
-    others: tuple[str, ...]
-    verbs: tuple[str, ...]
-    size: int
-
-
 @lru_cache(maxsize=256)
 def unmarked_title(text: str) -> Title | None:
     """Return the title that a plain line is, or None: every word of it must be a word of titles.
@@ -162,24 +145,24 @@ def unmarked_title(text: str) -> Title | None:
     if status and "," in plain.partition(status)[0]:
         return None
     if status and _starts_with_status(plain):
-        return Title(plain, _said(_pieces(rest)) if _is_part(rest) else frozenset(), status)
+        return Title(plain, announced(pieces_of(rest)) if _is_part(rest) else frozenset(), status)
     return _of_known_words(plain, status, rest)
 
 
 def _of_known_words(plain: str, status: str, rest: str) -> Title | None:
     bare, aside = _without_aside(rest)
-    pieces = _pieces(bare)
+    pieces = pieces_of(bare)
     size = max(sum(piece.size for piece in pieces), len(bare.split()))
     if any(piece.others for piece in pieces) or size > _FEW:
         return None
-    roles = _said(pieces)
+    roles = announced(pieces)
     if status and bare:
         return Title(plain, roles, status)
     verbs = [verb for piece in pieces for verb in piece.verbs]
-    if (verbs and not roles & _SIDES) or (aside and not _may_be_aside(aside, roles)):
+    if (verbs and not roles & SIDES) or (aside and not _may_be_aside(aside, roles)):
         return None
     said, beside = _aside_said(aside)
-    words = _stems([*verbs, *_bigrams(beside)])
+    words = _stems([*verbs, *bigrams(beside)])
     return Title(plain, roles | said, words=words, acts=bool(verbs)) if roles & _STRONG else None
 
 
@@ -203,7 +186,7 @@ def label_of(text: str) -> Title | None:
     last = words_of(rest)[-1:]
     title = marked_title(plain)
     ends = bool(last) and last[0][1] in _STRONG
-    return title if ends and (title.roles & _SIDES or (status and title.roles)) else None
+    return title if ends and (title.roles & SIDES or (status and title.roles)) else None
 
 
 def marked_title(text: str) -> Title:
@@ -216,18 +199,18 @@ def marked_title(text: str) -> Title:
         return Title(plain, mixed=True)
     status, rest = _status(plain)
     bare, aside = _without_aside(rest)
-    pieces = _pieces(bare)
+    pieces = pieces_of(bare)
     others = [word for piece in pieces for word in piece.others]
     verbs = [verb for piece in pieces for verb in piece.verbs]
     said, beside = _aside_said(aside)
-    roles = _said(pieces) | said
+    roles = announced(pieces) | said
     if _FAILED.search(plain):
         roles |= {"response", "error"}
     if status and rest.strip() == plain.replace(status, "").strip() and _counts(plain, roles):
         status = ""
     failed = status[:1] in {"4", "5"}
-    subject = [] if failed and not roles else [*others, *verbs, *beside, *_directed(bare)]
-    words = _stems(_bigrams(subject)) if subject or roles or status else plain_words(plain)
+    subject = [] if failed and not roles else [*others, *verbs, *beside, *directed(bare)]
+    words = _stems(bigrams(subject)) if subject or roles or status else plain_words(plain)
     return Title(plain, roles, status, bool(others or verbs), words, bool(verbs))
 
 
@@ -240,114 +223,14 @@ def _counts(text: str, roles: frozenset[str]) -> bool:
 
 def names_action(text: str) -> bool:
     """Return whether a title names what a caller does: `2. Create a task`, 查询任务."""
-    plain = _NUMBERED.sub("", folded(text.strip("*# ")))
+    plain = NUMBERED.sub("", folded(text.strip("*# ")))
     words = plain.split()
     if not words:
         return False
     if ACTIONS.get(words[0].strip(":,.()")) == "first" or ACTIONS.get(words[-1]) == "last":
         return True
     known = [role == "act" or word == "查询" for word, role in words_of(_ENDING.sub("", plain))]
-    return bool(known) and (known[0] or known[-1]) and _IDEOGRAPH.search(plain) is not None
-
-
-def _said(pieces: Iterable[_Piece]) -> frozenset[str]:
-    return frozenset[str]().union(*(piece.roles for piece in pieces))
-
-
-@lru_cache(maxsize=256)
-def _pieces(text: str) -> tuple[_Piece, ...]:
-    """Return what each piece of a title says."""
-    plain = _NUMBERED.sub("", folded(_QUERY_STRING.sub("query parameters", text)))
-    return tuple(_piece(words) for part in _JOINT.split(plain) if (words := words_of(part)))
-
-
-def _piece(words: Sequence[_Word]) -> _Piece:
-    kept, verbs = _without_verb(words)
-    others = tuple(word for word, role in words if not role and word not in verbs)
-    said = _part_run(words) if verbs or _weight(others) > _MANY else _headed(kept)
-    roles = frozenset(role for _, role in said)
-    return _Piece(roles - {"filler", "act", ""}, others, verbs, len(words))
-
-
-def _without_verb(words: Sequence[_Word]) -> tuple[Sequence[_Word], tuple[str, ...]]:
-    """Return the words without a query that is no place, and the verbs that name an action.
-
-    `query` is a place alone, and beside the name of a part; a verb that begins a Latin title is an
-    action where more than a part follows: `Get status`, not `List of parameters`.
-    """
-    asked = {place for place, word in enumerate(words) if word[1] == "query" and not _is_place(words, place)}
-    named = {role for _, role in words}
-    first, last = words[0], words[-1][0]
-    verbs = [word for place, (word, role) in enumerate(words) if role == "act" or place in asked]
-    begins = any(not role for _, role in words) or not (named & _PARTS or first[1] == "request")
-    if ACTIONS.get(first[0]) == "first" and begins and first[1] != "query":
-        verbs.append(first[0])
-    if ACTIONS.get(last) == "last":
-        verbs.append(last)
-    return [word for place, word in enumerate(words) if place not in asked], tuple(verbs)
-
-
-def _is_place(words: Sequence[_Word], place: int) -> bool:
-    """Return whether a word for a query is the place of parameters: alone, or beside their name."""
-    word = words[place][0]
-    if len(words) == 1:
-        return word in {"query", "querystring", "クエリ", "クエリー"}
-    before = [role for _, role in words[:place] if role != "filler"]
-    following = words[place + 1][1] if place + 1 < len(words) else ""
-    if word == "查询" and place and words[place - 1][1] not in _SIDES:
-        return False  # what is queried stands before it
-    if following in {"parameters", "fields", "header", "body", "path", "cookie", "values"}:
-        return following != "values"
-    return bool(before) and before[-1] == "parameters" and word != "查询"
-
-
-def _part_run(words: Sequence[_Word]) -> Sequence[_Word]:
-    """Return the words at the end of a title that name the part of an action, none where it is the action.
-
-    `Submit a task request parameters`; `Cancel a request` and `Check error codes` are actions.
-    """
-    start = len(words)
-    while start and words[start - 1][1] not in {"", "act", "query"}:
-        start -= 1
-    while start and words[start - 1][1] == "query" and _is_place(words, start - 1):
-        start -= 1
-    begins = next((place for place in range(start, len(words)) if words[place][1] != "filler"), start)
-    run = [word for word in words[start:] if word[1] != "filler"]
-    named = {role for _, role in run}
-    glued = _IDEOGRAPH.search(words[0][0]) is not None
-    if not named & (_SIDES | _PLACES) or not (named & _PARTS or "response" in named):
-        return ()
-    subject = len(words) - len(run) > 1 or (glued and start > 0)
-    subject = subject and words[begins - 1][0] not in _ARTICLES
-    return _headed(run) if subject and (len(run) > 1 or glued or named == {"response"}) else ()
-
-
-def _headed(words: Sequence[_Word]) -> Sequence[_Word]:
-    """Return the words that announce: what an error is of, directly before or behind it, does not.
-
-    `Request parameter errors`, 请求参数错误, `Errores de la solicitud`.
-    """
-    roles = [role for _, role in words]
-    if "error" not in roles:
-        return words
-    place = roles.index("error")
-    about = {"request", "parameters", "header", "body", "path", "query", "cookie", "authorization"}
-    start = place
-    while start and roles[start - 1] in about:
-        start -= 1
-    end = place + 1
-    while end < len(roles) and roles[end] == "filler":
-        end += 1
-    joined = end > place + 1
-    while joined and end < len(roles) and roles[end] in about | {"filler"}:
-        end += 1
-    of_error = joined and "request" in roles[place + 1 : end]
-    return [*words[:start], words[place], *words[end if of_error else place + 1 :]]
-
-
-def _weight(others: Iterable[str]) -> int:
-    """Return how many words a subject has; ideographs are counted by two."""
-    return sum(max(1, len(word) // 2) if _IDEOGRAPH.search(word) else 1 for word in others)
+    return bool(known) and (known[0] or known[-1]) and IDEOGRAPH.search(plain) is not None
 
 
 def _without_aside(text: str) -> tuple[str, str]:
@@ -369,22 +252,8 @@ def _aside_said(aside: str) -> tuple[frozenset[str], tuple[str, ...]]:
     """Return what brackets announce, and their other words."""
     if not aside:
         return frozenset(), ()
-    pieces = _pieces(aside)
-    return _said(pieces), tuple(word for piece in pieces for word in piece.others)
-
-
-def _directed(text: str) -> list[str]:
-    """Return what leads from one word to another as one: `Text to Speech` is not `Speech to Text`."""
-    return [f"{first} to {last}" for first, last in _FROM_TO.findall(folded(text))]
-
-
-def _bigrams(words: Iterable[str]) -> list[str]:
-    """Return words, each run of ideographs as the pairs of its neighbours: their order tells."""
-    split: list[str] = []
-    for word in words:
-        pairs = len(word) > 1 and _IDEOGRAPH.search(word) is not None
-        split += [first + second for first, second in pairwise(word)] if pairs else [word]
-    return split
+    pieces = pieces_of(aside)
+    return announced(pieces), tuple(word for piece in pieces for word in piece.others)
 
 
 def plain_words(text: str) -> frozenset[str]:
@@ -432,8 +301,8 @@ def _is_reason(text: str) -> bool:
 
 def _is_part(text: str) -> bool:
     """Return whether words behind a status name a part, and not its reason: `200 Response`."""
-    said = _said(_pieces(text))
-    return bool(said & (_SIDES | {"example"})) and "error" not in said
+    said = announced(pieces_of(text))
+    return bool(said & (SIDES | {"example"})) and "error" not in said
 
 
 def _starts_with_status(text: str) -> bool:

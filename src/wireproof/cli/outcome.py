@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from wireproof.claims.page import NOTHING_DESCRIBED
+from wireproof.claims.silence import NOTHING_DESCRIBED
 from wireproof.exemption import Exempted
 from wireproof.finding import Severity
 

@@ -69,10 +69,13 @@ class Doctor:
         if not any(_structural(site) for site in judgement.sites):
             return Diagnosis((), judgement.sites, value, judgement)
         small = _stand_in(value, judgement)
+        applicable, schema = self._judge.applicable, self._judge.schemas.defs[name]
         shape = (
             name,
             _skeleton(small),
             tuple(sorted({(site.keyword, site.template) for site in judgement.sites}, key=str)),
+            # values count as far as they make a guess more or less likely: else the first answer would decide
+            tuple(candidates(applicable, schema, small, self._judge.judge(name, small))),
         )
         if shape not in self._known:
             if len(self._known) >= _MOST_SHAPES:

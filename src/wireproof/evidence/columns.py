@@ -83,13 +83,13 @@ class Columns:
         mould = below.mould
         if mould is not None:
             if mould.path is not None:
-                rows.batch.wanted[mould.path] = (values, rows)
+                rows.batch.wanted[mould.path] = (values, rows.at)
             if mould.plain:
                 mould, below = None, _Below(below.outline, below.depth)
             elif not mould.textual:
                 rows.check(mould, values)
         elif place in self.watched:
-            rows.batch.watched[place] = (values, rows)
+            rows.batch.watched[place] = (values, rows.at)
         kind = mould.kind if mould is not None else below.outline.kind if rows.batch.sure else None
         if kind is not None:
             self._counted(kind, place, values, rows, below)

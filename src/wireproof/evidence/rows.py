@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect
-from collections.abc import Sequence
 from functools import cached_property
 from itertools import chain, repeat
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from wireproof.evidence.mould import Mould
     from wireproof.evidence.place import Order, Place
@@ -70,11 +69,10 @@ class Batch:
         return self._moment_of(order) >> self.level
 
 
-class Rows(Sequence[int]):
+class Rows:
     """Which answers of a batch the values of a column come from, one by one, in their order.
 
     `at` returns all of them; `ends` the first and the last, for columns where that takes less.
-    Nothing is worked out before somebody asks.
     """
 
     def __init__(
@@ -90,21 +88,6 @@ class Rows(Sequence[int]):
     def at(self) -> Sequence[int]:
         """Return the row of each value."""
         return self._at()
-
-    def __len__(self) -> int:
-        return self.size
-
-    @overload
-    def __getitem__(self, number: int) -> int: ...
-
-    @overload
-    def __getitem__(self, number: slice) -> Sequence[int]: ...
-
-    def __getitem__(self, number: int | slice) -> int | Sequence[int]:
-        return self.at[number]
-
-    def __iter__(self) -> Iterator[int]:
-        return iter(self.at)
 
     @cached_property
     def first_and_last(self) -> tuple[int, int]:

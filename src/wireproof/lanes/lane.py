@@ -180,7 +180,9 @@ class Lane:
         if known.changes:
             found = changed(mould, known.changes, self.foreign)
         else:
-            found = varied(mould, body, self.gate.closed.iter_errors(body), self.foreign)
+            found = varied(
+                mould, body, self.gate.closed.iter_errors(body), self.signatures.words, self.foreign
+            )
         if found is None or found[0] in self._varied:
             return
         self._varied.add(found[0])
@@ -196,7 +198,7 @@ class Lane:
             faults = list(self.gate.closed.iter_errors(body))
             if type(body) is not dict or not all(_is_stranger(fault, body) for fault in faults):
                 continue
-            found = varied(self.casts[0].mould, body, faults, self.foreign)
+            found = varied(self.casts[0].mould, body, faults, self.signatures.words, self.foreign)
             if found is None or found[0] in self._varied or not _ERROR_KEYS.isdisjoint(body):
                 continue
             self._met[found[0]] = self._met.get(found[0], 0) + 1

@@ -18,6 +18,7 @@ from wireproof.validating.paths import instance_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Set as AbstractSet
 
     from wireproof.contract import Schema, Schemas
     from wireproof.diagnosis import Change
@@ -31,6 +32,7 @@ __all__ = [
     "Signatures",
     "all_safe",
     "escaped_in",
+    "kind_or_word",
     "mark",
     "quotes_in",
     "safe",
@@ -150,6 +152,8 @@ class Signatures:
         """Whether the schema chooses between parts of itself by words."""
         tokens = foreign | (frozenset(_tokens(reachable)) if self.chooses else frozenset())
         self._tokens: frozenset[Any] | None = tokens or None
+        self.words = frozenset(word for word in _tokens(reachable) if isinstance(word, str))
+        """The words that the schema lists: an unknown member with one of them may be a known one renamed."""
 
     def of(self, gate: Gate, value: Any) -> object | None:
         """Return the signature of a body, or None where it must be explained by itself."""
@@ -158,7 +162,7 @@ class Signatures:
         faults = list(gate.closed.iter_errors(value))
         if not faults:
             return None
-        marks = [mark(fault, value) for fault in faults]
+        marks = [mark(fault, value, self.words) for fault in faults]
         kinds = {mark[0] for mark in marks}
         if len(marks) < _FEW and kinds <= FLAT and not any(mark[4] for mark in marks):
             return frozenset(marks)
@@ -195,8 +199,13 @@ def tokens_of(schemas: Schemas, schema: Schema) -> frozenset[Any]:
     return frozenset(_tokens(_reachable(schemas, schema)))
 
 
-def mark(fault: jsonschema_rs.ValidationError, value: Any) -> tuple[Any, ...]:
-    """Return keyword, schema place, template place, what came there, and whether that tells of structure."""
+def mark(
+    fault: jsonschema_rs.ValidationError, value: Any, words: AbstractSet[str] = frozenset()
+) -> tuple[Any, ...]:
+    """Return keyword, schema place, template place, what came there, and whether that tells of structure.
+
+    Of members that nothing names the kinds came, but for some `words`, which count as they are.
+    """
     broken: Any = fault.kind
     kind = type(broken).__name__.rpartition("_")[2]
     path = instance_path(fault, value)
@@ -207,7 +216,7 @@ def mark(fault: jsonschema_rs.ValidationError, value: Any) -> tuple[Any, ...]:
     what: object = kind_of(here)
     structural = type(here) in _CONTAINERS
     if kind in _CLOSED:
-        what = tuple((name, kind_of(here[name])) for name in broken.unexpected)
+        what = tuple((name, kind_or_word(here[name], words)) for name in broken.unexpected)
         structural = True
     elif kind in {"Enum", "Constant"} and isinstance(here, str):
         what = here if len(here) <= _LONGEST else what
@@ -215,11 +224,16 @@ def mark(fault: jsonschema_rs.ValidationError, value: Any) -> tuple[Any, ...]:
         what = (what, time_kind(here))
         structural = structural or (kind == "Type" and "array" in broken.types)
     elif kind in {"AnyOf", "OneOfNotValid"}:
-        what = tuple(tuple(mark(part, value) for part in branch) for branch in broken.context)
+        what = tuple(tuple(mark(part, value, words) for part in branch) for branch in broken.context)
         structural = True
     elif kind == "Required":
         what, structural = broken.property, True
     return (kind, tuple(fault.schema_path), tuple(template), what, structural)
+
+
+def kind_or_word(value: Any, words: AbstractSet[str]) -> object:
+    """Return a value that is one of some words, of others the kind."""
+    return (value,) if type(value) is str and value in words else kind_of(value)
 
 
 @cache

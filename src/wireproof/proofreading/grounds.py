@@ -63,10 +63,22 @@ def together(left: Scope, right: Scope, *, above: bool = True) -> Ground:
     if not (ours or theirs) or of_document:
         return Ground.PLACED
     words, others = _words(ours), _words(theirs)
+    if _subtitled(ours, theirs):
+        return Ground.PLACED
     if any(part.acts for part in (*ours, *theirs)):
         return Ground.PLACED if words == others else Ground.ASSUMED
     special = bool(words) and words < others and all(part.announces for part in theirs)
     return Ground.PLACED if words == others or special or (above and not ours) else Ground.ASSUMED
+
+
+def _subtitled(ours: Sequence[Part], theirs: Sequence[Part]) -> bool:
+    """Return whether equal sub-titles stand below titles of which one at most has a subject of its own.
+
+    `Dubbing` below `Sample calls` is `Dubbing` below `Parameters`.
+    """
+    inner, others = ([part for part in parts if not part.announces] for parts in (ours, theirs))
+    apart = [_words(part for part in parts if part.announces) for parts in (ours, theirs)]
+    return _words(inner) == _words(others) != frozenset() and not all(apart)
 
 
 def reaches(left: Scope, right: Scope, *, above: bool = True) -> bool:

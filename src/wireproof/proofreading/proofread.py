@@ -18,6 +18,7 @@ from wireproof.proofreading.requests import about_requests
 from wireproof.proofreading.scenes import Sheet, is_bare, is_failure, same_place, sheet_of, stands_apart
 from wireproof.proofreading.sentences import about_fields, about_sentences
 from wireproof.proofreading.telling import dotted
+from wireproof.proofreading.unsent import about_unsent
 from wireproof.proofreading.wordlists import about_values
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def proofread(page: Page) -> Proof:
     for scene in scenes:
         found += _scene(scene, scenes, sheet, unjudged)
         coverage.append(_coverage(scene))
-    for check in (about_values, about_fields, about_sentences, about_access, about_requests):
+    for check in (about_values, about_fields, about_sentences, about_access, about_requests, about_unsent):
         found += check(sheet, source)
     for example in sheet.examples:
         found += unreadable(example, source)
