@@ -102,9 +102,9 @@ On the pages of `titles` only titles, labels and sentences tell side, status, su
 a list; they were written by the author of the grammar that reads titles, after it, so that strange ones do
 worse.  The judge before that grammar had found 62.5 % of their contradictions, with a precision of 55.6 %.
 
-The pages of `scraped text` are as text extraction hands sites over: paths in pieces, cells one a line or glued,
-buttons beside code.  They were written by the author of the readers of such text, after them.  The pointer of
-one label and the line of another were corrected.
+The pages of `scraped text` are as text extraction hands sites over: paths in pieces, cells one a line or
+glued, buttons beside code.  They were written by the author of the readers of such text, after them.  The
+pointer of one label and the line of another were corrected.
 
 The tables below show what is kept from breaking since; on a page that nobody has seen, expect what the sets
 above show.
