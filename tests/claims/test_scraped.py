@@ -6,6 +6,17 @@ from wireproof.claims.page import read_page
 from wireproof.claims.rendering import claim_line
 
 PAGES = {
+    "bullets whose names stand on lines of their own": (
+        (
+            "GET /v2/mixes/{mix_id}\n\nResponse fields\n\n-\nmix_id\n"
+            "(string): its number -\nlevel\n(integer): how loud\n"
+        ),
+        [
+            "1  operation  GET /v2/mixes/{mix_id}",
+            "6  field  response  mix_id string",
+            "8  field  response  level integer",
+        ],
+    ),
     "a path in pieces, its host on a line of its own": (
         "GET\nhttps://api.korva.example\n/\nv2\n/\nmixes\n/\n{mix_id}\n",
         [
