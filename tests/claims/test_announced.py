@@ -10,7 +10,7 @@ BULLETS = "- `done`, whether it was made.\n- `prints`, all of them:\n  - `link`,
 LEADS = {
     "The result contains these fields, described as follows:": "field  response",
     "返回字段说明如下：": "field  response",
-    "Send a body with these fields, described below:": "parameter  request",
+    "Send a body with these fields, described below:": "field  request",
 }
 SILENT = [
     "The result contains these fields.",

@@ -11,10 +11,14 @@ __all__ = ["Block", "Cells", "Line", "Taken"]
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the page, cleaned, with its indentation; `number` counts from 1."""
+    """One line of the page, cleaned, with its indentation; `number` counts from 1.
+
+    `last` is the number of its last line where it was put together from several, else 0.
+    """
 
     number: int
     text: str
+    last: int = 0
 
     @property
     def bare(self) -> str:
@@ -25,6 +29,11 @@ class Line:
     def indent(self) -> int:
         """Return the number of columns before the first character."""
         return len(self.text) - len(self.text.lstrip())
+
+    @property
+    def span(self) -> Lines:
+        """Return the lines that it was put together from."""
+        return Lines(self.number, max(self.number, self.last))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +68,7 @@ class Block:
         """Return the lines that the block covers."""
         if self.rows:
             return Lines(self.rows[0].number, self.rows[-1].last or self.rows[-1].number)
-        return Lines(self.lines[0].number, self.lines[-1].number)
+        return Lines(self.lines[0].number, self.lines[-1].span.last)
 
     @property
     def text(self) -> str:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 from wireproof.claims.blocks import Block, Line
 from wireproof.claims.bodies import starts_body
+from wireproof.claims.labels import LABELS
 from wireproof.claims.marks import BULLET, CURL, FENCE, HEADING, SETEXT
 from wireproof.claims.phrases import attributes, identifier
-from wireproof.claims.titles import label_of, unmarked_title
+from wireproof.claims.titles import label_of, marked_title, unmarked_title
 from wireproof.claims.words import folded
 
 if TYPE_CHECKING:
@@ -49,7 +50,9 @@ _SURE_TYPES: Final = frozenset(
     "string integer int int32 int64 long bool boolean float double array 字符串 整数 布尔 数组".split()
 )
 """Types that a heading names only where it is a field: `## Translate text` is a title."""
-_TYPE_LINE = re.compile(r"\W*(?:type|data type|类型|数据类型|型|tipo|typ)\W*[:：]", re.IGNORECASE)
+_TYPE_LINE = re.compile(
+    rf"\W*(?:{'|'.join(word for word, fact in LABELS.items() if fact == 'type')})\W*[:：]", re.IGNORECASE
+)
 
 
 def take_heading(lines: Sequence[Line], index: int) -> Taken | None:
@@ -76,7 +79,7 @@ def take_heading(lines: Sequence[Line], index: int) -> Taken | None:
         return None, index + 1
     label, led = _LABEL.fullmatch(text), _BOLD_LED.fullmatch(text)
     named = f"{label['text'].rstrip(':： ')} {label['rest'].strip()}".strip() if label else ""
-    if named and label_of(named) is not None:
+    if named and (label_of(named) is not None or _places_parameters(named)):
         return Block("title", (Line(lines[index].number, named.replace("`", "")),)), index + 1
     if led is not None and unmarked_title(led["text"]) is not None:
         return Block("title", (Line(lines[index].number, led["text"].rstrip(":： ")),)), index + 1
@@ -90,6 +93,12 @@ def heads_variant(lines: Sequence[Line], index: int) -> bool:
     following = next((line.bare for line in lines[index + 1 : index + 3] if line.bare), "")
     title = unmarked_title(following.strip("*:： "))
     return title is not None and bool(title.roles & {"request", "response", "body", "parameters"})
+
+
+def _places_parameters(text: str) -> bool:
+    """Return whether words in bold say where parameters travel, whatever else they say: `Body里的参数`."""
+    roles = marked_title(text).roles
+    return "parameters" in roles and bool(roles & {"path", "query", "header", "body", "cookie"})
 
 
 def take_headed(lines: Sequence[Line], index: int) -> Taken | None:

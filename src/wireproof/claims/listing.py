@@ -14,6 +14,7 @@ from wireproof.claims.words import PLACES, folded
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from wireproof.claims.claim import Scope
     from wireproof.claims.phrases import TypePhrase
     from wireproof.claims.sections import Setting
 
@@ -146,7 +147,11 @@ def claims_of(
         location = _location(row, listing.setting)
         if location in {"path", "query", "header", "cookie"}:
             yield _parameter(row, listing.setting, location)
-        elif scope.side == "request" and location != "body" and len(path) == 1 and not _bodily(listing):
+        elif (
+            scope.side == "request"
+            and location != "body"
+            and (scope.operation.startswith("GET ") or (len(path) == 1 and not _bodily(listing)))
+        ):
             yield _parameter(row, listing.setting, "")
         else:
             yield _field(row, path, listing, settled=settled)
@@ -195,7 +200,7 @@ def _parameter(row: Row, setting: Setting, location: str) -> ParameterClaim:
     required = row.required if row.required is not None else _required_in(row.description)
     return ParameterClaim(
         row.lines,
-        setting.scope if setting.scope.side else replace(setting.scope, side="request"),
+        _asking(setting.scope, location),
         row.name,
         location,
         phrase.types if phrase else (),
@@ -206,6 +211,13 @@ def _parameter(row: Row, setting: Setting, location: str) -> ParameterClaim:
         row.default,
         row.description,
     )
+
+
+def _asking(scope: Scope, location: str) -> Scope:
+    """Return the scope of a parameter: what stands in a path or query is sent, whatever title is above."""
+    if location in {"path", "query"} and scope.side == "response":
+        return replace(scope, side="request", status="")
+    return scope if scope.side else replace(scope, side="request")
 
 
 def _required_in(text: str) -> bool | None:
@@ -277,6 +289,8 @@ def _placed_by_depth(listing: Listing) -> list[tuple[Path, bool]]:
             stack.pop()
         keys = split_path(row.name)
         base = listing.under if len(keys) > 1 and _known(listing.under, keys, begins) else stack[-1].path
+        if len(keys) > 1 and base == listing.under and (*base, keys[0]) not in begins:
+            base = next((path[:-1] for path in reversed(begins) if path[-1] == keys[0]), base)
         path = _joined(base, keys, begins)
         plain = path[:-1] if path[-1] == "*" and len(path) > 1 else path
         begins[plain] = path if path[-1] == "*" else _below(path, row)
@@ -303,8 +317,31 @@ def _joined(base: Path, keys: Path, begins: Mapping[Path, Path]) -> Path:
 
 
 def _placed_flat(listing: Listing, shape: Shape) -> list[tuple[Path, bool]]:
-    """Place rows that show no level: by the counts of their objects, then by the page's example."""
-    counted = any(row.phrase and row.phrase.count is not None for row in listing.rows)
+    """Place rows that show no level: by the counts of their objects, then by the page's example.
+
+    A site may count some objects and not others, and the members of a counted one may be folded away.
+    Where such a reading names one field twice, or the example bears another one out, objects are open
+    whether counted or not.
+    """
+    objects = [row.phrase for row in listing.rows if row.phrase and row.phrase.holds_fields]
+    if not any(phrase.count is not None for phrase in objects):
+        return _placed_in_order(listing, shape, counted=False)
+    placed = _placed_in_order(listing, shape, counted=True)
+    if all(phrase.count is not None for phrase in objects):
+        return placed
+    opened = _placed_in_order(listing, shape, counted=False)
+    return opened if _borne_out(opened, shape) > _borne_out(placed, shape) else placed
+
+
+def _borne_out(placed: Sequence[tuple[Path, bool]], shape: Shape) -> tuple[int, int]:
+    """Return how many rows the example has where they are placed, and less than 0 for those placed twice."""
+    paths = [path for path, _ in placed]
+    shown = sum(path[-1] in shape.get(path[:-1], ()) for path in paths)
+    return shown, len(set(paths)) - len(paths)
+
+
+def _placed_in_order(listing: Listing, shape: Shape, *, counted: bool) -> list[tuple[Path, bool]]:
+    """Place the rows one after the other; where `counted`, an object without a count has no fields."""
     stack = [_Level(listing.under, 0)]
     placed: list[tuple[Path, bool]] = []
     for row in listing.rows:
@@ -320,7 +357,7 @@ def _placed_flat(listing: Listing, shape: Shape) -> list[tuple[Path, bool]]:
         placed.append((path, level.settled))
         if row.phrase is None or not row.phrase.holds_fields or row.phrase.reference or len(stack) > _DEEPEST:
             continue
-        if row.phrase.count is not None:
+        if row.phrase.count is not None and counted:
             stack.append(_Level(_below(path, row), 0, row.phrase.count, level.settled))
         elif not counted:
             stack.append(_Level(_below(path, row), 0, None, settled=False))

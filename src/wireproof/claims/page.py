@@ -29,11 +29,12 @@ from wireproof.claims.markup import is_markup, markup_parts, with_tables
 from wireproof.claims.operations import Halves, operations_in
 from wireproof.claims.outlines import is_document
 from wireproof.claims.phrases import identifier
+from wireproof.claims.rejoining import rejoined
 from wireproof.claims.sections import Setting, Trail
 from wireproof.claims.segment import segment
 from wireproof.claims.settled import settled
 from wireproof.claims.silence import silence_of
-from wireproof.claims.text import cleaned, split_glued
+from wireproof.claims.text import cleaned
 from wireproof.claims.titles import Title, label_of, marked_title, unmarked_title
 from wireproof.claims.words import COLUMNS, folded
 
@@ -146,18 +147,12 @@ def read_page(data: bytes, *, name: str) -> Page:
     )
 
 
-def _unglued(lines: Iterable[Line], reading: _Reading) -> list[Line]:
-    """Return the lines with titles split off that were glued to a sentence, outside fences."""
-    split: list[Line] = []
-    fenced = False
-    for line in lines:
-        if line.text.lstrip().startswith(("```", "~~~")):
-            fenced = not fenced
-        halves = (line,) if fenced else split_glued(line)
-        if len(halves) > 1:
-            reading.note("glued words", line.number)
-        split += halves
-    return split
+def _unglued(lines: Sequence[Line], reading: _Reading) -> list[Line]:
+    """Return the lines with those joined that a copy broke, and those split that it glued."""
+    made, glued = rejoined(lines)
+    if glued:
+        reading.note("glued words", glued)
+    return made
 
 
 def _document_title(documents: Sequence[Document]) -> str:

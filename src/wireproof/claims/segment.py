@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 from wireproof.claims.blocks import Block, Line
 from wireproof.claims.bodies import DEEPEST, starts_body
-from wireproof.claims.cellrun import cell_entries, opens_entry
+from wireproof.claims.cellrun import take_cells, take_columns
+from wireproof.claims.gluedcells import take_glued
 from wireproof.claims.headings import heads_variant, take_headed, take_heading
 from wireproof.claims.marks import BULLET, CURL, FENCE, HEADING
 from wireproof.claims.phrases import identifier
@@ -254,13 +255,6 @@ def _take_tags(lines: Sequence[Line], index: int) -> Taken | None:
     return Block("tags", tuple(lines[index:end])), end
 
 
-def _take_cells(lines: Sequence[Line], index: int) -> Taken | None:
-    if opens_entry(lines, index) is None:
-        return None
-    entries, end = cell_entries(lines, index)
-    return (Block("cells", tuple(lines[index:end])), end) if entries else None
-
-
 def _take_pairs(lines: Sequence[Line], index: int) -> Taken | None:
     """Take values that a scrape set on lines of their own: `init`, then `: initialization -`."""
     start = index + 1 if lines[index].bare in {"-", "•"} else index
@@ -381,7 +375,9 @@ TAKERS: Final[tuple[Callable[[Sequence[Line], int], Taken | None], ...]] = (
     take_table,
     _take_call,
     _take_body,
-    _take_cells,
+    take_glued,
+    take_columns,
+    take_cells,
     _take_pairs,
     _take_bullets,
     _take_title,

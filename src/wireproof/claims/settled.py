@@ -32,6 +32,9 @@ __all__ = ["settled"]
 _NEAR: Final = 8
 """Lines between two sentences about authorization that are one claim."""
 _SENDING: Final = ("POST ", "PUT ", "PATCH ")
+_BODY: Final = frozenset(
+    {"body", "request body", "body params", "body parameters", "请求体", "ボディ", "본문"}
+)
 _MOSTLY: Final = 0.6
 """Share of the names of a described object that an object of the example must have."""
 _Body = tuple[str, str, bool]
@@ -70,7 +73,7 @@ def settled(
         _of_operation(listing, only) if listing.rows[0].lines.first >= begins else listing
         for listing in listings
     ]
-    claims, of_page = _asked_first(claims, of_page)
+    claims, of_page = _asked_first(claims, list(_bodies_sent(of_page)))
     shapes = _Shapes(claims)
     at_home = [announced_home(listing, shapes.of(listing.setting.scope)) for listing in nested(of_page)]
     for listing in housed(_described(at_home, shapes), shapes.of, mentioned):
@@ -163,6 +166,25 @@ def _completed(scope: Scope, only: str, *, sided: bool) -> Scope:
     if sided and not scope.side and operation.startswith("GET "):
         return replace(scope, operation=operation, side="response", sided=Ground.PLACED)
     return replace(scope, operation=operation)
+
+
+def _bodies_sent(listings: Sequence[Listing]) -> Iterator[Listing]:
+    """Iterate over the listings, one below `Body` alone made the request's where another one is `Response`.
+
+    Sites show both examples first, so that the title of the last one seems to go on.
+    """
+    answered = {
+        listing.setting.scope.operation: listing.rows[0].lines.first
+        for listing in listings
+        if roles_of(listing.title) == (["response"], [])
+    }
+    for listing in listings:
+        scope = listing.setting.scope
+        before = listing.rows[0].lines.first < answered.get(scope.operation, 0)
+        if before and scope.side == "response" and not scope.status and folded(listing.title) in _BODY:
+            asked = replace(scope, side="request")
+            listing = replace(listing, setting=replace(listing.setting, scope=asked, location="body"))  # noqa: PLW2901 - the same list
+        yield listing
 
 
 def _asked_first(claims: list[Claim], listings: list[Listing]) -> tuple[list[Claim], list[Listing]]:

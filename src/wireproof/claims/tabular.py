@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from wireproof.claims.blocks import Line, Taken
 
-__all__ = ["columns_of", "split_row", "take_table"]
+__all__ = ["columns_of", "is_ruling", "split_row", "take_table"]
 
 _DELIMITER = re.compile(r"\s*\|?\s*:?-{1,}:?\s*(?:\|\s*:?-{1,}:?\s*)*\|?\s*")
 _LONGEST_CELL: Final = 12
@@ -28,6 +28,11 @@ _ASIDE = re.compile(r"\s*[\[(（][^\[\]()（）]{1,20}[\])）]\s*$")
 _PARTS: Final = frozenset(
     {"request", "response", "path", "query", "header", "cookie", "body", "fields", "parameters", "filler"}
 )
+
+
+def is_ruling(text: str) -> bool:
+    """Return whether a line is the ruling below a table's header."""
+    return "|" in text and "-" in text and _DELIMITER.fullmatch(text) is not None
 
 
 def split_row(text: str) -> tuple[str, ...]:
@@ -92,6 +97,9 @@ def take_table(lines: Sequence[Line], index: int) -> Taken | None:
         return None
     end = index
     while end < len(lines) and "|" in lines[end].text:
+        below = lines[end + 1].text if end + 1 < len(lines) else ""
+        if end > index + 1 and is_ruling(below) and not is_ruling(lines[end].text):
+            break  # the header of the next table
         end += 1
     found = [line for line in lines[index:end] if not _DELIMITER.fullmatch(line.text)]
     left = min((line.indent for line in found), default=0)

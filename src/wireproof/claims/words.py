@@ -18,7 +18,6 @@ __all__ = [
     "ACTIONS",
     "COLUMNS",
     "FORMATS",
-    "LABELS",
     "OPTIONAL",
     "PLACES",
     "REQUIRED",
@@ -130,6 +129,7 @@ COLUMNS: Final[dict[str, str]] = {
         "descripcion|descricao|descrizione|significado|observaciones|observacao|notas|beschreibung|"
         "bedeutung|описание|значение поля|комментарий|설명|비고",
         "example": "example|examples|sample|example value|sample value|e.g.|示例|例子|示例值|样例|举例|"
+        "参数示例|字段示例|示例数据|"
         "参考值|範例|例|サンプル|"
         "値の例|設定例|ejemplo|exemplo|esempio|exemple|beispiel|пример|예시|예",
         "default": "default|default value|defaults|默认|默认值|缺省值|预设值|既定値|デフォルト|"
@@ -170,7 +170,8 @@ ROLES: Final[dict[str, str]] = {
         "回傳|输出|输入输出|响应体|返回体|respuesta|respuestas|レスポンス|応答|戻り値|返却値|reponse|"
         "antwort|resposta|respostas|retorno|risposta|ответ|ответа|응답|callback|返却",
         "result": "result|results|结果|結果|resultado|resultados|ergebnis|результат|결과",
-        "example": "example|examples|sample|samples|demo|示例|例子|样例|范例|範例|例|サンプル|ejemplo|"
+        "example": "example|examples|sample|samples|demo|示例代码|代码示例|样例代码|コード例|"
+        "サンプルコード|示例|例子|样例|范例|範例|例|サンプル|ejemplo|"
         "ejemplos|muestra|exemplo|exemplos|esempio|exemple|"
         "beispiel|пример|примеры|예시|예제",
         "path": "path|uri|路径|ruta|パス|chemin|pfad|пути|경로",
@@ -240,23 +241,6 @@ ACTIONS: Final[dict[str, str]] = {
 }
 """Verbs of titles that name what a caller does → whether they come first, last, or glued to their object."""
 
-LABELS: Final[dict[str, str]] = {
-    word: fact
-    for fact, words in {
-        "type": "type|data type|类型|数据类型|型|タイプ|tipo|typ|тип",
-        "required": "required|必填|是否必填|必須|requerido|obligatorio|pflicht",
-        "default": "default|default value|默认值|デフォルト|valor por defecto",
-        "example": "example|示例|示例值|ejemplo|例|beispiel",
-        "description": "description|说明|描述|説明|descripcion|beschreibung",
-        "enum": "enum|values|allowed values|possible values|可选值|枚举值|取值|valores|valores posibles",
-        "format": "format|格式|formato",
-        "location": "in|location|位置",
-        "nullable": "nullable|可空",
-    }.items()
-    for word in words.split("|")
-}
-"""Labels before a fact (`Type: string`) → the fact."""
-
 PLACES: Final[dict[str, str]] = {
     word: place
     for place, words in {
@@ -297,6 +281,10 @@ UNITS: Final[tuple[tuple[re.Pattern[str], str], ...]] = tuple(
 
 _WORD = re.compile(r"application/json|[^\s,.;:&＆()（）\[\]{}/|·•!?—–\-：、，。*#`\"']+")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af・]+")
+_SCRIPTS = re.compile(
+    r"(?<=[a-z])(?=[\u3040-\u30ff\u3400-\u9fff])|(?<=[\u3040-\u30ff\u3400-\u9fff])(?=[a-z])"
+)
+"""Where a word of one script is glued to one of another: `Header参数`."""
 _SHORTEST: Final = 4
 """Letters of each half of a compound."""
 _LONGEST = max(len(word) for word in ROLES)
@@ -323,7 +311,7 @@ def roles_of(text: str) -> tuple[list[str], list[str]]:
 def _roles_of(text: str) -> tuple[list[str], list[str]]:
     roles: list[str] = []
     others: list[str] = []
-    for word in _WORD.findall(folded(text)):
+    for word in _written(text):
         if _CJK.fullmatch(word) and word not in ROLES:
             _split_glued(word, roles, others)
         elif word in ROLES:
@@ -343,7 +331,7 @@ def words_of(text: str) -> tuple[tuple[str, str], ...]:
     ideographs that are no words of titles are one word.
     """
     words: list[tuple[str, str]] = []
-    for word in _WORD.findall(folded(text)):
+    for word in _written(text):
         if word in ROLES:
             words.append((word, ROLES[word]))
         elif _CJK.fullmatch(word):
@@ -353,6 +341,11 @@ def words_of(text: str) -> tuple[tuple[str, str], ...]:
         elif any(map(str.isalnum, word)):
             words.append((word, ""))
     return tuple(words)
+
+
+def _written(text: str) -> Iterator[str]:
+    """Yield the words of a title as they are written, those of two scripts apart: `Header参数`."""
+    return (part for token in _WORD.findall(folded(text)) for part in _SCRIPTS.split(token))
 
 
 def _glued(word: str) -> Iterator[tuple[str, str]]:

@@ -6,15 +6,17 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
-from wireproof.claims.claim import Ground, Lines, Value, ValuesClaim
+from wireproof.claims.claim import Lines, Value, ValuesClaim
+from wireproof.claims.labels import LABELS
 from wireproof.claims.layout import Layout
+from wireproof.claims.leading import led_in
 from wireproof.claims.listing import Listing, Row
 from wireproof.claims.marks import BULLET
 from wireproof.claims.phrases import Attributes, attributes, identifier, required_word, type_phrase
 from wireproof.claims.sections import entered
 from wireproof.claims.titles import unmarked_title
 from wireproof.claims.wording import literal, plain_text, value_pair
-from wireproof.claims.words import LABELS, folded
+from wireproof.claims.words import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -44,17 +46,7 @@ _SEVERAL = re.compile(
     r"\s+and\s+)`?[A-Za-z_]\w*`?)+)\s*(?:[(（](?P<facts>[^()（）]*)[)）])?\s*(?:[:：—–]|\s-\s)\s*(?P<rest>.*)"
 )
 _DESCRIBED = re.compile(rf"{_NAME}\s*(?:[:：—–]|\s-\s)\s*(?P<rest>.*)")
-_BY_CODE = re.compile(r"`(?P<name>[^\s`]+)`(?P<star>\*)?(?P<apart>)\s*[,，]\s*(?P<rest>.*)")
-"""A name as code, and what it is after a comma."""
-_ANNOUNCED = re.compile(
-    r"\b(?:fields?|parameters?|attributes?|properties|keys)\b|字段|参数|属性|フィールド|パラメータ|項目",
-    re.IGNORECASE,
-)
-_AS_FOLLOWS = re.compile(r"\b(?:follows|following|below|described)\b|如下|以下|下記|次の", re.IGNORECASE)
-_ANSWERED = re.compile(
-    r"\b(?:return|respon|result|answer|repl(?:y|ies))|返回|响应|结果|レスポンス|戻り", re.IGNORECASE
-)
-_ASKED = re.compile(r"\b(?:request|body|send|pass|input)\b|请求|传入|リクエスト", re.IGNORECASE)
+_BY_NAME_AND_COMMA = re.compile(r"^(`[^`\s]+`)\s*[,，、](?!\s*`)\s*")
 _LABEL = re.compile(r"(?:\*\*|`)?(?P<label>[^:：*`]{1,30}?)(?:\*\*|`)?\s*[:：]\s*(?:\*\*)?\s*(?P<value>.*)")
 _INCLUDES = re.compile(
     r"\b(?:includ(?:es|ing)|contain(?:s|ing)|consist(?:s|ing) of|"
@@ -100,19 +92,7 @@ def _read(block: Block, setting: Setting) -> Iterator[Said]:
     items = _items(block)
     if not items:
         return
-    yield from _group(items, _announced(setting, block.lead), block.lead)
-
-
-def _announced(setting: Setting, lead: str) -> Setting:
-    """Return the setting of bullets below a sentence that announces the fields of one side."""
-    if not (_ANNOUNCED.search(lead) and _AS_FOLLOWS.search(lead) and lead.rstrip("* ").endswith((":", "："))):
-        return setting
-    answered, asked = _ANSWERED.search(lead) is not None, _ASKED.search(lead) is not None
-    side = setting.scope.side or ("response" if answered and not asked else "request" if asked else "")
-    if not side or (answered and side == "request") or (asked and not answered and side == "response"):
-        return setting
-    scope = replace(setting.scope, side=side, sided=Ground.STATED)
-    return replace(setting, scope=scope, roles=setting.roles | {"fields"})
+    yield from _group(items, led_in(block.lead, setting), block.lead)
 
 
 def _items(block: Block) -> list[_Item]:
@@ -171,7 +151,7 @@ def _describes_fields(items: Sequence[_Item], setting: Setting) -> bool:
         return True
     if setting.roles & {"values", "codes", "error"} and not setting.roles & {"fields", "parameters"}:
         return False
-    named = [_described(item) for item in items]
+    named = [_DESCRIBED.fullmatch(_with_colon(plain_text(item.text))) for item in items]
     if (
         not setting.roles & {"fields", "parameters", "header", "body"}
         or not setting.scope.side
@@ -186,8 +166,7 @@ def _describes_fields(items: Sequence[_Item], setting: Setting) -> bool:
 
 def _described(item: _Item, text: str = "") -> re.Match[str] | None:
     """Return the name and the text of `name: text`, or of a name as code, a comma and text."""
-    plain = text or plain_text(item.text)
-    return _DESCRIBED.fullmatch(plain) or _BY_CODE.fullmatch(item.text)
+    return _DESCRIBED.fullmatch(_with_colon(text or plain_text(item.text)))
 
 
 def _field(item: _Item, *, described: bool) -> _Found | None:
@@ -213,7 +192,12 @@ def _field(item: _Item, *, described: bool) -> _Found | None:
         if name.endswith("?"):
             name, facts = name[:-1], replace(facts, required=False)
         return _Found((name,), *_led_by_attributes(facts, rest))
-    return _untyped(item, text) if described else _labelled(item, text)
+    return _untyped(item, _with_colon(text)) if described else _labelled(item, text)
+
+
+def _with_colon(text: str) -> str:
+    """Return `name`, text as `name`: text."""
+    return _BY_NAME_AND_COMMA.sub(r"\1: ", text)
 
 
 def _marked(text: str) -> _Found | None:

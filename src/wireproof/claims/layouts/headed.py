@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from wireproof.claims.claim import Lines, Value
+from wireproof.claims.labels import LABELS
 from wireproof.claims.layout import Layout
 from wireproof.claims.listing import Listing, Row
 from wireproof.claims.marks import BULLET
 from wireproof.claims.phrases import Attributes, attributes, required_word, type_phrase
 from wireproof.claims.wording import literal, plain_text, value_pair
-from wireproof.claims.words import LABELS, folded
+from wireproof.claims.words import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
