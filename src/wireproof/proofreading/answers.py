@@ -32,7 +32,8 @@ def other_answer(scene: Scene, reading: Reading) -> Iterator[Contradiction]:
     this answer; a shift that diagnosis found explains their absence better.
     """
     value = reading.example.value
-    if not isinstance(value, dict) or reading.changes or not reading.example.complete or _is_tabular(value):
+    shifted = any(change.rule != "field-renamed" for change in reading.changes)
+    if not isinstance(value, dict) or shifted or not reading.example.complete or _is_tabular(value):
         return
     lists: dict[int, list[FieldClaim]] = {}
     for claim in scene.documented:
@@ -53,7 +54,7 @@ def other_answer(scene: Scene, reading: Reading) -> Iterator[Contradiction]:
             for other, (whole, others) in shares.items()
             if other != first and whole >= _MOSTLY and len(others) > 1
         ]
-        if not _surely_here(lists, first, names, value) or _shown_by_another(names, scene, reading):
+        if not _surely_here(lists, first, names, reading) or _shown_by_another(names, scene, reading):
             continue
         if not fitting and (len(unknown) < _LEAST or share * len(names) > 1):
             continue
@@ -74,13 +75,18 @@ def _shown_by_another(names: set[str], scene: Scene, reading: Reading) -> bool:
     )
 
 
-def _surely_here(lists: dict[int, list[FieldClaim]], first: int, names: set[str], value: Any) -> bool:
-    """Return whether a list is of this answer: the only one, or titled so, and none of it deeper inside."""
+def _surely_here(lists: dict[int, list[FieldClaim]], first: int, names: set[str], reading: Reading) -> bool:
+    """Return whether a list is of this answer: the only one, or titled so, and none of it deeper inside.
+
+    It must be both where diagnosis took some of its names for others that are shown.
+    """
     titled = all(
         claim.scope.side == "response" and claim.scope.sided is Ground.STATED for claim in lists[first]
     )
-    deeper = (keys for place, keys in shape_of([value]).items() if place)
-    return (titled or len(lists) == 1) and not any(names & keys for keys in deeper)
+    only = len(lists) == 1
+    deeper = (keys for place, keys in shape_of([reading.example.value]).items() if place)
+    sure = (titled and only) if reading.changes else (titled or only)
+    return sure and not any(names & keys for keys in deeper)
 
 
 def _told(reading: Reading, absent: list[FieldClaim], fitting: list[FieldClaim]) -> Contradiction:

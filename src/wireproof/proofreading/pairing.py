@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from wireproof.claims.claim import Ground
@@ -166,7 +167,20 @@ class Pairing:
         if rule in _ABSENT:
             return self._surely_absent(rule, path, pair)
         stated = self.belonging.ground is Ground.STATED and len(pair.listed) <= _TWICE * pair.same
-        return pair.tells_types or (pair.is_one_object and stated)
+        return pair.tells_types or (pair.is_one_object and stated) or (pair.same > 0 and self._alone)
+
+    @cached_property
+    def _alone(self) -> bool:
+        """Return whether titles call both an answer, and the page has one call, one such list, one example.
+
+        Then a name that both have is one field, whatever else the two do not have in common.
+        """
+        told = [claim for claim in self.sheet.fields if claim.scope.side != "request"]
+        lists = {claim.listed for claim in told if claim.listed}
+        examples = [example for example in self.sheet.examples if example.scope.side != "request"]
+        stated = self.belonging.ground is self.belonging.sided is Ground.STATED
+        answers = self.example.scope.side == "response" and self.example.complete
+        return stated and answers and len(self.sheet.operations) == len(lists) == len(examples) == 1
 
     def _surely_strange(self, path: Path, pair: Pair) -> bool:
         """Return whether a shown name should be listed, and nothing on the page accounts for it.
