@@ -118,6 +118,11 @@ class Pair:
         return self.is_one_object and (whole or (few and self._outweighs))
 
     @property
+    def is_whole(self) -> bool:
+        """Return whether all listed names are shown, and no more others than these."""
+        return not self.renamed and self.listed <= self.shown and _MANY <= self.common >= self.strangers
+
+    @property
     def tells_absence(self) -> bool:
         """Return whether a name that the example does not have is the page's omission."""
         return self.is_one_object and self.absent <= max(_TWICE, self.common) and self._outweighs
@@ -178,9 +183,8 @@ class Pairing:
         told = [claim for claim in self.sheet.fields if claim.scope.side != "request"]
         lists = {claim.listed for claim in told if claim.listed}
         examples = [example for example in self.sheet.examples if example.scope.side != "request"]
-        stated = self.belonging.ground is self.belonging.sided is Ground.STATED
         answers = self.example.scope.side == "response" and self.example.complete
-        return stated and answers and len(self.sheet.operations) == len(lists) == len(examples) == 1
+        return self._stated and answers and len(self.sheet.operations) == len(lists) == len(examples) == 1
 
     def _surely_strange(self, path: Path, pair: Pair) -> bool:
         """Return whether a shown name should be listed, and nothing on the page accounts for it.
@@ -192,7 +196,13 @@ class Pairing:
         mine = [claim for claim in self.claims if claim.path[:-1] == path[:-1]]
         chosen = any(_PICKED.search(claim.scope.section) for claim in mine)
         named = not path[:-1] or self._named(path[:-1])
-        return named and pair.tells_strangers and not (holds or chosen or self._said_elsewhere(path))
+        told = pair.tells_strangers or (self.belonging.sided is Ground.STATED and pair.is_whole)
+        return named and told and not (holds or chosen or self._said_elsewhere(path))
+
+    @property
+    def _stated(self) -> bool:
+        """Return whether titles say that list and example are of one call, and of one side."""
+        return self.belonging.ground is self.belonging.sided is Ground.STATED
 
     def _surely_absent(self, rule: str, path: Path, pair: Pair) -> bool:
         """Return whether a listed name should be shown: the list claims all of the example."""

@@ -15,7 +15,7 @@ from wireproof.proofreading.conditions import about_conditions
 from wireproof.proofreading.contradiction import Contradiction, sorted_out
 from wireproof.proofreading.grounds import grounded
 from wireproof.proofreading.pairing import Pairing, fits_better
-from wireproof.proofreading.requests import about_requests
+from wireproof.proofreading.requests import about_requests, answers_of_others
 from wireproof.proofreading.scenes import Sheet, is_bare, is_failure, same_place, sheet_of, stands_apart
 from wireproof.proofreading.sentences import about_fields, about_sentences
 from wireproof.proofreading.telling import dotted
@@ -34,6 +34,7 @@ __all__ = ["Coverage", "Proof", "proofread"]
 _NOT_SHOWN: Final = frozenset({"docs-field-not-shown", "docs-required-not-shown"})
 _LARGEST: Final = 20_000
 """Values of an example up to which it is judged."""
+_STRAYED: Final = "it answers the sample call above, which is of an operation that the page does not describe"
 _NOTHING: Final = "no list stands with it, and none proves by its names to be about it"
 _CUSTOM: Final = (
     "it lists what is inside `{}`, as other lists of the page do: where its fields stand is not judged"
@@ -80,6 +81,10 @@ def proofread(page: Page) -> Proof:
     coverage: list[Coverage] = []
     unjudged: list[tuple[Lines, str]] = []
     scenes = sheet.scenes()
+    strayed = answers_of_others(sheet)
+    for scene in scenes:
+        unjudged += [(one.lines, _STRAYED) for one in scene.examples if one.lines in strayed]
+        scene.examples = [one for one in scene.examples if one.lines not in strayed]
     for scene in scenes:
         found += _scene(scene, scenes, sheet, unjudged)
         coverage.append(_coverage(scene))
@@ -108,7 +113,10 @@ def proofread(page: Page) -> Proof:
 
 
 def _scene(
-    scene: Scene, scenes: Sequence[Scene], sheet: Sheet, unjudged: list[tuple[Lines, str]]
+    scene: Scene,
+    scenes: Sequence[Scene],
+    sheet: Sheet,
+    unjudged: list[tuple[Lines, str]],
 ) -> Iterator[Contradiction]:
     """Yield what one body's examples contradict of its fields."""
     fields, types_only = scene.fields, False

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, TypeVar
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from wireproof.claims.claim import CallClaim, FieldClaim, ParameterClaim
+from wireproof.claims.claim import CallClaim, FieldClaim, Lines, ParameterClaim
 from wireproof.proofreading.access import is_credential
 from wireproof.proofreading.contradiction import Contradiction, Spot
 from wireproof.proofreading.grounds import reaches
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from wireproof.claims.claim import ExampleClaim, OperationClaim
     from wireproof.proofreading.scenes import Sheet
 
-__all__ = ["about_requests"]
+__all__ = ["about_requests", "answers_of_others"]
 
 _PLACE = re.compile(r"\{([\w.-]+)\}|(?<=/):([A-Za-z_]\w*)|<([\w.-]+)>")
 _SIGNING = re.compile(
@@ -119,6 +120,37 @@ def _meant(call: CallClaim, operations: Iterable[OperationClaim]) -> list[Operat
     return [one for one in meant if one.key == call.scope.operation] or meant
 
 
+def answers_of_others(sheet: Sheet) -> set[Lines]:
+    """Return the lines of the answers that follow a sample call of an operation which the page has none of.
+
+    A guide that makes a task goes on to ask for it, with the path of another page.
+    """
+    operations = sheet.operations[:_MOST]
+    if not operations:
+        return set()
+    calls = sorted(sheet.calls, key=lambda call: call.lines.first)
+    begins = [call.lines.first for call in calls]
+    found: set[Lines] = set()
+    before = 0
+    for example in (one for one in sheet.examples if one.scope.side != "request"):
+        index = bisect(begins, example.lines.first) - 1
+        if index >= 0 and calls[index].lines.last > before and _is_of_none(calls[index], operations):
+            found.add(example.lines)
+        before = example.lines.last
+    return found
+
+
+def _is_of_none(call: CallClaim, operations: Iterable[OperationClaim]) -> bool:
+    """Return whether neither method nor path of a call are those of any operation."""
+    try:
+        path = urlsplit(call.url.strip("\"'")).path
+    except ValueError:
+        return False
+    return call.method != "" and all(
+        one.method != call.method and _fit(one.path, path) != "" for one in operations
+    )
+
+
 def _in_body(whole: _Asked, examples: Iterable[ExampleClaim]) -> Iterator[Contradiction]:
     """Yield what a sample body holds, and the page lists as a part of the query alone."""
     for example in examples:
@@ -201,7 +233,7 @@ def _call(asked: _Asked, call: CallClaim, *, alone: bool) -> Iterator[Contradict
         return
     shown = Spot(asked.source, call.lines, f"{call.method} {url.path}")
     verdict = _fit(operation.path, url.path)
-    if verdict is None or (verdict and not alone):
+    if verdict is None or (verdict and not alone) or (verdict and call.method not in {"", operation.method}):
         return
     if verdict:
         what = f"the sample call goes to `{unquote(url.path)}`, not to `{operation.path}`"

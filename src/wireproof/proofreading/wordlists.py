@@ -57,6 +57,10 @@ def is_state(name: str) -> bool:
     return bool(_STATE.search(name)) and not _HTTP.search(name)
 
 
+_FILLED: Final = 3
+"""Equal numbers from which on they stand in an example because no other was thought of."""
+
+
 def _only_state(sheet: Sheet, scope: Scope) -> Path:
     """Return the one documented field of words that holds a state, or no path."""
     found = {
@@ -229,6 +233,7 @@ def _examples(sheet: Sheet, words: WordList, others: list[WordList], source: str
         and str(value) not in known
         and path not in example.elided
         and not _is_blank(value)
+        and not (isinstance(value, int) and _fills_in(example.value))
     ]
     if strangers and _at_home_elsewhere(strangers[0][1], known, examples):
         strangers = []
@@ -302,6 +307,19 @@ def _success(
 
 def _is_success(scope: Scope, *, alone: bool) -> bool:
     return scope.status == "success" or scope.status.startswith("2") or (not scope.status and alone)
+
+
+def _fills_in(value: Any) -> bool:
+    """Return whether an example has one number wherever it has any: what a generator writes for a type."""
+    numbers: list[float] = []
+    waiting = [value]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, dict | list):
+            waiting += one.values() if isinstance(one, dict) else one
+        elif isinstance(one, int | float) and not isinstance(one, bool):
+            numbers.append(one)
+    return len(numbers) >= _FILLED and len(set(numbers)) == 1 and numbers[0] not in {0, 1}
 
 
 def _is_blank(value: Any) -> bool:
