@@ -112,8 +112,30 @@ The pages of `scraped text` are as text extraction hands sites over: paths in pi
 glued, buttons beside code.  They were written by the author of the readers of such text, after them.  The
 pointer of one label and the line of another were corrected.
 
-The tables below show what is kept from breaking since; on a page that nobody has seen, expect what the sets
-above show.
+## Pages of the public
+
+Pages that others wrote are measured apart, and are not kept here. 119 pages of 18 public repositories and
+a few sites, the documentation of task interfaces in English and Chinese above all, were put away unread
+while the judge was rebuilt on 194 others; then every alarm (error or warning) was read at both of its
+lines and called true, arguable or false by one careful reader, who had written none of the code:
+
+| Judge | Alarms | True | Arguable | False | Precision | Pages with a false alarm |
+|---|---|---|---|---|---|---|
+| before | 213 | 32 | 36 | 145 | 18 % | - |
+| rebuilt, at first sight | 65 | 31 | 11 | 23 | 57 % | 10 of 119 |
+
+The precision leaves the arguable ones out. Of the 36 contradictions that were known of these pages, most
+of them from the alarms of the judge before, the rebuilt one told 30; of 9 that were found by reading 14
+pages whole it told 2. Most of what it missed it had read and held back, with the reason under *not read*;
+14 of the 23 false alarms stood on four pages. Three causes were mended afterwards: numbers that a
+generator fills in, calls and answers of another operation than the page's, members beside a list that an
+example shows whole. With that the same pages have 35 true and 14 false alarms, which is a guard and no
+estimate any more.
+
+## Kept from breaking
+
+The tables below show what is kept from breaking since; on a page that nobody has seen, expect what stands
+above.
 
 """
 GOALS = {"recall": 0.90, "precision": 0.95}
