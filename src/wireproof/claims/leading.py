@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from wireproof.claims.claim import Ground
+from wireproof.claims.introducing import introduction
 from wireproof.claims.wording import plain_text
 
 if TYPE_CHECKING:
@@ -25,15 +26,8 @@ _ANNOUNCES = re.compile(
     r"如下|包括|包含|以下|含む|次の|다음|포함|\bsiguientes?\b|\bincluye\b",
     re.IGNORECASE,
 )
-_ANSWER = re.compile(
-    r"\b(?:returned|returns?|respon(?:se|ds)|answers?|results?|outputs?)\b|返回|响应|结果|出参|レスポンス|返却|応答|"
-    r"응답|반환|\brespuesta\b|\bdevuelve\b",
-    re.IGNORECASE,
-)
-_CALL = re.compile(
-    r"\brequests?\b|\b(?:send|pass|provide|accepts?|takes)\b|请求|入参|传入|リクエスト|요청|\bsolicitud\b|\bpetición\b",
-    re.IGNORECASE,
-)
+_RESULT = re.compile(r"\b(?:results?|outputs?)\b|结果|出参", re.IGNORECASE)
+"""What an answer is called where nothing is sent or returned."""
 _HEADERS = re.compile(r"\bheaders?\b|请求头|ヘッダー?|헤더|\bcabeceras?\b", re.IGNORECASE)
 _BODY = re.compile(r"\b(?:body|payload)\b|请求体|ボディ|본문|\bcuerpo\b", re.IGNORECASE)
 _LONGEST = 160
@@ -44,19 +38,16 @@ def led_in(lead: str, setting: Setting) -> Setting:
     text = plain_text(lead)
     if len(text) > _LONGEST or not (_LISTS.search(text) and _ANNOUNCES.search(text)):
         return setting
-    answers, asks = _ANSWER.search(text) is not None, _CALL.search(text) is not None
-    if answers == asks and not (
-        answers and text[-1:] in ":：" and _CALL.search(text[: len(text) // 2]) is None
-    ):
+    side = introduction(f"{text.rstrip(':： ')}:").side or ("response" if _RESULT.search(text) else "")
+    if side not in {"request", "response"}:
         return setting
-    side = "response" if answers else "request"
     place = "header" if _HEADERS.search(text) else "body" if _BODY.search(text) else ""
     status = setting.scope.status if side == setting.scope.side else ""
     scope = replace(setting.scope, side=side, status=status, sided=Ground.STATED)
-    roles = {"fields"} if answers else {"parameters"}
+    roles = {"fields"} if side == "response" else {"parameters"}
     return replace(
         setting,
         scope=scope,
-        location=place if asks and not answers else "",
+        location=place if side == "request" else "",
         roles=(setting.roles - {"values", "codes", "error", "example"}) | roles,
     )

@@ -16,6 +16,7 @@ from wireproof.proofreading.telling import facts, line_in, listed, telling
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from urllib.parse import SplitResult
 
     from wireproof.claims.claim import ExampleClaim, OperationClaim
     from wireproof.proofreading.scenes import Sheet
@@ -112,11 +113,10 @@ def _of(claims: dict[str, list[_Scoped]], operations: set[str]) -> list[_Scoped]
 
 def _meant(call: CallClaim, operations: Iterable[OperationClaim]) -> list[OperationClaim]:
     """Return the operations whose method and path are those of a call: its own, if that is one of them."""
-    try:
-        path = urlsplit(call.url.strip("\"'")).path
-    except ValueError:
-        return []
-    meant = [one for one in operations if one.method == call.method and _fit(one.path, path) == ""]
+    url = _url(call)
+    meant = [
+        one for one in operations if url and one.method == call.method and _fit(one.path, url.path) == ""
+    ]
     return [one for one in meant if one.key == call.scope.operation] or meant
 
 
@@ -142,13 +142,18 @@ def answers_of_others(sheet: Sheet) -> set[Lines]:
 
 def _is_of_none(call: CallClaim, operations: Iterable[OperationClaim]) -> bool:
     """Return whether neither method nor path of a call are those of any operation."""
-    try:
-        path = urlsplit(call.url.strip("\"'")).path
-    except ValueError:
-        return False
-    return call.method != "" and all(
-        one.method != call.method and _fit(one.path, path) != "" for one in operations
+    url = _url(call)
+    return bool(url and call.method) and all(
+        one.method != call.method and _fit(one.path, url.path if url else "") != "" for one in operations
     )
+
+
+def _url(call: CallClaim) -> SplitResult | None:
+    """Return where a call goes, or None where that is no URL."""
+    try:
+        return urlsplit(call.url.strip("\"'"))
+    except ValueError:
+        return None
 
 
 def _in_body(whole: _Asked, examples: Iterable[ExampleClaim]) -> Iterator[Contradiction]:
@@ -227,9 +232,8 @@ def _template(asked: _Asked) -> Iterator[Contradiction]:
 
 def _call(asked: _Asked, call: CallClaim, *, alone: bool) -> Iterator[Contradiction]:
     operation = asked.operation
-    try:
-        url = urlsplit(call.url.strip("\"'"))
-    except ValueError:
+    url = _url(call)
+    if url is None:
         return
     shown = Spot(asked.source, call.lines, f"{call.method} {url.path}")
     verdict = _fit(operation.path, url.path)
