@@ -3,90 +3,18 @@
 import io
 import json
 import sys
-from datetime import date, datetime, time
+from datetime import date, time
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from support.contracts import document
+from support.tables import EXCHANGES, audit, flat, lines, moment, nested, pa, pq, records, written
 from wireproof.cli import main
 from wireproof.door import LIMITS, Limits
 from wireproof.exchange import Unreadable
-from wireproof.parquet import Counted, group_sizes, iter_rows, iter_shared
+from wireproof.parquet import Counted, group_sizes, iter_rows
 from wireproof.readers import read
-from wireproof.readers.jsonlines import record_of
-
-pa = pytest.importorskip("pyarrow", reason="pyarrow is not installed: pip install 'wireproof[parquet]'")
-pq = pytest.importorskip("pyarrow.parquet", reason="pyarrow is not installed")
-
-SCHEMA = {
-    "type": "object",
-    "required": ["state", "n"],
-    "properties": {
-        "state": {"enum": ["open", "done"]},
-        "n": {"type": "integer"},
-        "note": {"type": ["string", "null"]},
-        "made": {"type": "integer"},
-    },
-}
-
-
-def exchange(index):
-    body = {"state": "open" if index % 3 else "shut", "n": index, "note": None, "made": 1_700_000_000 + index}
-    if index % 7 == 0:
-        del body["n"]
-    return {
-        "time": f"2026-03-{1 + index // 60:02}T09:{index % 60:02}:00Z",
-        "request": {"method": "GET", "url": f"/thing?page={index}"},
-        "response": {"status": 200, "headers": {"content-type": "application/json"}, "body": body},
-    }
-
-
-EXCHANGES = [exchange(index) for index in range(1000)]
-
-
-def moment(text):
-    return datetime.fromisoformat(text)
-
-
-def flat(body_type):
-    answers = [entry["response"] for entry in EXCHANGES]
-    bodies = [json.dumps(answer["body"]) for answer in answers]
-    binary = [body.encode() for body in bodies]
-    return pa.table(
-        {
-            "latency": pa.array(range(1000)),
-            "Time": pa.array([moment(entry["time"]) for entry in EXCHANGES], pa.timestamp("ms", "UTC")),
-            "METHOD": pa.array(["GET"] * 1000).dictionary_encode(),
-            "url": [entry["request"]["url"] for entry in EXCHANGES],
-            "status": pa.array([200] * 1000, pa.int16()),
-            "headers": pa.array(
-                [list(answer["headers"].items()) for answer in answers], pa.map_(pa.string(), pa.string())
-            ),
-            "body": pa.array(binary if body_type in {pa.binary(), pa.large_binary()} else bodies, body_type),
-        }
-    )
-
-
-def nested():
-    return pa.table(
-        {
-            "time": [entry["time"] for entry in EXCHANGES],
-            "request": [entry["request"] for entry in EXCHANGES],
-            "response": [
-                {**entry["response"], "body": json.dumps(entry["response"]["body"])} for entry in EXCHANGES
-            ],
-        }
-    )
-
-
-def lines(name, kind):
-    texts = [json.dumps(entry) for entry in EXCHANGES]
-    return pa.table(
-        {name: pa.array(texts if kind == pa.string() else [text.encode() for text in texts], kind)}
-    )
-
 
 TABLES = {
     "flat, bodies as text": lambda: flat(pa.string()),
@@ -98,35 +26,6 @@ TABLES = {
     "whole lines, bytes": lambda: lines("exchange", pa.binary()),
     "the only column": lambda: lines("raw", pa.string()),
 }
-
-
-@pytest.fixture
-def here(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / ".git").mkdir()
-    Path("spec.json").write_text(json.dumps(document(SCHEMA)), encoding="utf-8")
-    return tmp_path
-
-
-def audit(*words):
-    code = main(["audit", "--spec", "spec.json", "--format", "json", "--output", "out.json", *words])
-    return code, Path("out.json").read_text(encoding="utf-8")
-
-
-def records(table_or_bytes, *, limits=LIMITS, **more):
-    """Return the records of a table, its blocks of rows taken apart."""
-    stream = table_or_bytes
-    if not isinstance(stream, bytes):
-        sink = io.BytesIO()
-        pq.write_table(stream, sink)
-        stream = sink.getvalue()
-    found = []
-    for block in iter_rows(io.BytesIO(stream), source="t.parquet", limits=limits, **more):
-        if isinstance(block, Unreadable):
-            found.append(block)
-        else:
-            found += [record_of(block, number, limits) for number in range(len(block.data))]
-    return found
 
 
 @pytest.mark.parametrize("table", TABLES.values(), ids=TABLES.keys())
@@ -285,12 +184,6 @@ def test_a_value_without_a_form_in_json_costs_its_row_alone():
     )
 
 
-def written(**more):
-    sink = io.BytesIO()
-    pq.write_table(flat(pa.string()), sink, row_group_size=250, **more)
-    return sink.getvalue()
-
-
 def test_a_damaged_row_group_costs_its_rows():
     data = bytearray(written(compression="snappy"))
     second = pq.ParquetFile(io.BytesIO(bytes(data))).metadata.row_group(1)
@@ -385,60 +278,3 @@ def test_what_was_read_is_counted():
     taker = Taker()
     list(iter_rows(Counted(io.BytesIO(data), taker), source="x", limits=LIMITS))
     assert len(data) / 2 < taker.taken < 2 * len(data)
-
-
-SHARED = {
-    "many row groups": {"row_group_size": 50},
-    "few row groups": {"row_group_size": 700},
-    "one row group": {"row_group_size": 10_000},
-}
-
-
-@pytest.mark.parametrize("sizes", SHARED.values(), ids=SHARED.keys())
-def test_several_processes_share_a_table_out(here, sizes):
-    table = flat(pa.string())
-    pq.write_table(pa.concat_tables([table] * 3), "x.parquet", **sizes)
-    rows = pa.concat_tables([table] * 3).num_rows
-    whole = list(iter_rows(io.BytesIO(Path("x.parquet").read_bytes()), source="x", limits=LIMITS))
-    for of in (2, 3):
-        parts = [
-            list(
-                iter_shared(io.BytesIO(Path("x.parquet").read_bytes()), (part, of), source="x", limits=LIMITS)
-            )
-            for part in range(of)
-        ]
-        assert [[block.size for block in part] for part in parts] == [[block.size for block in parts[0]]] * of
-        owned = [
-            [block.blocks for block in at if block.blocks is not None] for at in zip(*parts, strict=True)
-        ]
-        assert {len(found) for found in owned} == {1}
-        assert [block for (found,) in owned for block in found] == whole
-        assert {sum(block.weight for block in part) for part in parts} == {Path("x.parquet").stat().st_size}
-    assert sum(block.size for block in parts[0]) == rows
-    assert audit("x.parquet", "--workers", "2") == audit("x.parquet")
-
-
-def test_a_share_of_a_table_that_grew_is_gone_on_with(here):
-    words = ["x.parquet", "--resume", "state.json", "--workers", "2"]
-    for rows in (130, 170, 1000):
-        pq.write_table(flat(pa.string()).slice(0, rows), "x.parquet", row_group_size=50)
-        found = audit(*words)
-    assert found == audit("x.parquet")
-
-
-def test_a_share_of_what_is_no_table_is_told_as_ever(here):
-    Path("x.parquet").write_bytes(b"PAR1 and no more")
-    pq.write_table(flat(pa.string()).slice(0, 0), "y.parquet")
-    for name in ("x.parquet", "y.parquet"):
-        assert audit(name, "--workers", "2") == audit(name)
-
-
-def test_a_damaged_row_group_costs_its_rows_whoever_reads_it(here):
-    data = bytearray(written())
-    second = pq.ParquetFile(io.BytesIO(bytes(data))).metadata.row_group(1)
-    column = second.column(second.num_columns - 1)
-    begin = column.dictionary_page_offset or column.data_page_offset
-    data[begin : begin + column.total_compressed_size] = b"\xff" * column.total_compressed_size
-    Path("x.parquet").write_bytes(bytes(data))
-    assert audit("x.parquet", "--workers", "2") == audit("x.parquet")
-    assert "row group 2" in Path("out.json").read_text(encoding="utf-8")
