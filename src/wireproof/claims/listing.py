@@ -7,7 +7,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from wireproof.claims.claim import FieldClaim, Lines, ParameterClaim, Path, StatementClaim, Value, ValuesClaim
-from wireproof.claims.phrases import count_in, required_word, unit_in
+from wireproof.claims.passing import values_named
+from wireproof.claims.phrases import required_word, unit_in
+from wireproof.claims.tallying import members_in
 from wireproof.claims.wording import as_values, values_in
 from wireproof.claims.words import PLACES, folded
 
@@ -42,6 +44,7 @@ _ABSENT = re.compile(
     r"\bnot always (?:present|returned)\b",
     re.IGNORECASE,
 )
+_STATEFUL = re.compile(r"status|state|状态|estado|ステータス", re.IGNORECASE)
 _REQUIRED_FIRST = re.compile(
     r"\W*(?P<word>required|optional|必填|可选|必須|任意|obligatorio|opcional)\s*[.。,，;；:：)）]",
     re.IGNORECASE,
@@ -144,6 +147,7 @@ def claims_of(
     scope = listing.setting.scope
     for row, (path, settled) in zip(listing.rows, places, strict=True):
         yield from _values(row, ".".join(path), listing)
+        yield from _named(row, scope)
         location = _location(row, listing.setting)
         if location in {"path", "query", "header", "cookie"}:
             yield _parameter(row, listing.setting, location)
@@ -157,7 +161,7 @@ def claims_of(
             yield _field(row, path, listing, settled=settled)
             phrase = row.phrase
             if phrase is not None and (phrase.holds_fields or phrase.is_array):
-                count = phrase.count if phrase.count is not None else count_in(row.description)
+                count = phrase.count if phrase.count is not None else members_in(row.description)
                 about = ".".join((*path, "*") if phrase.is_array else path)
                 if count is not None:
                     yield StatementClaim(row.lines, scope, about, "count", count, phrase.written)
@@ -172,6 +176,13 @@ def _values(row: Row, about: str, listing: Listing) -> Iterator[ValuesClaim]:
     if wording is not None and not _names_rows(row, [value for value, _ in wording.values], listing):
         values = as_values(wording.values, row.lines.first)
         yield ValuesClaim(row.lines, scope, about, values, wording.complete)
+
+
+def _named(row: Row, scope: Scope) -> Iterator[StatementClaim]:
+    """Yield the values of other fields that a description names: `when `state` is `ready``."""
+    for named in values_named(row.description):
+        if named.about != row.name and not (named.about == "status" and _STATEFUL.search(row.name)):
+            yield StatementClaim(row.lines, scope, named.about, "value", named.values, row.description)
 
 
 def _names_rows(row: Row, words: Sequence[Any], listing: Listing) -> bool:

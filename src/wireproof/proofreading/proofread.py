@@ -18,7 +18,8 @@ from wireproof.proofreading.pairing import Pairing, fits_better
 from wireproof.proofreading.readings import Reading
 from wireproof.proofreading.requests import about_requests, answers_of_others
 from wireproof.proofreading.scenes import Sheet, is_bare, is_failure, same_place, sheet_of, stands_apart
-from wireproof.proofreading.sentences import about_fields, about_sentences
+from wireproof.proofreading.sentences import about_fields
+from wireproof.proofreading.statements import about_formats, about_statements
 from wireproof.proofreading.telling import dotted
 from wireproof.proofreading.unsent import about_unsent
 from wireproof.proofreading.wordlists import about_values
@@ -92,7 +93,8 @@ def proofread(page: Page) -> Proof:
     for check in (
         about_values,
         about_fields,
-        about_sentences,
+        about_formats,
+        about_statements,
         about_conditions,
         about_access,
         about_requests,

@@ -3,49 +3,44 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from wireproof.claims.claim import AuthorizationClaim, Lines, StatementClaim, ValuesClaim
+from wireproof.claims.assertions import assertions_in, moments_in
+from wireproof.claims.claim import Lines, StatementClaim, ValuesClaim
+from wireproof.claims.credentials import credentials_in
 from wireproof.claims.layout import Layout
-from wireproof.claims.phrases import identifier, required_word, type_phrase, unit_in
-from wireproof.claims.wording import as_values, literal, plain_text, values_in
+from wireproof.claims.passing import asked_in, media_in, values_named
+from wireproof.claims.speech import sentences_of, spoken_in
+from wireproof.claims.tallying import tally_in
+from wireproof.claims.wording import as_values, literal, values_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from wireproof.claims.blocks import Block
+    from wireproof.claims.claim import Scope
     from wireproof.claims.layout import Said
     from wireproof.claims.sections import Setting
+    from wireproof.claims.tallying import Tally
 
 __all__ = ["LAYOUT"]
 
-_COUNT = re.compile(
-    r"(?:`(?P<about>[\w.]+)`\s+(?:object\s+)?(?:has|contains|consists of|includes|carries|"
-    r"with)\s+(?:exactly\s+)?|"
-    r"\b(?:response|answer|reply|payload|result|body|object|record|entry|it)\s+(?:has|contains|consists of|"
-    r"includes)\s+(?:exactly\s+)?)(?P<count>\d{1,3}|two|three|four|five|six|seven|eight|nine|ten)\s+"
-    r"(?:\w+\s+)?(?:properties|fields|keys|attributes)\b|(?:`(?P<zh_about>[\w.]+)`\s*)?(?:共|包含|"
-    r"共有)\s*(?P<zh>\d{1,3})\s*个(?:字段|属性|参数)|"
-    r"(?:`(?P<es_about>[\w.]+)`\s+)?(?:contiene|tiene)\s+(?P<es>\d{1,3})\s+(?:campos|propiedades)",
-    re.IGNORECASE,
-)
-_NUMBERS: Final = {
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "five": 5,
-    "six": 6,
-    "seven": 7,
-    "eight": 8,
-    "nine": 9,
-    "ten": 10,
-}
-_STATES = re.compile(
-    r"\b(?P<count>\d|two|three|four|five|six|seven|eight|nine|ten)\s+(?:\w+\s+)?"
-    r"(?P<about>states|statuses|stages|phases)\b",
-    re.IGNORECASE,
-)
 _CODE = re.compile(r"`([A-Za-z][\w-]{0,60})`")
+_SENTENCE = re.compile(
+    r"\b(?:is|are|has|have|until|once|must|will|ist|sind|hat|muss|est|sont|a|doit|es|son|tiene|debe|é|são|tem|"
+    r"deve|"
+    r"равн\w+|это|долж\w+|содержит|всегда|обязател\w+)\b|[为是有共需]|[はが]|[은는이가] ",
+    re.IGNORECASE,
+)
+"""The verb that makes a bullet a sentence, and no row of a list."""
+_STATE = re.compile(
+    r"(?:(?:the|a|der|le|el|o) )?(?:(?:job|task|order|current) )?(?:status|state|zustand|statut|état|estado|статус|состояние)"
+    r"(?: (?:of|des|der|de|du|del|da|do) [^\s`]+(?: [^\s`]+)?| \w+)?(?=\s+(?:is|can|may|ist|kann|est|peut|es|puede|é|pode|может|принимает|—))|"
+    r"(?:任务|作业|订单)?(?:的)?状态(?:值)?(?=[为是有包])|ステータス(?=は)|상태(?=는)",
+    re.IGNORECASE,
+)
+"""A sentence about a state that names no field."""
 _IS_LIST = re.compile(
     r"\b(?:response|returns?|answer|body|result|reply)\b[^.`]{0,30}\b(?:array|list) of\b|"
     r"返回[^。]{0,12}(?:数组|列表)|(?:配列|リスト)(?:が|を)返|"
@@ -78,191 +73,90 @@ _COMMON_ENVELOPE = re.compile(
     re.IGNORECASE,
 )
 """Says that members around the body are described elsewhere."""
-_SUBJECT = re.compile(
-    r"(?:the\s+|el campo\s+|字段\s*)?(?:field\s+|property\s+|value of\s+|"
-    r"campo\s+)?`(?P<name>[\w.\[\]*$]+)`(?:\s+(?:field|property|字段|は|value))?\s*(?P<rest>.*)",
-    re.IGNORECASE,
-)
-_TYPE = re.compile(
-    r"(?:is|are|returns|es|是|为|は)\s*(?:always\s+|returned as\s+)?(?:an?|the|una?|"
-    r"one)?\s*(?P<type>[a-z\u3040-\u9fff]+(?:\s+(?:of|de)\s+[a-z]+)?)\b",
-    re.IGNORECASE,
-)
-_JOINED = re.compile(
-    r"\b(?:comma|space|pipe|semicolon|newline)[ -](?:separated|delimited)|"
-    r"\b(?:separated|delimited|joined) (?:by|with)\b|"
-    r"分隔|区切り|separad[ao]s? por",
-    re.IGNORECASE,
-)
-"""Says that a list is written as one text."""
-_REQUIRED = re.compile(
-    r"(?:is|are|es)\s+(?:always\s+)?(?P<word>required|optional|mandatory|obligatorio|opcional)\b|"
-    r"(?P<zh>必填|可选)",
-    re.IGNORECASE,
-)
-_NULLABLE = re.compile(
-    r"\b(?:may|can|could|might|will) be null\b|可能?为\s*null|puede ser nul[lo]", re.IGNORECASE
-)
-_NEVER_NULL = re.compile(r"\b(?:is never|never|cannot be|is not) null\b|不会?为\s*null", re.IGNORECASE)
-_BEARER = re.compile(
-    r"\b(?P<header>[A-Za-z-]{3,40})\s*[:：]\s*`?(?P<scheme>Bearer|Basic|Token)\b|\b(?P<word>bearer|"
-    r"basic)[ -](?:token|auth(?:entication)?)\b|Bearer\s+Token",
-    re.IGNORECASE,
-)
-_API_KEY = re.compile(
-    r"\b(?P<header>x-api-key|(?:x|private|auth)(?:-[a-z]+)*-(?:key|token)|api-key|apikey)\b(?=[`'\"]?\s*(?:header|:|头|请求头|cabecera|"
-    r"ヘッダー))",
-    re.IGNORECASE,
-)
-_NO_AUTH = re.compile(
-    r"\bno (?:authentication|authorization|api[ -]?key|access token|credentials?) (?:is |are )?"
-    r"(?:required|needed)\b|"
-    r"\b(?:does not|doesn't) (?:require|need) (?:any )?(?:authentication|authorization|an? api[ -]?key)\b|"
-    r"(?:无需|不需要|无须)(?:携带|提供|传入)?(?:鉴权|认证|授权|身份验证|\s*API\s?Key)|"
-    r"(?:認証|APIキー|API キー)は(?:不要|必要ありません)|"
-    r"(?:인증|API\s?키)(?:이|가|은|는)?\s*필요\s?(?:없|하지 않)|"
-    r"\bno requiere autenticación\b|\bkeine Authentifizierung (?:nötig|erforderlich)\b",
-    re.IGNORECASE,
-)
-_CALLS: Final = (
-    r"(?:endpoints?|apis?|methods?|calls?|operations?|routes?|requests?|接口|请求|方法|リクエスト)"
-)
-_OF_ALL = re.compile(
-    rf"\W*(?:(?:this|the|these|all|该|此|本|所有|この)?\s*{_CALLS}?\W*は?\s*)", re.IGNORECASE
-)
-_OF_CALL = re.compile(
-    rf"(?:\s+(?:for|to (?:call|use)|on|at) (?:this|the|these|all) {_CALLS})?\s*(?:[.。!;；,，、)）]|です|$)",
-    re.IGNORECASE,
-)
-"""What stands around a sentence that frees a whole call, and not one thing done with it."""
-_BEFORE_SCHEME: Final = frozenset(
-    "example header headers use scheme type format value method authentication auth token via with".split()
-)
-"""Words of a sentence that may stand before `: Bearer` where a header would."""
 
 
 def _read(block: Block, setting: Setting) -> Iterator[Said]:
-    yield from _authorization(block, setting)
-    if block.kind != "prose":
+    yield from credentials_in(block, setting.scope)
+    if block.kind == "bullets":
+        yield from _noted(block, setting)
         return
-    for number, text in _sentences(block):
-        yield from _count(text, number, setting)
-        yield from _stated(text, number, setting)
-        yield from _shaped(text, number, setting)
-        yield from _about_field(text, number, setting)
+    for number, text in sentences_of(block.lines):
+        lines = Lines(number, number)
+        yield from _shaped(text, lines, setting.scope)
+        yield from _said(text, lines, setting.scope)
 
 
-def _sentences(block: Block) -> Iterator[tuple[int, str]]:
-    for line in block.lines:
-        if len(line.text) > 2000:
-            continue
-        for sentence in re.split(r"(?<=[.;。；])\s+|(?<=[。；])", line.bare):
-            if sentence.strip():
-                yield line.number, sentence.strip()
+def _noted(block: Block, setting: Setting) -> Iterator[Said]:
+    """Say what bullets note that are sentences; one that names a field and its facts is a row of a list."""
+    for number, text in sentences_of(block.lines):
+        if _SENTENCE.search(text):
+            yield from _said(text, Lines(number, number), setting.scope)
 
 
-def _count(text: str, number: int, setting: Setting) -> Iterator[Said]:
-    found = _COUNT.search(text.replace("**", ""))
-    if found is None:
+def _said(text: str, lines: Lines, scope: Scope) -> Iterator[Said]:
+    """Say all that one sentence claims of fields, values, numbers of things, and how to ask."""
+    statement = StatementClaim(lines, scope, "", "", None, text)
+    tally = tally_in(text)
+    if tally is not None:
+        yield from _tallied(tally, statement)
+    if moments := moments_in(text):
+        yield replace(statement, kind="moments", value=moments)
+    if asked := asked_in(text):
+        yield replace(statement, kind="method", value=asked[0], about=asked[1])
+    if media := media_in(text):
+        yield replace(statement, kind="media", value=media)
+    for named in values_named(text):
+        yield replace(statement, kind="value", about=named.about, value=named.values)
+    yield from _about_fields(text, statement)
+
+
+def _tallied(tally: Tally, statement: StatementClaim) -> Iterator[Said]:
+    values = list(dict.fromkeys(_CODE.findall(statement.text)))
+    if tally.of == "states" and len(values) == tally.number:
+        pairs = as_values([(literal(value), "") for value in values], statement.lines.first)
+        yield ValuesClaim(statement.lines, statement.scope, "states", pairs)
         return
-    word = found["count"] or found["zh"] or found["es"]
-    about = found["about"] or found["zh_about"] or found["es_about"] or ""
-    value = _NUMBERS.get(word.lower()) or int(word)
-    yield StatementClaim(Lines(number, number), setting.scope, about, "count", value, text)
+    kind = (
+        "count"
+        if tally.of == "fields" and not tally.leads
+        else f"{tally.of} below"
+        if tally.leads
+        else tally.of
+    )
+    yield replace(statement, kind=kind, about=tally.about, value=tally.number)
 
 
-def _stated(text: str, number: int, setting: Setting) -> Iterator[Said]:
-    """Say the values of a sentence that counts them: "goes through three states: it is `held`, …"."""
-    found = _STATES.search(text)
-    values = list(dict.fromkeys(_CODE.findall(text[found.end() :]))) if found else []
-    if found and len(values) == (_NUMBERS.get(found["count"].lower()) or int(found["count"])):
-        pairs = as_values([(literal(value), "") for value in values], number)
-        yield ValuesClaim(Lines(number, number), setting.scope, found["about"], pairs)
-
-
-def _shaped(text: str, number: int, setting: Setting) -> Iterator[Said]:
-    """Say that a body is a list, that it stands inside one key, or that all its fields always come."""
-    lines = Lines(number, number)
-    if _WHOLE.search(text):
-        yield StatementClaim(lines, setting.scope, "", "whole", value=True, text=text)
-    if _IS_LIST.search(text):
-        yield StatementClaim(lines, setting.scope, "", "list", value=True, text=text)
-    if _COMMON_ENVELOPE.search(text):
-        yield StatementClaim(lines, setting.scope, "", "envelope", value=True, text=text)
-    for found in _ENVELOPED.finditer(text):
-        key = found["en"] or found["zh"] or found["es"] or found["de"]
-        yield StatementClaim(lines, setting.scope, key, "envelope", value=True, text=text)
-
-
-def _about_field(text: str, number: int, setting: Setting) -> Iterator[Said]:
-    found = _SUBJECT.match(text)
-    if found is None or not identifier(found["name"]):
+def _about_fields(text: str, statement: StatementClaim) -> Iterator[Said]:
+    spoken = spoken_in(text)
+    if spoken is None:
+        if state := _STATE.match(text):
+            yield from _valued("status", text[state.end() :], statement)
         return
-    about, rest, lines = found["name"], found["rest"], Lines(number, number)
-    said = StatementClaim(lines, setting.scope, about, "", None, text)
+    if len(spoken.names) == 1:
+        yield from _valued(spoken.names[0], spoken.rest, statement)
+    for kind, value in assertions_in(spoken.rest, text):
+        for name in spoken.names:
+            yield replace(statement, kind=kind, about=name, value=value)
+
+
+def _valued(about: str, rest: str, statement: StatementClaim) -> Iterator[Said]:
     wording = values_in(rest)
     if wording is not None:
-        yield ValuesClaim(lines, setting.scope, about, as_values(wording.values, number), wording.complete)
-    kind = _TYPE.match(rest)
-    phrase = type_phrase(kind["type"]) if kind and not _JOINED.search(rest) else None
-    if phrase is not None and phrase.types:
-        yield _statement(said, "type", value=phrase.types)
-    if unit := unit_in(rest):
-        yield _statement(said, "unit", value=unit)
-    word = _REQUIRED.match(rest)
-    if word is not None:
-        yield _statement(said, "required", value=required_word(word["word"] or word["zh"]))
-    if _NEVER_NULL.search(rest):
-        yield _statement(said, "nullable", value=False)
-    elif _NULLABLE.search(rest):
-        yield _statement(said, "nullable", value=True)
+        pairs = as_values(wording.values, statement.lines.first)
+        yield ValuesClaim(statement.lines, statement.scope, about, pairs, wording.complete)
 
 
-def _statement(said: StatementClaim, kind: str, *, value: object) -> StatementClaim:
-    return StatementClaim(said.lines, said.scope, said.about, kind, value, said.text)
-
-
-def _authorization(block: Block, setting: Setting) -> Iterator[Said]:
-    """Say how callers authorize, once a block: a header with its scheme wins over the mere word."""
-    best: AuthorizationClaim | None = None
-    for line in block.lines:
-        text = plain_text(line.text[:1000]).replace("`", "")
-        lines = Lines(line.number, line.number)
-        bearer, key = _BEARER.search(text), _API_KEY.search(text)
-        if free := _NO_AUTH.search(text):
-            before, after = text[: free.start()], text[free.end() :]
-            whole = _OF_ALL.fullmatch(re.split(r"[.。!?]\s*", before)[-1]) and _OF_CALL.match(after)
-            duty = False if whole else None
-            best = AuthorizationClaim(lines, setting.scope, "none", "", "", "prose", required=duty)
-        elif (
-            bearer
-            and (bearer["header"] or best is None)
-            and not (bearer["header"] and _is_word(bearer["header"]))
-        ):
-            scheme = (bearer["scheme"] or bearer["word"] or "bearer").lower()
-            header = bearer["header"] or ("Authorization" if scheme in {"bearer", "basic"} else "")
-            span = lines.through(best.lines) if best else lines
-            best = AuthorizationClaim(
-                span,
-                setting.scope,
-                scheme.replace("token", "api-key"),
-                header,
-                "header",
-                "prose",
-                required=True,
-            )
-        elif key and best is None:
-            best = AuthorizationClaim(
-                lines, setting.scope, "api-key", key["header"], "header", "prose", required=True
-            )
-    if best is not None:
-        yield best
-
-
-def _is_word(header: str) -> bool:
-    """Return whether what stands before `: Bearer` is a word of the sentence and no header."""
-    word = header.lower()
-    return word in _BEFORE_SCHEME or required_word(word) is not None
+def _shaped(text: str, lines: Lines, scope: Scope) -> Iterator[Said]:
+    """Say that a body is a list, that it stands inside one key, or that all its fields always come."""
+    if _WHOLE.search(text):
+        yield StatementClaim(lines, scope, "", "whole", value=True, text=text)
+    if _IS_LIST.search(text):
+        yield StatementClaim(lines, scope, "", "list", value=True, text=text)
+    if _COMMON_ENVELOPE.search(text):
+        yield StatementClaim(lines, scope, "", "envelope", value=True, text=text)
+    for found in _ENVELOPED.finditer(text):
+        key = found["en"] or found["zh"] or found["es"] or found["de"]
+        yield StatementClaim(lines, scope, key, "envelope", value=True, text=text)
 
 
 LAYOUT = Layout("prose", frozenset({"prose", "bullets"}), _read)

@@ -1,0 +1,70 @@
+"""Values that sentences name beside a field, against the lists of that field's values."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from wireproof.proofreading.contradiction import Contradiction, Spot, pointer_of
+from wireproof.proofreading.scenes import same_place
+from wireproof.proofreading.telling import dotted, listed, telling
+from wireproof.proofreading.wordlists import is_state, word_lists
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from wireproof.claims.claim import StatementClaim
+    from wireproof.proofreading.scenes import Sheet
+    from wireproof.proofreading.wordlists import WordList
+
+__all__ = ["about_values_named"]
+
+
+def about_values_named(sheet: Sheet, claim: StatementClaim, source: str) -> Iterator[Contradiction]:
+    """Yield where a sentence names a value that no list of its field has, where the page lists them all."""
+    lists = [one for one in word_lists(sheet) if _may_be_of(one, claim)]
+    whole = [one for one in lists if one.complete and len(one.values) > 1]
+    homes = {(one.path or (one.name,), one.scope.operation, one.scope.side) for one in whole}
+    if not whole or len({path for path, _, _ in homes}) > 1:
+        return
+    known = {str(value) for one in lists for value in one.spelled}
+    if not all(isinstance(value, str) for value in whole[0].spelled):
+        return
+    strange = [str(value) for value in claim.value if str(value) not in known]
+    if not strange or _shared(sheet, claim, whole[0]):
+        return
+    name = dotted(whole[0].path) if whole[0].path else whole[0].name
+    near = next((word for word in known if _folded(word) == _folded(strange[0])), "")
+    hint = f"; the list spells it {near}" if near else ""
+    yield telling(
+        "docs-status-set-mismatch",
+        whole[0].scope,
+        pointer=pointer_of(whole[0].path or (whole[0].name,)),
+        claimed=Spot(source, whole[0].lines, listed(map(str, whole[0].spelled))),
+        shown=Spot(source, claim.lines, claim.text[:120]),
+        message=f"a sentence names {listed(strange)} as a value of `{name}`, "
+        f"which is not among the listed values{hint}",
+        mend="take the union as an open list, until answers were captured",
+    )
+
+
+def _may_be_of(words: WordList, claim: StatementClaim) -> bool:
+    """Return whether a list is of the field that a sentence names, or of the one state that it speaks of."""
+    if words.lines == claim.lines or not same_place(words.scope, claim.scope):
+        return False
+    name = claim.about.rpartition(".")[2]
+    if words.path:
+        last = next((key for key in reversed(words.path) if key != "*"), "")
+        return last == name or (name == "status" and is_state(last))
+    return words.name == name or (name == "status" and words.is_state)
+
+
+def _shared(sheet: Sheet, claim: StatementClaim, words: WordList) -> bool:
+    """Return whether other fields of that name, without a list of their own, may be meant."""
+    name = claim.about.rpartition(".")[2]
+    paths = {one.path for one in sheet.fields if one.name == name and one.path != words.path}
+    return bool(paths)
+
+
+def _folded(word: str) -> str:
+    return re.sub(r"[\W_]+", "", word).casefold()
