@@ -23,21 +23,23 @@ __all__ = ["credentials_in"]
 
 _SCHEMES: Final = "bearer|basic|token|digest|api-?key|apikey|key"
 _LINE = re.compile(
-    rf"(?<![\w:/`-])(?P<header>[A-Za-z][A-Za-z-]{{2,40}})\s?[:：]\s*[\"'`]?(?P<scheme>{_SCHEMES})\b(?=[\s\"'`]+[^\s]|[\"'`]?\s*$)",
+    rf"(?<![\w/`-])(?P<header>[A-Za-z][A-Za-z-]{{2,40}})\s?[:：]\s*[\"'`]?(?P<scheme>{_SCHEMES})\b(?=[\s\"'`]+[^\s]|[\"'`]?\s*$)",
     re.IGNORECASE,
 )
 _SCHEME_WORD = re.compile(
     r"\b(?P<word>bearer|basic)[ -](?:token|auth(?:entication|entifizierung|entification)?|"
     r"schema|scheme|认证|鉴权|認証|인증|авторизаци\w+)\b|"
     r"\b(?:http )(?P<http>basic)\b|"
-    r"\b(?:autenticación|autenticação|authentification|аутентификаци\w+|авторизаци\w+) (?:http )?(?P<behind>bearer|basic)\b|Bearer\s+Token",
+    r"\b(?:autenticación|autenticação|authentification|аутентификаци\w+|"
+    r"авторизаци\w+) (?:http )?(?P<behind>bearer|basic)\b|Bearer\s+Token",
     re.IGNORECASE,
 )
 _HEADER_WORD: Final = r"(?:headers?|header-feld|kopfzeilen?|en-têtes?|cabeceras?|encabezados?|cabeçalhos?|заголов\w+|请求头|消息头|头部|头|ヘッダー?|헤더)"
 _QUERY_WORD: Final = (
     r"(?:query(?:[ -]?(?:string|parameters?|params?))?|url parameters?|query-parameter\w*|abfrageparameter|"
     r"paramètres? (?:de requête|d'url)|"
-    r"parámetros? (?:de consulta|de la url)|parâmetros? (?:de consulta|da url)|parâmetro de query|параметр\w*(?: запроса)?|查询参数|url参数|"
+    r"parámetros? (?:de consulta|de la url)|parâmetros? (?:de consulta|da url)|parâmetro de query|"
+    r"параметр\w*(?: запроса)?|查询参数|url参数|"
     r"クエリ(?:パラメータ)?|쿼리(?:\s*파라미터)?)"
 )
 _NAME: Final = r"(?:`(?P<code>[A-Za-z][\w-]{2,40})(?:\s*:\s*(?P<value>[^`]{1,80}))?`|(?P<bare>(?:[Xx]-[A-Za-z-]{2,40}|Authorization|[Aa]pi-?[Kk]ey|API-Key)))"
@@ -45,13 +47,17 @@ _PLACED: Final = tuple(
     (place, re.compile(pattern, re.IGNORECASE))
     for place, word in (("header", _HEADER_WORD), ("query", _QUERY_WORD))
     for pattern in (
-        rf"(?<![a-z]){word}(?![a-z])\s*(?:named|called|namens|llamad[ao]|nommé|chamad[ao]|的|中(?:的|携带|传入|传递|加入|添加|设置|带上)?|里(?:的|携带)?|:|：|の|に|\(|（)?\s*{_NAME}",
+        (
+            rf"(?<![a-z]){word}(?![a-z])\s*(?:named|called|namens|llamad[ao]|nommé|chamad[ao]|的|中(?:的|携带|"
+            rf"传入|传递|加入|添加|设置|带上)?|里(?:的|携带)?|:|：|の|に|\(|（)?\s*{_NAME}"
+        ),
         rf"{_NAME}\s*(?:request|http|的|请求|リクエスト|요청|という|-)?\s*{word}(?![a-z])",
     )
 )
 _PROVES = re.compile(
     r"\b(?:api[ -]?)?(?:keys?|tokens?|credentials?|secret|password)\b|\bauth\w*|\bsign(?:ed)? in\b|"
-    r"schlüssel|zugang|authentifizier|\bclés?\b|\bjetons?\b|\bclaves?\b|\bllaves?\b|\bcontraseña|\bchaves?\b|ключ|токен|авториз|аутентиф|"
+    r"schlüssel|zugang|authentifizier|\bclés?\b|\bjetons?\b|\bclaves?\b|\bllaves?\b|\bcontraseña|"
+    r"\bchaves?\b|ключ|токен|авториз|аутентиф|"
     r"密钥|令牌|鉴权|认证|授权|凭证|秘钥|キー|トークン|認証|키|토큰|인증",
     re.IGNORECASE,
 )
@@ -63,21 +69,26 @@ _DUTY = re.compile(
     r"debe[n]?|llevan?|envíe|incluya|pase|exige|requiere|con|en|"
     r"deve[m]?|levam?|envie|inclua|passe|exige|requer|com|no|na|"
     r"долж\w+|переда\w+|указыва\w+|требу\w+|отправля\w+|в)\b|"
-    r"必须|必需|需要?|携带|传入|传递|使用|通过|添加|加入|请在|必須|必要|付与|指定|渡し|含め|送信|필요|포함|전달|사용|보내|넣",
+    r"必须|必需|需要?|携带|传入|传递|使用|通过|添加|加入|请在|必須|必要|付与|指定|渡し|含め|送信|필요|포함|"
+    r"전달|사용|보내|넣",
     re.IGNORECASE,
 )
 _OR = re.compile(
-    r"\b(?:or|either|alternatively|instead|oder|entweder|alternativ|ou|soit|bien|o(?: bien)?|либо|или)\b|或者?|也可|または|もしくは|또는|혹은",
+    r"\b(?:or|either|alternatively|instead|oder|entweder|alternativ|ou|soit|bien|o(?: bien)?|либо|или)\b|"
+    r"或者?|也可|または|もしくは|또는|혹은",
     re.IGNORECASE,
 )
 _OTHERWISE = re.compile(
     r"\b(?:if you|when you|for (?:webhooks?|callbacks?|idempot\w+)|idempot\w+|webhook|callback|we (?:send|"
     r"sign)|signature|"
-    r"optional\w*|may (?:also )?|legacy|deprecated|old|formerly|no longer|not|rate|limit\w*|remaining|response|"
+    r"optional\w*|may (?:also )?|legacy|deprecated|old|formerly|no longer|not|rate|limit\w*|remaining|"
+    r"response|"
     r"returned?|"
-    r"falls|optional|veraltet|nicht|antwort|facultati\w+|réponse|obsol\w+|opcional\w*|respuesta|resposta|ya no|"
+    r"falls|optional|veraltet|nicht|antwort|facultati\w+|réponse|obsol\w+|opcional\w*|respuesta|resposta|"
+    r"ya no|"
     r"não|"
-    r"необязательн\w*|ответ\w*|устар\w+)\b|可选|回调|响应头|返回头|签名|旧|不再|如果|若|任意|コールバック|署名|レスポンス|선택|콜백|서명|응답",
+    r"необязательн\w*|ответ\w*|устар\w+)\b|可选|回调|响应头|返回头|签名|旧|不再|如果|若|任意|コールバック|"
+    r"署名|レスポンス|선택|콜백|서명|응답",
     re.IGNORECASE,
 )
 """Words that tie a header to something else than proving who calls."""
@@ -91,24 +102,30 @@ _NO_AUTH = re.compile(
     r"(?:認証|APIキー|API キー|トークン)(?:は|が)?(?:不要|必要ありません|必要ない)|"
     r"(?:인증|API\s?키|토큰)(?:이|가|은|는)?\s*(?:필요\s?(?:없|하지 않)|불필요)|"
     r"\bno (?:requiere|necesita) (?:autenticación|clave|token)\b|\bsin autenticación\b|"
-    r"\bkeine (?:authentifizierung|anmeldung) (?:nötig|erforderlich|notwendig)\b|\b(?:ohne|benötigt keine[n]?) "
+    r"\bkeine (?:authentifizierung|anmeldung) (?:nötig|erforderlich|notwendig)\b|\b(?:ohne|"
+    r"benötigt keine[n]?) "
     r"(?:authentifizierung|anmeldung|schlüssel|token)\b|"
-    r"\bne (?:nécessite|requiert|demande) (?:pas d'|aucune )authentification\b|\bsans authentification\b|\baucune authentification\b|"
+    r"\bne (?:nécessite|requiert|demande) (?:pas d'|aucune )authentification\b|\bsans authentification\b|"
+    r"\baucune authentification\b|"
     r"\bnão (?:requer|exige|precisa de) (?:autenticação|token|chave)\b|\bsem autenticação\b|"
-    r"(?:не требу\w+|без) (?:авторизаци\w+|аутентификаци\w+|токена|ключа)|(?:авторизация|аутентификация) не (?:требуется|нужна)",
+    r"(?:не требу\w+|без) (?:авторизаци\w+|аутентификаци\w+|токена|ключа)|(?:авторизация|"
+    r"аутентификация) не (?:требуется|нужна)",
     re.IGNORECASE,
 )
 _CALLS: Final = (
     r"(?:endpoints?|apis?|methods?|calls?|operations?|routes?|requests?|endpunkt|aufruf|schnittstelle|"
-    r"point d'accès|appel|llamada|operación|chamada|метод|запрос|эндпоинт|接口|请求|方法|リクエスト|エンドポイント|API|엔드포인트|요청)"
+    r"point d'accès|appel|llamada|operación|chamada|метод|запрос|эндпоинт|接口|请求|方法|リクエスト|"
+    r"エンドポイント|API|엔드포인트|요청)"
 )
 _OF_ALL = re.compile(
-    rf"\W*(?:(?:this|the|these|all|dieser|dieses|diese|der|ce|cet|cette|l'|este|esta|el|la|o|a|этот|этот|для этого|该|此|本|所有|"
+    rf"\W*(?:(?:this|the|these|all|dieser|dieses|diese|der|ce|cet|cette|l'|este|esta|el|la|o|a|этот|этот|"
+    rf"для этого|该|此|本|所有|"
     rf"この|이)?\s*{_CALLS}?\w*\W*(?:は|は、|는|은)?\s*)",
     re.IGNORECASE,
 )
 _OF_CALL = re.compile(
-    rf"(?:\s+(?:for|to (?:call|use)|on|at|für|pour|para) (?:this|the|these|all|diesen?|ce|cet|este|esta) {_CALLS})?\s*(?:[.。!;；,，、)）]|です|$)",
+    rf"(?:\s+(?:for|to (?:call|use)|on|at|für|pour|para) (?:this|the|these|all|diesen?|ce|cet|este|"
+    rf"esta) {_CALLS})?\s*(?:[.。!;；,，、)）]|です|$)",
     re.IGNORECASE,
 )
 """What stands around a sentence that frees a whole call, and not one thing done with it."""
@@ -121,7 +138,8 @@ _CREDENTIAL = re.compile(
     r"key|token|auth|secret|session|credential|access|licen[cs]e|signature|sid$", re.IGNORECASE
 )
 _NOT_CREDENTIAL = re.compile(
-    r"content|accept|idempot|request-?id|trace|language|version|rate|retry|signature|webhook|next|page|user-?agent|"
+    r"content|accept|idempot|request-?id|trace|language|version|rate|retry|signature|webhook|next|page|"
+    r"user-?agent|"
     r"callback|type|forwarded|timestamp|nonce",
     re.IGNORECASE,
 )
@@ -219,7 +237,7 @@ def _carries(name: str, sentence: str, place: str) -> bool:
     ):
         return False
     if place == "query":
-        return _CREDENTIAL.search(name) is not None
+        return _CREDENTIAL.search(name) is not None and _PROVES.search(sentence.replace(name, "")) is not None
     return _CREDENTIAL.search(name) is not None or (
         "-" in name and _PROVES.search(sentence.replace(name, "")) is not None
     )

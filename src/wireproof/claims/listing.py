@@ -31,7 +31,8 @@ _SEGMENT = re.compile(r"[^.\[\]→>/]+|\[[^\]]*\]")
 _NOT_NULL = re.compile(
     r"\b(?:not|never|cannot|can't|non|no|nicht|kein|nunca|jamais)"
     r"(?:[ -](?:be|set to|return(?:s|ed)?|ist|es))?[ -]?`?null"
-    r"|不能为空|不可为空|[不非](?:会|能|可|是|得)?(?:为|返回)?\s*`?null|null`?\s*(?:にはなり?ま?せん|ではな|は不可)",
+    r"|不能为空|不可为空|[不非](?:会|能|可|是|得)?(?:为|返回)?\s*`?null|null`?\s*(?:にはなり?ま?せん|"
+    r"ではな|は不可)",
     re.IGNORECASE,
 )
 _NULL = re.compile(

@@ -28,6 +28,7 @@ from wireproof.claims.marks import HEADING
 from wireproof.claims.markup import is_markup, markup_parts, with_tables
 from wireproof.claims.operations import Halves, operations_in
 from wireproof.claims.outlines import is_document
+from wireproof.claims.overlooked import overlooked
 from wireproof.claims.phrases import identifier
 from wireproof.claims.rejoining import rejoined
 from wireproof.claims.sections import Setting, Trail
@@ -132,6 +133,7 @@ def read_page(data: bytes, *, name: str) -> Page:
     blocks = segment(parts)
     _read_blocks(blocks, reading)
     claims = settled(reading.claims, reading.listings, reading.headings, frozenset(reading.mentioned))
+    reading.unread += overlooked(blocks, claims)
     named = {claim.name for claim in claims if isinstance(claim, FieldClaim | ParameterClaim)}
     mentioned = frozenset(reading.mentioned | (reading.listed - named))
     heading = _title(blocks) or title or _document_title(reading.documents)

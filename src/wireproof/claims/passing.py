@@ -18,10 +18,13 @@ __all__ = ["Named", "asked_in", "media_in", "values_named"]
 
 _NAME: Final = r"(?P<name>[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)*)"
 _IS: Final = (
-    r"(?:\s*={1,3}\s*|\s*[:：]\s*|\s+(?:is|are|equals?|becomes?|turns?(?: to| into)?|reaches|shows?|says|reads|set to|has the value|"
+    r"(?:\s*={1,3}\s*|\s*[:：]\s*|\s+(?:is|are|equals?|becomes?|turns?(?: to| into)?|reaches|shows?|says|"
+    r"reads|set to|has the value|"
     r"changes to|"
-    r"goes to|ist|gleich|wird|lautet|auf|est|vaut|devient|passe à|es|sea|vale|pase a|pasa a|é|for|seja|passe a|"
-    r"равен|равно|станет|имеет значение|becomes equal to)\s+|\s*(?:变为|变成|等于|为|是|返回|が|は|이|가|은|는|을|를)\s*)"
+    r"goes to|ist|gleich|wird|lautet|auf|est|vaut|devient|passe à|es|sea|vale|pase a|pasa a|é|for|seja|"
+    r"passe a|"
+    r"равен|равно|станет|имеет значение|becomes equal to)\s+|\s*(?:变为|变成|等于|为|是|返回|が|は|이|가|"
+    r"은|는|을|를)\s*)"
     r"(?:(?:either|still|set to|one of|entweder|noch|soit|encore|bien|o bien|ainda|aún|либо|either of)\s+)?"
 )
 _VALUE: Final = r"(?:`[\"']?[A-Za-z][\w-]{0,40}[\"']?`|[\"“'][A-Za-z][\w-]{0,40}[\"”'])"
@@ -38,14 +41,20 @@ _STATE: Final = r"(?:(?:status|state|phase|zustand|état|statut|estado|estatus|�
 _STATE_IS = re.compile(
     rf"(?<![`\w]){_STATE}(?![`\w]){_IS}{_VALUES}"
     rf"|(?<![`\w]){_STATE}\s+{_VALUES.replace('values', 'behind')}"
-    rf"|\b(?:terminal|final|end)(?:zustände|zustand|status)?\s*(?:states?|status(?:es)?|values?)?\s*(?:are|is|sind|ist|:|：)\s*{_VALUES.replace('values', 'terminal')}"
-    rf"|(?:终态|终止状态|最终状态|終了状態|최종\s*상태|estados? (?:finales?|finais)|états? fina(?:ls?|ux)|конечн\w+ (?:состояни|статус)\w*)\s*(?:为|是|有|包括|は|son|são|sont|is|:|：|-|—|은|는)*\s*{_VALUES.replace('values', 'last')}",
+    rf"|\b(?:terminal|final|end)(?:zustände|zustand|status)?\s*(?:states?|status(?:es)?|values?)?\s*(?:are|"
+    rf"is|sind|ist|:|：)\s*{_VALUES.replace('values', 'terminal')}"
+    rf"|(?:终态|终止状态|最终状态|終了状態|최종\s*상태|estados? (?:finales?|finais)|états? fina(?:ls?|ux)|"
+    rf"конечн\w+ (?:состояни|статус)\w*)\s*(?:为|是|有|包括|は|son|são|sont|is|:|：|-|—|은|"
+    rf"는)*\s*{_VALUES.replace('values', 'last')}",
     re.IGNORECASE,
 )
 _UNTIL = re.compile(
-    r"(?:\b(?:until|once|as soon as) (?:it|the \w+|this)(?: \w+)? (?:is|becomes|reaches|turns|returns|reports|shows|says)\s+|"
-    r"\bbis (?:er|sie|es|der \w+|die \w+|das \w+) |\bhasta que (?:sea|esté|el \w+ (?:sea|esté)|la \w+ (?:sea|esté))\s+|"
-    r"\bjusqu'à ce (?:que|qu')\s?(?:l\w+ \w+ |il )?(?:soit|passe à)\s+|\baté que (?:\w+ \w+ )?(?:seja|esteja|fique)\s+|直到(?:返回|变为|状态为|任务(?:状态)?(?:为|变为)?)?\s*)"
+    r"(?:\b(?:until|once|as soon as) (?:it|the \w+|this)(?: \w+)? (?:is|becomes|reaches|turns|returns|"
+    r"reports|shows|says)\s+|"
+    r"\bbis (?:er|sie|es|der \w+|die \w+|das \w+) |\bhasta que (?:sea|esté|el \w+ (?:sea|esté)|"
+    r"la \w+ (?:sea|esté))\s+|"
+    r"\bjusqu'à ce (?:que|qu')\s?(?:l\w+ \w+ |il )?(?:soit|passe à)\s+|\baté que (?:\w+ \w+ )?(?:seja|"
+    r"esteja|fique)\s+|直到(?:返回|变为|状态为|任务(?:状态)?(?:为|变为)?)?\s*)"
     rf"{_VALUES}(?=\s*(?:[.,;:。，；!)）]|$|and\b|or\b|ist\b|wird\b|为止|后))",
     re.IGNORECASE,
 )
@@ -55,7 +64,8 @@ _NOT_VALUES: Final = frozenset(
 _METHOD = re.compile(r"(?<![\w-])(GET|POST|PUT|PATCH|DELETE)(?![\w-])")
 _PATH = re.compile(r"(?<![\w/.:<])(?:https?://[^\s/`'\"<>()（）]+)?(/[A-Za-z][^\s`'\"<>()（）,，。;；|?*]*)")
 _NAMING = re.compile(
-    r"(?<![\w-])(?:GET|POST|PUT|PATCH|DELETE)[\W_]*(?:https?://|/)|[|=<>]|\*\*|^\W*(?:GET|POST|PUT|PATCH|DELETE)\b"
+    r"(?<![\w-])(?:GET|POST|PUT|PATCH|DELETE)[\W_]*(?:https?://|/)|[|=<>]|\*\*|^\W*(?:GET|POST|PUT|PATCH|"
+    r"DELETE)\b"
 )
 """A method right before its path names an operation, and says nothing of another."""
 _MEDIA = re.compile(
@@ -66,7 +76,8 @@ _SENDS = re.compile(
     r"encoded|content-type|"
     r"senden|gesendet|anfrage\w*|hochgeladen|übertragen|erwartet|envoy\w+|requête|corps|envi\w+|petici\w+|"
     r"solicitud|cuerpo|"
-    r"requisi\w+|corpo|отправ\w+|запрос\w*|переда\w+|тело)\b|请求|提交|上传|发送|传递|リクエスト|送信|アップロード|요청|전송|업로드|보내",
+    r"requisi\w+|corpo|отправ\w+|запрос\w*|переда\w+|тело)\b|请求|提交|上传|发送|传递|リクエスト|送信|"
+    r"アップロード|요청|전송|업로드|보내",
     re.IGNORECASE,
 )
 _ANSWERS = re.compile(
@@ -77,7 +88,8 @@ _ANSWERS = re.compile(
 _DENIED = re.compile(
     r"\b(?:not|no longer|never|instead of|rather than|nicht|kein\w*|statt|pas|jamais|plutôt que|no|nunca|en "
     r"lugar de|não|"
-    r"em vez de|не|вместо|or|oder|ou|o|или|also|auch|también|aussi|também|также)\b|不|而非|或|也|ではな|または|또는|아니",
+    r"em vez de|не|вместо|or|oder|ou|o|или|also|auch|también|aussi|também|также)\b|不|而非|或|也|ではな|"
+    r"または|또는|아니",
     re.IGNORECASE,
 )
 

@@ -53,15 +53,24 @@ _SUBJECTS: Final = tuple(
         (rf"{_OPENING}{_NAMES}\s*(?:{_NOUN}(?![a-z]))?\s*(?P<rest>.*)$", True),
         # the word of a language, and the name behind it: 状态（`status`）, 상태(`status`)는, the state (`status`)
         (
-            rf"(?:(?:the|der|die|das|le|la|el|o|a)\s+)?[^\s`(（.,，。:：]{{1,24}}(?: [a-zäöüß]{{2,20}})?\s*[(（]\s*(?P<names>{CODE})\s*[)）]\s*(?P<rest>.*)$",
+            (
+                rf"(?:(?:the|der|die|das|le|la|el|o|"
+                rf"a)\s+)?[^\s`(（.,，。:：]{{1,24}}(?: [a-zäöüß]{{2,20}})?\s*[(（]\s*(?P<names>{CODE})\s*[)）]\s*(?P<rest>.*)$"
+            ),
             True,
         ),
         (
-            rf"(?:(?:[Tt]he|Das|Der|Die|L[ea]|El|Los|O|A)\s+)?(?:{_NOUN}\s+)?(?P<names>{_BARE})(?P<rest>(?=\s|{_CJK}|[:：(（]).*)$",
+            (
+                rf"(?:(?:[Tt]he|Das|Der|Die|L[ea]|El|Los|O|"
+                rf"A)\s+)?(?:{_NOUN}\s+)?(?P<names>{_BARE})(?P<rest>(?=\s|{_CJK}|[:：(（]).*)$"
+            ),
             False,
         ),
         (
-            rf"(?P<names>[A-Za-z][A-Za-z0-9_]{{1,30}})\s*(?P<rest>(?:字段|参数|的|为|是|单位|は|の|が|는|은|이|가)\s*{_CJK}?.*)$",
+            (
+                rf"(?P<names>[A-Za-z][A-Za-z0-9_]{{1,30}})\s*(?P<rest>(?:字段|参数|的|为|是|单位|は|の|が|는|"
+                rf"은|이|가)\s*{_CJK}?.*)$"
+            ),
             False,
         ),
     )
@@ -78,7 +87,8 @@ _CONDITION = re.compile(
     r"lorsque?|quand|sauf|tant que|selon|uniquement|seulement|généralement|"
     r"se|quando|exceto|enquanto|conforme|somente|apenas|geralmente|"
     r"если|когда|кроме|при|только|пока|обычно|в случае|зависит)\b|"
-    r"如果|若|当|除非|除了|仅|只有|只在|取决于|视|根据|旧版|通常|一般|(?:状态|模式|成功|失败|完成|结束|情况)下?时|时(?:返回|必填|才)|"
+    r"如果|若|当|除非|除了|仅|只有|只在|取决于|视|根据|旧版|通常|一般|(?:状态|模式|成功|失败|完成|结束|"
+    r"情况)下?时|时(?:返回|必填|才)|"
     r"の場合|のとき|時(?:のみ|に)|場合|除き|によって|通常|経由|"
     r"경우|때(?:만|는|에)?(?:\s|$)|면(?:\s|,)|제외|따라|보통",
     re.IGNORECASE,

@@ -34,20 +34,25 @@ _MIDDLE: Final = (
 )
 _COUNTED: Final = rf"(?<![\d.A-Za-z~～–-])(?P<number>{NUMBER})(?![\d.]){_MIDDLE}(?:{_KINDS})"
 _BEHIND: Final = re.compile(
-    rf"(?:{_NOUNS['fields']}|{_NOUNS['states']}|{_NOUNS['parameters']})(?:は|が|有|共|총|는|은|이|가)?(?:全部で|共|有|合計|共有|总共|모두|총)?\s*(?P<number>{NUMBER})\s*(?:つ|個|个|种|種類|개|가지)",
+    rf"(?:{_NOUNS['fields']}|{_NOUNS['states']}|{_NOUNS['parameters']})(?:は|が|有|共|총|는|은|이|"
+    rf"가)?(?:全部で|共|有|合計|共有|总共|모두|총)?\s*(?P<number>{NUMBER})\s*(?:つ|個|个|种|種類|개|가지)",
     re.IGNORECASE,
 )
 _HEDGED = re.compile(
-    r"(?:\b(?:up to|at least|at most|more than|less than|fewer than|over|about|around|only|other|first|last|next|"
+    r"(?:\b(?:up to|at least|at most|more than|less than|fewer than|over|about|around|only|other|first|"
+    r"last|next|"
     r"these|those|remaining|additional|extra|any|than|to|or|and|bis zu|mindestens|höchstens|andere[nr]?|"
     r"ersten|letzten|weitere[nr]?|diese[nr]?|jusqu'à|au moins|au plus|autres|premiers|derniers|ces|hasta|al "
     r"menos|otros|"
-    r"primeros|últimos|estos|até|pelo menos|outros|primeiros|estes|до|не более|не менее|других|первых|эти(?:х)?)"
-    r"|最多|至多|至少|超过|其他|其余|另外?|前|后|这|该|以上|最大|最低|他の|残りの|この|次の上位|최대|최소|나머지|이)\s*$",
+    r"primeros|últimos|estos|até|pelo menos|outros|primeiros|estes|до|не более|не менее|других|первых|"
+    r"эти(?:х)?)"
+    r"|最多|至多|至少|超过|其他|其余|另外?|前|后|这|该|以上|最大|最低|他の|残りの|この|次の上位|최대|최소|"
+    r"나머지|이)\s*$",
     re.IGNORECASE,
 )
 _HAS = re.compile(
-    r"\b(?:has|have|contains?|consists? of|includes?|comprises?|carr(?:y|ies)|returns?|with|is made of|holds?|"
+    r"\b(?:has|have|contains?|consists? of|includes?|comprises?|carr(?:y|ies)|returns?|with|is made of|"
+    r"holds?|"
     r"hat|haben|enthält|enthalten|besteht aus|umfasst|liefert|mit|"
     r"contient|comporte|comprend|renvoie|possède|avec|a|"
     r"tiene|contiene|devuelve|incluye|consta de|con|"
@@ -55,7 +60,8 @@ _HAS = re.compile(
     r"содержит|включает|состоит из|имеет|возвращает)"
     r"(?:\s+(?:always|exactly|the|these|genau|immer|folgende|les|exactement|siempre|exactamente|los|las|"
     r"sempre|exatamente|os|as|"
-    r"ровно|из))*\s*$|(?:包含|包括|返回|共有?|有|含有?|由|一共|总共|共计|には|は|が|에는|는|은|이|가)\s*(?:以下|下列|次の|다음(?:의)?|固定)?\s*$",
+    r"ровно|из))*\s*$|(?:包含|包括|返回|共有?|有|含有?|由|一共|总共|共计|には|は|が|에는|는|은|이|"
+    r"가)\s*(?:以下|下列|次の|다음(?:의)?|固定)?\s*$",
     re.IGNORECASE,
 )
 _FOLLOWING = re.compile(
@@ -65,9 +71,11 @@ _FOLLOWING = re.compile(
     re.IGNORECASE,
 )
 _STATES_LED = re.compile(
-    r"\b(?:has|have|had|in|into|through|know|knows|takes?|of|are|is|one|passes|passe|par|connaît|durchläuft|kennt|hat|"
+    r"\b(?:has|have|had|in|into|through|know|knows|takes?|of|are|is|one|passes|passe|par|connaît|"
+    r"durchläuft|kennt|hat|"
     r"gibt|tiene|pasa por|hay|existen|tem|passa por|há|existem|имеет|проходит|есть|бывает|из|между)"
-    r"(?:\s+(?:one|exactly|genau|the|es|une|un|uno|um|los|os|les|einen|einem|von|de|der|over))*\s*$|(?:有|共|包含|分为|以下|には|は|が|다음|는|은|이|가)\s*$",
+    r"(?:\s+(?:one|exactly|genau|the|es|une|un|uno|um|los|os|les|einen|einem|von|de|der|over))*\s*$|(?:有|"
+    r"共|包含|分为|以下|には|は|が|다음|는|은|이|가)\s*$",
     re.IGNORECASE,
 )
 _BODY: Final = re.compile(

@@ -117,7 +117,8 @@ COLUMNS: Final[dict[str, str]] = {
         "必填|是否必填|必须|是否必须|是否必需|必需|必选|是否必选|必传|是否必传|必要|必填项|是否必要|必須|"
         "必須?|必須/任意|必須項目|必須／任意|"
         "obligatorio|requerido|es obligatorio|obrigatorio|obbligatorio|obligatoire|requis|pflicht|"
-        "pflichtfeld|erforderlich|обязательный|"
+        "pflichtfeld|erforderlich|обязательный|обязательное|обязательная|"
+        "обязательно|obrigatoria|obligatoria|obligatoires|"
         "обязательность|필수|필수 여부|required/optional|mandatory/optional|m/o",
         "optional": "optional|optional?|可选|是否可选|opcional",
         "nullable": "nullable|null|nullable?|可空|可为空|是否可空|允许空|可为null|null可|null許容|nulo",

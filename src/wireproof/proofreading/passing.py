@@ -23,9 +23,8 @@ __all__ = ["about_values_named"]
 def about_values_named(sheet: Sheet, claim: StatementClaim, source: str) -> Iterator[Contradiction]:
     """Yield where a sentence names a value that no list of its field has, where the page lists them all."""
     lists = [one for one in word_lists(sheet) if _may_be_of(one, claim)]
-    whole = [one for one in lists if one.complete and len(one.values) > 1]
-    homes = {(one.path or (one.name,), one.scope.operation, one.scope.side) for one in whole}
-    if not whole or len({path for path, _, _ in homes}) > 1:
+    whole = [one for one in lists if one.complete and one.path and len(one.values) > 1]
+    if not whole or len({one.path for one in whole}) > 1:
         return
     known = {str(value) for one in lists for value in one.spelled}
     if not all(isinstance(value, str) for value in whole[0].spelled):
@@ -33,13 +32,13 @@ def about_values_named(sheet: Sheet, claim: StatementClaim, source: str) -> Iter
     strange = [str(value) for value in claim.value if str(value) not in known]
     if not strange or _shared(sheet, claim, whole[0]):
         return
-    name = dotted(whole[0].path) if whole[0].path else whole[0].name
+    name = dotted(whole[0].path)
     near = next((word for word in known if _folded(word) == _folded(strange[0])), "")
     hint = f"; the list spells it {near}" if near else ""
     yield telling(
         "docs-status-set-mismatch",
         whole[0].scope,
-        pointer=pointer_of(whole[0].path or (whole[0].name,)),
+        pointer=pointer_of(whole[0].path),
         claimed=Spot(source, whole[0].lines, listed(map(str, whole[0].spelled))),
         shown=Spot(source, claim.lines, claim.text[:120]),
         message=f"a sentence names {listed(strange)} as a value of `{name}`, "

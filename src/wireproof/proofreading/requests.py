@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 __all__ = ["about_requests", "answers_of_others"]
 
 _PLACE = re.compile(r"\{([\w.-]+)\}|(?<=/):([A-Za-z_]\w*)|<([\w.-]+)>")
+_BASE = re.compile(r"\$?\{[^{}/]*\}/|\$\w+/|<[^<>/]*>/")
+"""A variable at the start of a sample URL."""
 _SIGNING = re.compile(
     r".*[${].*|timestamp|nonce|sign(?:ature)?|recv_?window|(?:access|app)_?(?:key|id)", re.IGNORECASE
 )
@@ -114,9 +116,9 @@ def _of(claims: dict[str, list[_Scoped]], operations: set[str]) -> list[_Scoped]
 def _meant(call: CallClaim, operations: Iterable[OperationClaim]) -> list[OperationClaim]:
     """Return the operations whose method and path are those of a call: its own, if that is one of them."""
     url = _url(call)
-    meant = [
-        one for one in operations if url and one.method == call.method and _fit(one.path, url.path) == ""
-    ]
+    fitting = [one for one in operations if url and _fit(one.path, url.path) == ""]
+    spelled = max((_spelled(one.path) for one in fitting), default=0)
+    meant = [one for one in fitting if one.method == call.method and _spelled(one.path) == spelled]
     return [one for one in meant if one.key == call.scope.operation] or meant
 
 
@@ -253,10 +255,20 @@ def _call(asked: _Asked, call: CallClaim, *, alone: bool) -> Iterator[Contradict
     yield from _absent(asked, query, call, shown)
 
 
+def _spelled(template: str) -> int:
+    """Return how many parts of a path are written out, and stand for nothing else."""
+    return sum(not _PLACE.search(f"/{part}") for part in template.split("/") if part)
+
+
 def _fit(template: str, path: str) -> str | None:
-    """Return nothing where a path fits a template, the segment that differs, or None for another path."""
+    """Return nothing where a path fits a template, the segment that differs, or None for another path.
+
+    A variable that a path begins with stands for what all paths have before: `{base}/jobs`.
+    """
     wanted = [part for part in template.partition("?")[0].split("/") if part]
     came = [part for part in unquote(path).split("/") if part]
+    if came and _BASE.match(path) and 1 < len(came) <= len(wanted) + 1:
+        came = [*wanted[: len(wanted) - len(came) + 1], *came[1:]]
     if not wanted or len(came) < len(wanted):
         return None
     tail = came[len(came) - len(wanted) :]

@@ -99,7 +99,7 @@ def _alike(left: list[str], right: list[str]) -> bool:
         not size
         or abs(len(left) - len(right)) > 2
         or not any(re.fullmatch(r"[\w-]+", part) for part in left[-size:])
-    ):  # noqa: PLR2004 - a base of two parts
+    ):
         return False
     ours, theirs = left[-size:], right[-size:]
     return all(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from wireproof.proofreading.contradiction import Contradiction, Spot, pointer_of
 from wireproof.proofreading.grounds import reaches
 from wireproof.proofreading.scenes import same_place
-from wireproof.proofreading.telling import dotted, facts, line_in, shown_value, telling
+from wireproof.proofreading.telling import dotted, facts, line_in, telling
 from wireproof.proofreading.wordlists import WordList, found_at
 
 if TYPE_CHECKING:
@@ -26,7 +26,8 @@ _NUMBER: Final = r"(-?\d+(?:\.\d+)?)"
 _RANGE = re.compile(
     rf"\b(?:between|from|entre|zwischen)\s+{_NUMBER}\s*%?\s*(?:and|to|y|und)\s+{_NUMBER}"
     rf"(?=\s*(?:%|[.,;:)）]\D|[.,;:)）]?$|\(|inclusive|exclusive))|"
-    rf"(?:取值范围|范围|値の範囲|範囲)(?:为|是|は)?\s*[:：]?\s*[\[(（]?\s*{_NUMBER}\s*[,，~～至到-]\s*{_NUMBER}(?=\s*[\])）。，;；]|$)",
+    rf"(?:取值范围|范围|値の範囲|範囲)(?:为|是|"
+    rf"は)?\s*[:：]?\s*[\[(（]?\s*{_NUMBER}\s*[,，~～至到-]\s*{_NUMBER}(?=\s*[\])）。，;；]|$)",
     re.IGNORECASE,
 )
 _SHOWN: Final = 20

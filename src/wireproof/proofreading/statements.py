@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 __all__ = ["about_formats", "about_statements"]
 
 _SEPARATED = re.compile(
-    r"\b(?:separated|delimited|joined) by\b|-(?:separated|delimited)\b|分隔|区切り|separad\w+ por|getrennt|séparé"
+    r"\b(?:separated|delimited|joined) by\b|-(?:separated|delimited)\b|分隔|区切り|separad\w+ por|getrennt|"
+    r"séparé"
 )
 """A list of this kind is a string."""
 _GENERIC: Final = frozenset(
@@ -37,7 +38,8 @@ _OF_FIELD: Final = frozenset({"type", "unit", "nullable", "required", "present",
 _SIBLINGS: Final = 2
 """Listed names beside a field that an example must have, to be of the object that the field is in."""
 _MOMENT = re.compile(
-    r"(?:_at|_on|_time|_ts|_date|timestamp)$|^(?:time|created|updated|date|modified|finished|started|expires)$|[a-z](?:At|Time|Date|Timestamp)$"
+    r"(?:_at|_on|_time|_ts|_date|timestamp)$|^(?:time|created|updated|date|modified|finished|started|"
+    r"expires)$|[a-z](?:At|Time|Date|Timestamp)$"
 )
 _EPOCHS: Final = (10**9, 10**13)
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}.*)?")
@@ -130,9 +132,9 @@ def _unit(row: FieldClaim | ParameterClaim) -> str:
 
 def _differs(claim: StatementClaim, row: FieldClaim | ParameterClaim) -> str:
     """Return in which words a sentence and a row contradict each other, or nothing."""
-    if claim.kind == "type" and row.types and not _SEPARATED.search(claim.text):
-        if not compatible(set(claim.value), set(row.types)):
-            return f"the list says {' or '.join(row.types)}, a sentence {' or '.join(claim.value)}"
+    typed = claim.kind == "type" and row.types and not _SEPARATED.search(claim.text)
+    if typed and not compatible(set(claim.value), set(row.types)):
+        return f"the list says {' or '.join(row.types)}, a sentence {' or '.join(claim.value)}"
     if claim.kind == "required" and row.required is not None and claim.value is not row.required:
         words = {True: "required", False: "optional"}
         return f"the list says {words[row.required]}, a sentence {words[bool(claim.value)]}"
@@ -141,9 +143,9 @@ def _differs(claim: StatementClaim, row: FieldClaim | ParameterClaim) -> str:
     unit = _unit(row)
     if claim.kind == "unit" and unit and claim.value != unit and unit in _SCALE.get(claim.value, ()):
         return f"the list counts in {unit}, a sentence in {claim.value}"
-    if claim.kind == "nullable" and isinstance(row, FieldClaim):
-        if row.nullable is not None and claim.value is not row.nullable:
-            return "it may be null by one, and never is by the other"
+    nullable = row.nullable if isinstance(row, FieldClaim) and claim.kind == "nullable" else None
+    if nullable is not None and claim.value is not nullable:
+        return "it may be null by one, and never is by the other"
     return _forms_apart(claim, row) if claim.kind == "format" else ""
 
 
@@ -212,7 +214,7 @@ def _unlike(form: str, value: Any) -> bool:
         return number or re.fullmatch(r"\d+", text) is not None
     if form == "base64":
         return re.match(r"https?://\S", text) is not None
-    return number or re.match(r"data:[\w/+.-]+;base64,", text) is not None
+    return re.match(r"data:[\w/+.-]+;base64,", text) is not None
 
 
 def _shown(

@@ -6,11 +6,12 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from wireproof.claims.assertions import assertions_in, moments_in
+from wireproof.claims.assertions import assertions_in, meaning_in, moments_in
 from wireproof.claims.claim import Lines, StatementClaim, ValuesClaim
 from wireproof.claims.credentials import credentials_in
 from wireproof.claims.layout import Layout
 from wireproof.claims.passing import asked_in, media_in, values_named
+from wireproof.claims.phrases import type_phrase
 from wireproof.claims.speech import sentences_of, spoken_in
 from wireproof.claims.tallying import tally_in
 from wireproof.claims.wording import as_values, literal, values_in
@@ -27,16 +28,20 @@ if TYPE_CHECKING:
 __all__ = ["LAYOUT"]
 
 _CODE = re.compile(r"`([A-Za-z][\w-]{0,60})`")
+_TYPED = re.compile(r"[(（:：,]?\s*`?([^\W\d_]+)(?=[\s)）,，`]|$)")
 _SENTENCE = re.compile(
-    r"\b(?:is|are|has|have|until|once|must|will|ist|sind|hat|muss|est|sont|a|doit|es|son|tiene|debe|é|são|tem|"
+    r"\b(?:is|are|has|have|until|once|must|will|ist|sind|hat|muss|est|sont|a|doit|es|son|tiene|debe|é|são|"
+    r"tem|"
     r"deve|"
     r"равн\w+|это|долж\w+|содержит|всегда|обязател\w+)\b|[为是有共需]|[はが]|[은는이가] ",
     re.IGNORECASE,
 )
 """The verb that makes a bullet a sentence, and no row of a list."""
 _STATE = re.compile(
-    r"(?:(?:the|a|der|le|el|o) )?(?:(?:job|task|order|current) )?(?:status|state|zustand|statut|état|estado|статус|состояние)"
-    r"(?: (?:of|des|der|de|du|del|da|do) [^\s`]+(?: [^\s`]+)?| \w+)?(?=\s+(?:is|can|may|ist|kann|est|peut|es|puede|é|pode|может|принимает|—))|"
+    r"(?:(?:the|a|der|le|el|o) )?(?:(?:job|task|order|current) )?(?:status|state|zustand|statut|état|"
+    r"estado|статус|состояние)"
+    r"(?: (?:of|des|der|de|du|del|da|do) [^\s`]+(?: [^\s`]+)?| \w+)?(?=\s+(?:is|can|may|ist|kann|est|peut|"
+    r"es|puede|é|pode|может|принимает|—))|"
     r"(?:任务|作业|订单)?(?:的)?状态(?:值)?(?=[为是有包])|ステータス(?=は)|상태(?=는)",
     re.IGNORECASE,
 )
@@ -60,7 +65,8 @@ _WHOLE = re.compile(
 )
 _ENVELOPED = re.compile(
     r"\b(?:wrapped|inside|within|nested|enclosed|contained|returned in|under)\b[^.]{0,40}?`(?P<en>\w+)`|"
-    r"(?:位于|包裹|封装|放在|嵌套|包在)(?:[^。`]{0,20}`|\s*)(?P<zh>[A-Za-z]\w*)`?\s*(?:对象|字段|节点|结构|中|内|里)|"
+    r"(?:位于|包裹|封装|放在|嵌套|包在)(?:[^。`]{0,20}`|\s*)(?P<zh>[A-Za-z]\w*)`?\s*(?:对象|字段|节点|结构|"
+    r"中|内|里)|"
     r"\b(?:dentro de|envuelt[ao]s? en)\b[^.]{0,20}?`(?P<es>\w+)`|"
     r"\b(?:innerhalb|verpackt in|im Objekt)\b[^.]{0,20}?`(?P<de>\w+)`",
     re.IGNORECASE,
@@ -105,9 +111,12 @@ def _said(text: str, lines: Lines, scope: Scope) -> Iterator[Said]:
         yield replace(statement, kind="method", value=asked[0], about=asked[1])
     if media := media_in(text):
         yield replace(statement, kind="media", value=media)
+    told = list(_about_fields(text, statement))
+    listed = {one.about for one in told if isinstance(one, ValuesClaim)}
     for named in values_named(text):
-        yield replace(statement, kind="value", about=named.about, value=named.values)
-    yield from _about_fields(text, statement)
+        if named.about not in listed:
+            yield replace(statement, kind="value", about=named.about, value=named.values)
+    yield from told
 
 
 def _tallied(tally: Tally, statement: StatementClaim) -> Iterator[Said]:
@@ -132,6 +141,9 @@ def _about_fields(text: str, statement: StatementClaim) -> Iterator[Said]:
         if state := _STATE.match(text):
             yield from _valued("status", text[state.end() :], statement)
         return
+    first = _TYPED.match(spoken.rest)
+    if first is not None and type_phrase(first[1]) is not None:
+        return  # a row of a list, and no sentence
     if len(spoken.names) == 1:
         yield from _valued(spoken.names[0], spoken.rest, statement)
     for kind, value in assertions_in(spoken.rest, text):
@@ -140,10 +152,14 @@ def _about_fields(text: str, statement: StatementClaim) -> Iterator[Said]:
 
 
 def _valued(about: str, rest: str, statement: StatementClaim) -> Iterator[Said]:
+    """Say the values that a sentence lists, or the one that it explains."""
     wording = values_in(rest)
-    if wording is not None:
-        pairs = as_values(wording.values, statement.lines.first)
-        yield ValuesClaim(statement.lines, statement.scope, about, pairs, wording.complete)
+    meaning = meaning_in(rest) if wording is None else None
+    if wording is not None or meaning is not None:
+        values = wording.values if wording else (meaning,) if meaning else ()
+        pairs = as_values(values, statement.lines.first)
+        complete = wording is not None and wording.complete
+        yield ValuesClaim(statement.lines, statement.scope, about, pairs, complete)
 
 
 def _shaped(text: str, lines: Lines, scope: Scope) -> Iterator[Said]:
