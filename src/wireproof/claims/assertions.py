@@ -23,7 +23,7 @@ _IS: Final = (
     r"must be|has to be|will be|muss|debe ser|doit être|deve ser|должн[оаы]? быть|comes? as|gets?)"
 )
 _TYPE = re.compile(
-    rf"(?:{_IS}|returns|为|是|は|[:：—–-])\s*(?:always\s+|immer\s+|siempre\s+|toujours\s+|sempre\s+|"
+    rf"(?:(?:{_IS}|returns)\b|为|是|は|[:：—–-])\s*(?:always\s+|immer\s+|siempre\s+|toujours\s+|sempre\s+|"
     rf"всегда\s+|"
     rf"returned\s+as\s+|"
     rf"given\s+as\s+|sent\s+as\s+|一个|個)*(?:an?|the|una?|une|eine?n?|uma?|one)?\s*"
@@ -124,9 +124,10 @@ _WHOLE_UNITS = re.compile(
     r"в рублях|单位[为是：:]*\s*元",
     re.IGNORECASE,
 )
-_ISO = re.compile(r"\bISO[ -]?8601\b|\bRFC[ -]?3339\b", re.IGNORECASE)
+_ISO = re.compile(r"(?<![A-Za-z])(?:ISO[ -]?8601|RFC[ -]?3339)(?!\d)", re.IGNORECASE)
 _EPOCH = re.compile(
-    r"\bunix\b|\bepoch\b|(?:秒|毫秒)(?:级)?时间戳|Unix时间戳|エポック|unixタイム|유닉스", re.IGNORECASE
+    r"(?<![A-Za-z])(?:unix|epoch)(?![A-Za-z])|(?:秒|毫秒)(?:级)?时间戳|Unix时间戳|エポック|unixタイム|유닉스",
+    re.IGNORECASE,
 )
 _NOT = re.compile(
     r"\b(?:not|no longer|never|rather than|instead of|kein\w*|nicht|nunca|no|pas|jamais|não|не|нет)\b|不是|"
@@ -136,7 +137,7 @@ _NOT = re.compile(
 _FORMATS: Final = (
     ("date-time", _ISO),
     ("epoch", _EPOCH),
-    ("uuid", re.compile(r"\b(?:UUID|GUID)(?:v?\d)?\b", re.IGNORECASE)),
+    ("uuid", re.compile(r"(?<![A-Za-z])(?:UUID|GUID)(?:v?\d)?(?![A-Za-z])", re.IGNORECASE)),
     ("base64", re.compile(r"\bbase64\b", re.IGNORECASE)),
     ("url", re.compile(r"\bURLs?\b|\bhttps? (?:link|address)", re.IGNORECASE)),
 )
@@ -177,7 +178,12 @@ def assertions_in(rest: str, sentence: str) -> Iterator[tuple[str, Any]]:
     free = not is_conditional(sentence)
     kind = _TYPE.match(plain)
     phrase = type_phrase(kind["type"]) if kind and not _JOINED.search(plain) else None
-    if kind and phrase is not None and phrase.types and kind["type"].lower() not in _TYPE_NOUNS:
+    if (
+        kind
+        and phrase is not None
+        and set(phrase.types) - {"null"}
+        and kind["type"].lower() not in _TYPE_NOUNS
+    ):
         yield "type", phrase.types
     if unit := _unit(plain):
         yield "unit", unit

@@ -262,7 +262,7 @@ class StatementClaim:
     `about` is the field's name, dotted where the path is known, or empty for the body.  By `kind`:
 
     - of a field: `unit`, `type`, `nullable`, `required`, `present` (it always comes), `format`;
-      `value` (a tuple of values that it is named beside);
+      `value` (a tuple of values that it is named beside), `meaning` (one of them, and its words);
     - of numbers: `count` (members of the object), `states`, and `fields below`, `headers below`,
       `parameters below`, `states below`, of the list that the sentence announces;
     - of the body: `list` (it is one), `envelope` (`about` is the key around it, empty where the page tells

@@ -23,7 +23,7 @@ __all__ = ["credentials_in"]
 
 _SCHEMES: Final = "bearer|basic|token|digest|api-?key|apikey|key"
 _LINE = re.compile(
-    rf"(?<![\w/`-])(?P<header>[A-Za-z][A-Za-z-]{{2,40}})\s?[:：]\s*[\"'`]?(?P<scheme>{_SCHEMES})\b(?=[\s\"'`]+[^\s]|[\"'`]?\s*$)",
+    rf"(?<![\w/`-])(?P<header>[A-Za-z][A-Za-z-]{{2,40}})\s?[:：]\s*[\"'`]?(?P<scheme>{_SCHEMES})\b(?=[\s\"'`]+[^\s]|[\"'`]?\s*(?:[.,;。，；、)）]|$))",
     re.IGNORECASE,
 )
 _SCHEME_WORD = re.compile(
@@ -48,7 +48,8 @@ _PLACED: Final = tuple(
     for place, word in (("header", _HEADER_WORD), ("query", _QUERY_WORD))
     for pattern in (
         (
-            rf"(?<![a-z]){word}(?![a-z])\s*(?:named|called|namens|llamad[ao]|nommé|chamad[ao]|的|中(?:的|携带|"
+            rf"(?<![a-z]){word}(?![a-z])\s*(?:named|called|namens|llamad[ao]|nommé|chamad[ao]|的|中(?:的|"
+            rf"携带|"
             rf"传入|传递|加入|添加|设置|带上)?|里(?:的|携带)?|:|：|の|に|\(|（)?\s*{_NAME}"
         ),
         rf"{_NAME}\s*(?:request|http|的|请求|リクエスト|요청|という|-)?\s*{word}(?![a-z])",

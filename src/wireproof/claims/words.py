@@ -267,8 +267,9 @@ UNITS: Final[tuple[tuple[re.Pattern[str], str], ...]] = tuple(
         ),
         (
             (
-                r"\b(?:in|units?:?)\s+(?:secs?|s)\b|\bseconds\b|\bsecond\(s\)|\(s\)|(?<![毫リ])秒(?:(?!级)|级(?=(?:unix)?时间戳))|"
-                r"\bsegundos\b|\bsekunden\b|\bsecondes\b|(?<!밀리)초\b"
+                r"\b(?:in|units?:?)\s+(?:secs?|s)\b|\bseconds\b|\bsecond\(s\)|\(s\)|(?<![毫リ])秒(?:(?!级)|"
+                r"级(?=(?:unix)?时间戳))|"
+                r"\bsegundos\b|\bsekunden\b|\bsecondes\b|(?<!밀리)초(?:\b|입|단위|로)"
             ),
             "s",
         ),

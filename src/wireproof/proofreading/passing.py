@@ -6,8 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from wireproof.proofreading.contradiction import Contradiction, Spot, pointer_of
-from wireproof.proofreading.scenes import same_place
-from wireproof.proofreading.telling import dotted, listed, telling
+from wireproof.proofreading.grounds import reaches
+from wireproof.proofreading.meanings import means_success
+from wireproof.proofreading.scenes import is_ok, same_place
+from wireproof.proofreading.telling import dotted, line_in, listed, shown_value, telling
 from wireproof.proofreading.wordlists import is_state, word_lists
 
 if TYPE_CHECKING:
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from wireproof.proofreading.scenes import Sheet
     from wireproof.proofreading.wordlists import WordList
 
-__all__ = ["about_values_named"]
+__all__ = ["about_meaning", "about_values_named"]
 
 
 def about_values_named(sheet: Sheet, claim: StatementClaim, source: str) -> Iterator[Contradiction]:
@@ -45,6 +47,39 @@ def about_values_named(sheet: Sheet, claim: StatementClaim, source: str) -> Iter
         f"which is not among the listed values{hint}",
         mend="take the union as an open list, until answers were captured",
     )
+
+
+def about_meaning(sheet: Sheet, claim: StatementClaim, source: str) -> Iterator[Contradiction]:
+    """Yield where a success has another value in a field than the one that is said to mean success."""
+    value, words = claim.value
+    if not means_success(words) or any(one.lines == claim.lines for one in sheet.values):
+        return
+    answers = [
+        one
+        for one in sheet.examples
+        if one.readable and isinstance(one.value, dict) and one.scope.side != "request"
+    ]
+    general = not claim.scope.operation
+    for example in answers:
+        near = [one for one in answers if one.scope.operation == example.scope.operation]
+        alone = sum(not one.scope.status for one in near) == 1
+        fine = is_ok(example.scope) and (example.scope.status or alone)
+        here = general or (same_place(claim.scope, example.scope) and reaches(claim.scope, example.scope))
+        shown = example.value.get(claim.about)
+        if not (fine and here) or isinstance(shown, bool) or not isinstance(shown, str | int):
+            continue
+        if str(shown) != str(value) and isinstance(shown, int) is isinstance(value, int):
+            yield telling(
+                "docs-prose-mismatch",
+                example.scope,
+                pointer=pointer_of((claim.about,)),
+                claimed=Spot(source, claim.lines, f"{value} means {words}"),
+                shown=Spot(source, line_in(example, (claim.about,)), f"{claim.about}: {shown_value(shown)}"),
+                message=f"{value} is said to mean success, and the example of a success has "
+                f"{shown_value(shown)} in `{claim.about}`",
+                mend="take the value that a captured success has",
+            )
+            return
 
 
 def _may_be_of(words: WordList, claim: StatementClaim) -> bool:

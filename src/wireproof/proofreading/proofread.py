@@ -19,7 +19,7 @@ from wireproof.proofreading.readings import Reading
 from wireproof.proofreading.requests import about_requests, answers_of_others
 from wireproof.proofreading.scenes import Sheet, is_bare, is_failure, same_place, sheet_of, stands_apart
 from wireproof.proofreading.sentences import about_fields
-from wireproof.proofreading.statements import about_formats, about_statements
+from wireproof.proofreading.statements import about_formats, about_statements, told_to_be_null
 from wireproof.proofreading.telling import dotted
 from wireproof.proofreading.unsent import about_unsent
 from wireproof.proofreading.wordlists import about_values
@@ -78,6 +78,7 @@ class Proof:
 def proofread(page: Page) -> Proof:
     """Return the contradictions of a page; nothing is raised, whatever the page holds."""
     sheet = sheet_of(page)
+    sheet.fields = told_to_be_null(sheet)
     source = page.name
     found: list[Contradiction] = []
     coverage: list[Coverage] = []
@@ -272,7 +273,7 @@ def _without_echoes(found: list[Contradiction]) -> Iterator[Contradiction]:
     misplaced = {one.pointer for one in found if one.rule == "docs-request-mismatch"}
     shifted = {part.to for one in found if one.rule == "docs-level-shift" for part in one.absorbs}
     for one in found:
-        if one.rule == "docs-field-not-shown" and one.pointer in told:
+        if one.rule in {"docs-field-not-shown", "docs-null-shown"} and one.pointer in told:
             continue
         if one.rule == "docs-undocumented-field" and one.pointer in shifted:
             continue

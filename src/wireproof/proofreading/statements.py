@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from wireproof.claims.assertions import format_in
 from wireproof.claims.claim import FieldClaim
 from wireproof.claims.phrases import unit_in
 from wireproof.proofreading.contradiction import Contradiction, Spot, pointer_of
-from wireproof.proofreading.passing import about_values_named
+from wireproof.proofreading.passing import about_meaning, about_values_named
 from wireproof.proofreading.scenes import is_ok
 from wireproof.proofreading.sending import about_media, about_methods
 from wireproof.proofreading.sentences import compatible, speaks_of, types_of, unit_of
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from wireproof.claims.claim import ExampleClaim, ParameterClaim, Path, StatementClaim
     from wireproof.proofreading.scenes import Sheet
 
-__all__ = ["about_formats", "about_statements"]
+__all__ = ["about_formats", "about_statements", "told_to_be_null"]
 
 _SEPARATED = re.compile(
     r"\b(?:separated|delimited|joined) by\b|-(?:separated|delimited)\b|分隔|区切り|separad\w+ por|getrennt|"
@@ -53,6 +54,8 @@ def about_statements(sheet: Sheet, source: str) -> Iterator[Contradiction]:
             yield from _of_field(sheet, claim, source)
         elif claim.kind == "value":
             yield from about_values_named(sheet, claim, source)
+        elif claim.kind == "meaning":
+            yield from about_meaning(sheet, claim, source)
         elif claim.kind == "moments":
             yield from _moments(sheet, claim, source)
         elif claim.kind == "method":
@@ -61,6 +64,19 @@ def about_statements(sheet: Sheet, source: str) -> Iterator[Contradiction]:
             yield from about_media(sheet, claim, source)
         else:
             yield from about_tally(sheet, claim, source)
+
+
+def told_to_be_null(sheet: Sheet) -> list[FieldClaim]:
+    """Return the fields of a page, nullable where their row is silent and a sentence says that they may be null."""
+    said = [one for one in sheet.statements if one.kind == "nullable" and one.value is True]
+    fields = list(sheet.fields)
+    for claim in said:
+        rows = _rows(sheet, claim, _keys(claim.about))
+        if len({_path(one) for one in rows}) == 1:
+            fields = [
+                replace(one, nullable=True) if one in rows and one.nullable is None else one for one in fields
+            ]
+    return fields
 
 
 def about_formats(sheet: Sheet, source: str) -> Iterator[Contradiction]:
@@ -81,7 +97,7 @@ def about_formats(sheet: Sheet, source: str) -> Iterator[Contradiction]:
 
 
 def _of_field(sheet: Sheet, claim: StatementClaim, source: str) -> Iterator[Contradiction]:
-    about = tuple(key for key in re.split(r"\.|(?=\[)", claim.about.replace("[]", ".*")) if key)
+    about = _keys(claim.about)
     rows = _rows(sheet, claim, about)
     if len({_path(one) for one in rows}) > 1:
         return
@@ -107,6 +123,10 @@ def _of_field(sheet: Sheet, claim: StatementClaim, source: str) -> Iterator[Cont
             )
             if example.readable and ours and example.scope.side != "request":
                 yield from _shown_otherwise(sheet, claim, _path(rows[0]) if rows else about, example, source)
+
+
+def _keys(about: str) -> Path:
+    return tuple(key for key in re.split(r"\.|(?=\[)", about.replace("[]", ".*")) if key)
 
 
 def _rows(sheet: Sheet, claim: StatementClaim, about: Path) -> list[FieldClaim | ParameterClaim]:

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 __all__ = ["WordList", "about_values", "found_at", "is_state", "word_lists"]
 
 _STATE = re.compile(
-    r"status|state(?!ment)|phase|stage|状态|狀態|estado|ステータス|状態|статус", re.IGNORECASE
+    r"status|state(?!ment)|phase|stage|zustand|statut|(?:^|_)[ée]tat|состояни|상태|状态|狀態|estado|"
+    r"ステータス|状態|статус",
+    re.IGNORECASE,
 )
 _HTTP = re.compile(r"http|error|错误|erro|エラー|响应码|返回码", re.IGNORECASE)
 _OVERLAP: Final = 0.5

@@ -31,7 +31,8 @@ _CALL = re.compile(
     r"|(?P<plain>fetch|axios))\s*\("
 )
 _ELSEWHERE = re.compile(
-    r"\bauth\s*=|\.Session\(|\.(?:Async)?Client\(|axios\.create\(|interceptors|defaults\.headers|\.\.\.\w|\*\*\w"
+    r"\bauth\s*=|\.Session\(|\.(?:Async)?Client\(|axios\.create\(|interceptors|defaults\.headers|\.\.\.\w|"
+    r"\*\*\w"
 )
 _STRING = re.compile(r"""[fr]?(?:"(?P<double>[^"\n]*)"|'(?P<single>[^'\n]*)'|`(?P<back>[^`\n]*)`)""")
 _ASSIGNED = r"(?m)^[ \t]*(?:(?:const|let|var)\s+)?{name}\s*(?::\s*[\w<>, ]+)?=\s*(?=\S)"

@@ -152,14 +152,13 @@ def _about_fields(text: str, statement: StatementClaim) -> Iterator[Said]:
 
 
 def _valued(about: str, rest: str, statement: StatementClaim) -> Iterator[Said]:
-    """Say the values that a sentence lists, or the one that it explains."""
+    """Say the values that a sentence lists, and the one that it explains."""
     wording = values_in(rest)
-    meaning = meaning_in(rest) if wording is None else None
-    if wording is not None or meaning is not None:
-        values = wording.values if wording else (meaning,) if meaning else ()
-        pairs = as_values(values, statement.lines.first)
-        complete = wording is not None and wording.complete
-        yield ValuesClaim(statement.lines, statement.scope, about, pairs, complete)
+    if wording is not None:
+        pairs = as_values(wording.values, statement.lines.first)
+        yield ValuesClaim(statement.lines, statement.scope, about, pairs, wording.complete)
+    if meaning := meaning_in(rest):
+        yield replace(statement, kind="meaning", about=about, value=meaning)
 
 
 def _shaped(text: str, lines: Lines, scope: Scope) -> Iterator[Said]:
