@@ -34,7 +34,10 @@ _SCHEME_WORD = re.compile(
     r"авторизаци\w+) (?:http )?(?P<behind>bearer|basic)\b|Bearer\s+Token",
     re.IGNORECASE,
 )
-_HEADER_WORD: Final = r"(?:headers?|header-feld|kopfzeilen?|en-têtes?|cabeceras?|encabezados?|cabeçalhos?|заголов\w+|请求头|消息头|头部|头|ヘッダー?|헤더)"
+_HEADER_WORD: Final = (
+    r"(?:headers?|header-feld|kopfzeilen?|en-têtes?|cabeceras?|encabezados?|cabeçalhos?|заголов\w+|"
+    r"请求头|消息头|头部|头|ヘッダー?|헤더)"
+)
 _QUERY_WORD: Final = (
     r"(?:query(?:[ -]?(?:string|parameters?|params?))?|url parameters?|query-parameter\w*|abfrageparameter|"
     r"paramètres? (?:de requête|d'url)|"
@@ -42,7 +45,10 @@ _QUERY_WORD: Final = (
     r"параметр\w*(?: запроса)?|查询参数|url参数|"
     r"クエリ(?:パラメータ)?|쿼리(?:\s*파라미터)?)"
 )
-_NAME: Final = r"(?:`(?P<code>[A-Za-z][\w-]{2,40})(?:\s*:\s*(?P<value>[^`]{1,80}))?`|(?P<bare>(?:[Xx]-[A-Za-z-]{2,40}|Authorization|[Aa]pi-?[Kk]ey|API-Key)))"
+_NAME: Final = (
+    r"(?:`(?P<code>[A-Za-z][\w-]{2,40})(?:\s*:\s*(?P<value>[^`]{1,80}))?`|"
+    r"(?P<bare>(?:[Xx]-[A-Za-z-]{2,40}|Authorization|[Aa]pi-?[Kk]ey|API-Key)))"
+)
 _PLACED: Final = tuple(
     (place, re.compile(pattern, re.IGNORECASE))
     for place, word in (("header", _HEADER_WORD), ("query", _QUERY_WORD))

@@ -29,7 +29,7 @@ _LOOSE: Final = frozenset("list set map text file date time any value key object
 
 
 def overlooked(blocks: Sequence[Block], claims: Iterable[Claim]) -> Iterator[Unread]:
-    """Yield the runs of lines that have a name and a type, or a name that an example has, and gave no claim."""
+    """Yield the runs of lines that have a name and a type, as rows of a list do, and gave no claim."""
     known = list(claims)
     covered = {
         number

@@ -37,7 +37,10 @@ _IN_ONE = re.compile(rf"`{_NAME}\s*={{1,3}}\s*[\"']?(?P<values>[A-Za-z][\w-]{{0,
 _BARE = re.compile(
     r"(?<![\w?&/.`=-])(?P<name>[a-z][\w]*)\s?={1,2}\s?[\"']?(?P<values>[A-Za-z][\w]{1,40})[\"']?(?![\w./=&(-])"
 )
-_STATE: Final = r"(?:(?:status|state|phase|zustand|état|statut|estado|estatus|состояни\w+|статус\w*)|状态|状態|ステータス|상태)"
+_STATE: Final = (
+    r"(?:(?:status|state|phase|zustand|état|statut|estado|estatus|состояни\w+|статус\w*)|"
+    r"状态|状態|ステータス|상태)"
+)
 _STATE_IS = re.compile(
     rf"(?<![`\w]){_STATE}(?![`\w]){_IS}{_VALUES}"
     rf"|(?<![`\w]){_STATE}\s+{_VALUES.replace('values', 'behind')}"

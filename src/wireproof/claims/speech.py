@@ -31,7 +31,10 @@ _LEAD = re.compile(
 )
 """What may stand before the first word of a sentence: a bullet, a number, `Note:`."""
 CODE: Final = r"`(?:[A-Za-z_$][\w$-]*)(?:\[\d*\])?(?:\.[\w$*-]+(?:\[\d*\])?)*`"
-_BARE: Final = r"(?<![\w.`/-])[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)+(?![\w`/-])|(?<![\w.`/-])[a-z]+[A-Z][A-Za-z0-9]*(?![\w`/-])"
+_BARE: Final = (
+    r"(?<![\w.`/-])[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)+(?![\w`/-])|"
+    r"(?<![\w.`/-])[a-z]+[A-Z][A-Za-z0-9]*(?![\w`/-])"
+)
 """A word that is written as names in code are: `created_at`, `createdAt`."""
 _NOUN: Final = (
     r"(?:fields?|propert(?:y|ies)|values?|keys?|attributes?|members?|parameters?|params?|arguments?|"
@@ -44,18 +47,22 @@ _OPENING: Final = (
     rf"(?:(?:the|each|every|all|both|its|this|das|der|die|den|le|la|les|el|los|las|o|a|os|as|l')\s*)?"
     rf"(?:{_NOUN}\s*(?:of|von|de|do|da|du)?\s*(?:(?:the|l'|le|la|el|o)\s*)?)?"
 )
-_AND: Final = r"(?:\s*(?:,|、|，|/)\s*(?:(?:and|und|et|y|e|и)\s+)?|\s+(?:and|und|et|y|e|и|as well as|sowie)\s+|\s*(?:和|与|及|以及|と|및|와|과)\s*)"
+_AND: Final = (
+    r"(?:\s*(?:,|、|，|/)\s*(?:(?:and|und|et|y|e|и)\s+)?|"
+    r"\s+(?:and|und|et|y|e|и|as well as|sowie)\s+|\s*(?:和|与|及|以及|と|및|와|과)\s*)"
+)
 _NAMES: Final = rf"(?P<names>{CODE}(?:{_AND}{CODE}){{0,7}})"
 _CJK: Final = r"[\u3040-\u9fff\uac00-\ud7af]"
 _SUBJECTS: Final = tuple(
     re.compile(pattern, re.IGNORECASE if folded else 0)
     for pattern, folded in (
         (rf"{_OPENING}{_NAMES}\s*(?:{_NOUN}(?![a-z]))?\s*(?P<rest>.*)$", True),
-        # the word of a language, and the name behind it: 状态（`status`）, 상태(`status`)는, the state (`status`)
+        # a word, and the name behind it: 状态（`status`）, 상태(`status`)는, the state (`status`)
         (
             (
                 rf"(?:(?:the|der|die|das|le|la|el|o|"
-                rf"a)\s+)?[^\s`(（.,，。:：]{{1,24}}(?: [a-zäöüß]{{2,20}})?\s*[(（]\s*(?P<names>{CODE})\s*[)）]\s*(?P<rest>.*)$"
+                rf"a)\s+)?[^\s`(（.,，。:：]{{1,24}}(?: [a-zäöüß]{{2,20}})?"
+                rf"\s*[(（]\s*(?P<names>{CODE})\s*[)）]\s*(?P<rest>.*)$"
             ),
             True,
         ),
@@ -85,7 +92,7 @@ _CONDITION = re.compile(
     r"wenn|falls|sofern|solange|sobald|außer|bei|nur (?:für|bei|mit)|je nach|früher|meist\w*|üblicherweise|"
     r"si|cuando|salvo|excepto|mientras|según|sólo|solo (?:para|con|en|si)|dependiendo|antes|normalmente|"
     r"lorsque?|quand|sauf|tant que|selon|uniquement|seulement|généralement|"
-    r"se|quando|exceto|enquanto|conforme|somente|apenas|geralmente|"
+    r"se(?= (?:o|a|os|as|for|houver|não|você|estiver|há|`))|quando|exceto|enquanto|conforme|somente|apenas|geralmente|"
     r"если|когда|кроме|при|только|пока|обычно|в случае|зависит)\b|"
     r"如果|若|当|除非|除了|仅|只有|只在|取决于|视|根据|旧版|通常|一般|(?:状态|模式|成功|失败|完成|结束|"
     r"情况)下?时|时(?:返回|必填|才)|"

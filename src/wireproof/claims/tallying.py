@@ -15,14 +15,17 @@ from wireproof.claims.speech import CODE, NUMBER, number_of
 __all__ = ["Tally", "members_in", "tally_in"]
 
 _NOUNS: Final = {
-    "fields": r"(?:(?:data |top-level |json )?(?:fields|properties|keys|attributes|members)|feldern?|eigenschaften|"
+    "fields": r"(?:(?:data |top-level |json )?(?:fields|properties|keys|attributes|members)|"
+    r"feldern?|eigenschaften|"
     r"schlüsseln?|champs|propriétés|attributs|campos|propiedades|propriedades|atributos|clés|claves|"
     r"пол(?:я|ей|ями)|свойств(?:а|ами)?|字段|属性|フィールド|項目|プロパティ|필드|속성|항목)",
-    "states": r"(?:(?:task |job )?(?:states|statuses|stages|phases|status values)|zuständen?|statuswerten?|phasen|"
+    "states": r"(?:(?:task |job )?(?:states|statuses|stages|phases|status values)|"
+    r"zuständen?|statuswerten?|phasen|"
     r"états|statuts|estados|estatus|состояни(?:я|й)|статус(?:а|ов)|状态值?|ステータス|状態|상태)",
     "headers": r"(?:(?:http |request )?headers|kopfzeilen|headern?|en-têtes|cabeceras|encabezados|cabeçalhos|"
     r"заголовк(?:а|ов|ами)|请求头|头部|ヘッダー?|헤더)",
-    "parameters": r"(?:(?:query |path |request |body )?(?:parameters|arguments)|parametern?|paramètres|parámetros|"
+    "parameters": r"(?:(?:query |path |request |body )?(?:parameters|arguments)|"
+    r"parametern?|paramètres|parámetros|"
     r"parâmetros|параметр(?:а|ов|ами)|(?:请求)?参数|(?:クエリ)?パラメータ|파라미터|매개변수)",
 }
 _KINDS: Final = "|".join(rf"(?P<{name}>{pattern}(?![a-zа-яäöü]))" for name, pattern in _NOUNS.items())
@@ -46,7 +49,7 @@ _HEDGED = re.compile(
     r"menos|otros|"
     r"primeros|últimos|estos|até|pelo menos|outros|primeiros|estes|до|не более|не менее|других|первых|"
     r"эти(?:х)?)"
-    r"|最多|至多|至少|超过|其他|其余|另外?|前|后|这|该|以上|最大|最低|他の|残りの|この|次の上位|최대|최소|"
+    r"|(?:最多|至多|至少|超过)(?:可|能)?(?:返回|包含|有|支持|传)?|其他|其余|另外?|前|后|这|该|以上|最大|最低|他の|残りの|この|次の上位|최대|최소|"
     r"나머지|이)\s*$",
     re.IGNORECASE,
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from wireproof.proofreading.contradiction import Contradiction, Spot, pointer_of
 from wireproof.proofreading.grounds import reaches
@@ -21,11 +21,15 @@ if TYPE_CHECKING:
 
 __all__ = ["about_meaning", "about_values_named"]
 
+_FEW: Final = 2
+"""Values up to which a list may be a part of what a sentence says of a field that holds no state."""
+
 
 def about_values_named(sheet: Sheet, claim: StatementClaim, source: str) -> Iterator[Contradiction]:
     """Yield where a sentence names a value that no list of its field has, where the page lists them all."""
     lists = [one for one in word_lists(sheet) if _may_be_of(one, claim)]
-    whole = [one for one in lists if one.complete and one.path and len(one.values) > 1]
+    whole = [one for one in lists if one.complete and one.path]
+    whole = [one for one in whole if len(one.values) > (1 if one.is_state else _FEW)]
     if not whole or len({one.path for one in whole}) > 1:
         return
     known = {str(value) for one in lists for value in one.spelled}

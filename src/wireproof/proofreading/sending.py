@@ -21,7 +21,7 @@ __all__ = ["about_media", "about_methods"]
 
 
 def about_methods(sheet: Sheet, claim: StatementClaim, source: str) -> Iterator[Contradiction]:
-    """Yield where a sentence sends another method to a path than its one operation, or its sample calls, have."""
+    """Yield where a sentence sends another method to a path than its operation, or its sample calls, have."""
     wanted = _parts(claim.about)
     if len({one.key for one in sheet.operations}) > 1:
         return
@@ -35,13 +35,14 @@ def about_methods(sheet: Sheet, claim: StatementClaim, source: str) -> Iterator[
     if not same or any(one[0] == claim.value for one in same):
         return
     method, path, lines, says = same[0]
+    what = "the operation is" if says.startswith(method) else "the sample call uses"
     yield telling(
         "docs-request-mismatch",
         claim.scope,
         pointer="/method",
         claimed=Spot(source, claim.lines, claim.text[:120]),
         shown=Spot(source, lines, says),
-        message=f"a sentence sends {claim.value} to `{path}`, and {'the operation is' if says[0].isupper() else 'the sample call uses'} {method}",
+        message=f"a sentence sends {claim.value} to `{path}`, and {what} {method}",
         mend="keep the method that a request which works has",
     )
 

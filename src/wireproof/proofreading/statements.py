@@ -48,7 +48,7 @@ _MEND: Final = "take what a captured answer shows"
 
 
 def about_statements(sheet: Sheet, source: str) -> Iterator[Contradiction]:
-    """Yield where a sentence, or a count beside a type, says what lists, calls and examples do not bear out."""
+    """Yield where a sentence, or a count beside a type, says what the rest does not bear out."""
     for claim in sheet.statements:
         if claim.kind in _OF_FIELD and claim.about:
             yield from _of_field(sheet, claim, source)
@@ -67,7 +67,7 @@ def about_statements(sheet: Sheet, source: str) -> Iterator[Contradiction]:
 
 
 def told_to_be_null(sheet: Sheet) -> list[FieldClaim]:
-    """Return the fields of a page, nullable where their row is silent and a sentence says that they may be null."""
+    """Return the fields of a page, nullable where their row is silent and a sentence says so."""
     said = [one for one in sheet.statements if one.kind == "nullable" and one.value is True]
     fields = list(sheet.fields)
     for claim in said:
@@ -80,7 +80,7 @@ def told_to_be_null(sheet: Sheet) -> list[FieldClaim]:
 
 
 def about_formats(sheet: Sheet, source: str) -> Iterator[Contradiction]:
-    """Yield where a description names the format of its field, and an example of the right type has another."""
+    """Yield where a description names a format, and an example of the right type has another."""
     for row in sheet.fields:
         form = format_in(row.description.replace("`", "")) if row.description else ""
         if not form or row.format == form:
@@ -130,7 +130,7 @@ def _keys(about: str) -> Path:
 
 
 def _rows(sheet: Sheet, claim: StatementClaim, about: Path) -> list[FieldClaim | ParameterClaim]:
-    """Return the rows that a sentence may speak of: those that it reaches, else the one of that name on the page."""
+    """Return the rows that a sentence may speak of: those that it reaches, else the one of that name."""
     every: list[FieldClaim | ParameterClaim] = [*sheet.fields, *sheet.parameters]
     named = [
         one
@@ -221,7 +221,7 @@ def _is_wrong(claim: StatementClaim, name: str, value: Any) -> bool:
 
 
 def _unlike(form: str, value: Any) -> bool:
-    """Return whether a value plainly has another format: a number for a date, an address for encoded bytes."""
+    """Return whether a value plainly has another format: a number for a date, an address for bytes."""
     number = isinstance(value, int | float) and not isinstance(value, bool)
     text = value if isinstance(value, str) else ""
     if form == "date-time":

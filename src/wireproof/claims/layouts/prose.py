@@ -109,7 +109,7 @@ def _said(text: str, lines: Lines, scope: Scope) -> Iterator[Said]:
         yield replace(statement, kind="moments", value=moments)
     if asked := asked_in(text):
         yield replace(statement, kind="method", value=asked[0], about=asked[1])
-    if media := media_in(text):
+    if scope.side != "response" and (media := media_in(text)):
         yield replace(statement, kind="media", value=media)
     told = list(_about_fields(text, statement))
     listed = {one.about for one in told if isinstance(one, ValuesClaim)}
