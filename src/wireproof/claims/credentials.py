@@ -69,7 +69,8 @@ _PROVES = re.compile(
     re.IGNORECASE,
 )
 _DUTY = re.compile(
-    r"\b(?:must|required?|requires|need(?:s|ed)?|carry|carries|send|sent|pass|passed|provide|include[ds]?|"
+    r"\b(?:must|goes|belongs|"
+    r"required?|requires|need(?:s|ed)?|carry|carries|send|sent|pass|passed|provide|include[ds]?|"
     r"use|uses|authenticate|authorize|identified|with|put|add|set|expects?|"
     r"muss|müssen|senden|erwartet|tragen|übergeben|mitgesendet|mit|gesendet|"
     r"doit|doivent|portent?|envoye[zr]|passe[zr]|transmis\w*|dans|exige|avec|"
@@ -86,7 +87,8 @@ _OR = re.compile(
     re.IGNORECASE,
 )
 _OTHERWISE = re.compile(
-    r"\b(?:if you|when you|for (?:webhooks?|callbacks?|idempot\w+)|idempot\w+|webhook|callback|we (?:send|"
+    r"\b(?:if you|when you|for (?:webhooks?|callbacks?|idempot\w+)|idempot\w+|webhooks?|callbacks?|"
+    r"we (?:send|"
     r"sign)|signature|"
     r"optional\w*|may (?:also )?|legacy|deprecated|old|formerly|no longer|not|rate|limit\w*|remaining|"
     r"response|"
