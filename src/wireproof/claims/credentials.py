@@ -61,6 +61,7 @@ _PLACED: Final = tuple(
         rf"{_NAME}\s*(?:request|http|的|请求|リクエスト|요청|という|-)?\s*{word}(?![a-z])",
     )
 )
+_HEADER_LINE = re.compile(r"`(?P<code>[A-Za-z]+(?:-[A-Za-z]+)+)\s*:\s*(?P<value>[^`\s][^`]{0,80})`(?P<bare>)")
 _PROVES = re.compile(
     r"\b(?:api[ -]?)?(?:keys?|tokens?|credentials?|secret|password)\b|\bauth\w*|\bsign(?:ed)? in\b|"
     r"schlüssel|zugang|authentifizier|\bclés?\b|\bjetons?\b|\bclaves?\b|\bllaves?\b|\bcontraseña|"
@@ -202,7 +203,7 @@ def _carriers(sentence: str, lines: Lines, scope: Scope) -> Iterator[Authorizati
                 AuthorizationClaim(lines, scope, kind, found["header"], "header", "prose", required=True),
             )
     if _DUTY.search(sentence) and not (_OTHERWISE.search(sentence) and not said):
-        for place, pattern in _PLACED:
+        for place, pattern in (*_PLACED, ("header", _HEADER_LINE)):
             for found in pattern.finditer(sentence):
                 name = found["code"] or found["bare"]
                 if name.lower() in said or not _carries(name, sentence, place):

@@ -18,7 +18,7 @@ __all__ = ["overlooked"]
 
 _ROW = re.compile(
     r"[\s>*•|+└├─-]*[`*]*(?P<name>[A-Za-z_$][\w$]*(?:(?:\[\d*\])?\.[\w$]+)*)(?:\[\])?[`*]*"
-    r"(?:\s*[|,:：(（—–-]+\s*|\s+)`?(?P<type>[^\W\d_]+(?:\[\]|<\w+>)?)"
+    r"(?:\s*[|,:：(（—–-]+\s*|\s+)`?(?P<type>[^\W\d_]+(?:\[\]|<\w+>)?)(?P<cell>\s*(?:$|[|,)）\t<\[`])|\s{2})?"
 )
 _KINDS: Final = frozenset({"prose", "bullets", "cells", "table", "pairs", "title", "heading"})
 _LEAST: Final = 3
@@ -59,7 +59,9 @@ def _is_row(text: str, shown: set[str]) -> bool:
         return False
     name, word = found["name"], found["type"]
     marked = "_" in name or "." in name or name in shown
-    typed = type_phrase(word) is not None and (word.lower() not in _LOOSE or marked)
+    typed = type_phrase(word) is not None and (
+        word.lower() not in _LOOSE or (marked and found["cell"] is not None)
+    )
     return typed and (marked or name.islower() or name[:1].islower())
 
 

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from wireproof.claims.assertions import assertions_in, meaning_in, moments_in
-from wireproof.claims.claim import Lines, StatementClaim, ValuesClaim
+from wireproof.claims.claim import Lines, StatementClaim
 from wireproof.claims.credentials import credentials_in
 from wireproof.claims.layout import Layout
-from wireproof.claims.passing import asked_in, media_in, values_named
-from wireproof.claims.phrases import type_phrase
-from wireproof.claims.speech import sentences_of, spoken_in
-from wireproof.claims.tallying import tally_in
-from wireproof.claims.wording import as_values, literal, values_in
+from wireproof.claims.saying import said_in
+from wireproof.claims.speech import sentences_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,12 +18,9 @@ if TYPE_CHECKING:
     from wireproof.claims.claim import Scope
     from wireproof.claims.layout import Said
     from wireproof.claims.sections import Setting
-    from wireproof.claims.tallying import Tally
 
 __all__ = ["LAYOUT"]
 
-_CODE = re.compile(r"`([A-Za-z][\w-]{0,60})`")
-_TYPED = re.compile(r"[(（:：,]?\s*`?([^\W\d_]+)(?=[\s)）,，`]|$)")
 _SENTENCE = re.compile(
     r"\b(?:is|are|has|have|until|once|must|will|ist|sind|hat|muss|est|sont|a|doit|es|son|tiene|debe|é|são|"
     r"tem|"
@@ -37,15 +29,6 @@ _SENTENCE = re.compile(
     re.IGNORECASE,
 )
 """The verb that makes a bullet a sentence, and no row of a list."""
-_STATE = re.compile(
-    r"(?:(?:the|a|der|le|el|o) )?(?:(?:job|task|order|current) )?(?:status|state|zustand|statut|état|"
-    r"estado|статус|состояние)"
-    r"(?: (?:of|des|der|de|du|del|da|do) [^\s`]+(?: [^\s`]+)?| \w+)?(?=\s+(?:is|can|may|ist|kann|est|peut|"
-    r"es|puede|é|pode|может|принимает|—))|"
-    r"(?:任务|作业|订单)?(?:的)?状态(?:值)?(?=[为是有包])|ステータス(?=は)|상태(?=는)",
-    re.IGNORECASE,
-)
-"""A sentence about a state that names no field."""
 _IS_LIST = re.compile(
     r"\b(?:response|returns?|answer|body|result|reply)\b[^.`]{0,30}\b(?:array|list) of\b|"
     r"返回[^。]{0,12}(?:数组|列表)|(?:配列|リスト)(?:が|を)返|"
@@ -89,76 +72,14 @@ def _read(block: Block, setting: Setting) -> Iterator[Said]:
     for number, text in sentences_of(block.lines):
         lines = Lines(number, number)
         yield from _shaped(text, lines, setting.scope)
-        yield from _said(text, lines, setting.scope)
+        yield from said_in(text, lines, setting.scope)
 
 
 def _noted(block: Block, setting: Setting) -> Iterator[Said]:
     """Say what bullets note that are sentences; one that names a field and its facts is a row of a list."""
     for number, text in sentences_of(block.lines):
         if _SENTENCE.search(text):
-            yield from _said(text, Lines(number, number), setting.scope)
-
-
-def _said(text: str, lines: Lines, scope: Scope) -> Iterator[Said]:
-    """Say all that one sentence claims of fields, values, numbers of things, and how to ask."""
-    statement = StatementClaim(lines, scope, "", "", None, text)
-    tally = tally_in(text)
-    if tally is not None:
-        yield from _tallied(tally, statement)
-    if moments := moments_in(text):
-        yield replace(statement, kind="moments", value=moments)
-    if asked := asked_in(text):
-        yield replace(statement, kind="method", value=asked[0], about=asked[1])
-    if scope.side != "response" and (media := media_in(text)):
-        yield replace(statement, kind="media", value=media)
-    told = list(_about_fields(text, statement))
-    listed = {one.about for one in told if isinstance(one, ValuesClaim)}
-    for named in values_named(text):
-        if named.about not in listed:
-            yield replace(statement, kind="value", about=named.about, value=named.values)
-    yield from told
-
-
-def _tallied(tally: Tally, statement: StatementClaim) -> Iterator[Said]:
-    values = list(dict.fromkeys(_CODE.findall(statement.text)))
-    if tally.of == "states" and len(values) == tally.number:
-        pairs = as_values([(literal(value), "") for value in values], statement.lines.first)
-        yield ValuesClaim(statement.lines, statement.scope, "states", pairs)
-        return
-    kind = (
-        "count"
-        if tally.of == "fields" and not tally.leads
-        else f"{tally.of} below"
-        if tally.leads
-        else tally.of
-    )
-    yield replace(statement, kind=kind, about=tally.about, value=tally.number)
-
-
-def _about_fields(text: str, statement: StatementClaim) -> Iterator[Said]:
-    spoken = spoken_in(text)
-    if spoken is None:
-        if state := _STATE.match(text):
-            yield from _valued("status", text[state.end() :], statement)
-        return
-    first = _TYPED.match(spoken.rest)
-    if first is not None and type_phrase(first[1]) is not None:
-        return  # a row of a list, and no sentence
-    if len(spoken.names) == 1:
-        yield from _valued(spoken.names[0], spoken.rest, statement)
-    for kind, value in assertions_in(spoken.rest, text):
-        for name in spoken.names:
-            yield replace(statement, kind=kind, about=name, value=value)
-
-
-def _valued(about: str, rest: str, statement: StatementClaim) -> Iterator[Said]:
-    """Say the values that a sentence lists, and the one that it explains."""
-    wording = values_in(rest)
-    if wording is not None:
-        pairs = as_values(wording.values, statement.lines.first)
-        yield ValuesClaim(statement.lines, statement.scope, about, pairs, wording.complete)
-    if meaning := meaning_in(rest):
-        yield replace(statement, kind="meaning", about=about, value=meaning)
+            yield from said_in(text, Lines(number, number), setting.scope)
 
 
 def _shaped(text: str, lines: Lines, scope: Scope) -> Iterator[Said]:
