@@ -23,11 +23,13 @@ _IS: Final = (
     r"must be|has to be|will be|muss|debe ser|doit être|deve ser|должн[оаы]? быть|comes? as|gets?)"
 )
 _TYPE = re.compile(
-    rf"(?:(?:{_IS}|returns)\b|为|是|は|[:：—–-])\s*(?:always\s+|immer\s+|siempre\s+|toujours\s+|sempre\s+|"
+    rf"(?:(?:{_IS}|returns)\b|为|是|は|는|은|[:：—–-])\s*(?:always\s+|immer\s+|siempre\s+|toujours\s+|"
+    rf"sempre\s+|"
     rf"всегда\s+|"
     rf"returned\s+as\s+|"
     rf"given\s+as\s+|sent\s+as\s+|一个|個)*(?:an?|the|una?|une|eine?n?|uma?|one)?\s*"
-    rf"(?P<type>[^\W\d_]+(?:\s+(?:of|de|von)\s+[a-z]+)?)(?:\s*(?:类型|型|형|타입))?(?![\w-])",
+    rf"(?P<type>[^\W\d_]+?(?:\s+(?:of|de|von)\s+[a-z]+)?)(?:\s*(?:类型|型|형|타입))?"
+    rf"(?:입니다|です|である|이다)?(?![\w-])",
     re.IGNORECASE,
 )
 _TYPE_NOUNS: Final = frozenset("object list set json time date text file map any value key".split())

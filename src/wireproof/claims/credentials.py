@@ -58,7 +58,11 @@ _PLACED: Final = tuple(
             rf"携带|"
             rf"传入|传递|加入|添加|设置|带上)?|里(?:的|携带)?|:|：|の|に|\(|（)?\s*{_NAME}"
         ),
-        rf"{_NAME}\s*(?:request|http|的|请求|リクエスト|요청|という|-)?\s*{word}(?![a-z])",
+        (
+            rf"{_NAME}\s*(?:request|http|的|请求|リクエスト|요청|という|-|in the|in a|im|in der|en la|en el|"
+            rf"dans la|na|no|в)?"
+            rf"\s*(?:http |request |url )?{word}(?![a-z])"
+        ),
     )
 )
 _HEADER_LINE = re.compile(r"`(?P<code>[A-Za-z]+(?:-[A-Za-z]+)+)\s*:\s*(?P<value>[^`\s][^`]{0,80})`(?P<bare>)")

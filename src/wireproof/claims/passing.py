@@ -18,7 +18,8 @@ __all__ = ["Named", "asked_in", "media_in", "values_named"]
 
 _NAME: Final = r"(?P<name>[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)*)"
 _IS: Final = (
-    r"(?:\s*={1,3}\s*|\s*[:：]\s*|\s+(?:is|are|equals?|becomes?|turns?(?: to| into)?|reaches|shows?|says|"
+    r"(?:\s*={1,3}\s*|\s*[:：]\s*|(?:\s+(?:не|no|não|ne|n'|not|nicht))?\s+(?:is(?: not)?|are|equals?|"
+    r"becomes?|turns?(?: to| into)?|reaches|shows?|says|"
     r"reads|set to|has the value|"
     r"changes to|"
     r"goes to|ist|gleich|wird|lautet|auf|est|vaut|devient|passe à|es|sea|vale|pase a|pasa a|é|for|seja|"

@@ -26,7 +26,8 @@ _END = re.compile(r"(?<=[;。；！？!?])\s*|(?<=\.)\s+(?=[^a-zß-ÿа-я])|(?<
 _LEAD = re.compile(
     r"^[\s>*•+\-–]*(?:\d{1,2}[.)、]\s*)?(?:\**(?:note|hint|tip|important|warning|notes|hinweis|wichtig|nota|"
     r"importante|"
-    r"remarque|attention|примечание|важно|注意|说明|备注|提示|注|補足|참고|주의)\**\s*[:：.]\**\s*)?",
+    r"remarque|attention|примечание|важно|注意|说明|备注|提示|注|補足|참고|주의)\**\s*[:：.]\**\s*|"
+    r"[^`.。:：|]{1,40}[:：]\s+(?=`))?",
     re.IGNORECASE,
 )
 """What may stand before the first word of a sentence: a bullet, a number, `Note:`."""

@@ -299,7 +299,10 @@ def folded(text: str) -> str:
     if plain.isascii():
         return " ".join(plain.split())
     plain = unicodedata.normalize("NFKD", plain)
-    plain = "".join(char for char in plain if not "\u0300" <= char <= "\u036f")
+    marks = (place for place, char in enumerate(plain) if "\u0300" <= char <= "\u036f")
+    short_i = "и\u0306"  # a letter of its own
+    dropped = {place for place in marks if plain[place - 1 : place + 1] != short_i}
+    plain = "".join(char for place, char in enumerate(plain) if place not in dropped)
     return " ".join(unicodedata.normalize("NFC", plain).split())
 
 
