@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
+from wireproof.claims.beside import beside_type
 from wireproof.claims.claim import Lines, Value, ValuesClaim
 from wireproof.claims.labels import LABELS
 from wireproof.claims.layout import Layout
@@ -64,16 +65,6 @@ _MARKED_PAIR = re.compile(
     r"(?P<mark>`|\*\*?|_)(?P<facts>[^`*]{1,60}?)(?P=mark)(?!\w)\s*(?P<rest>.*)"
 )
 """A name and its type, each in marks of its own."""
-_AFTER_TYPE = re.compile(
-    r"(?P<type>[A-Za-z][\w<>\[\] |]{1,30}?)\s+`(?P<name>[^`\s]+)`\s*(?:[(（](?P<facts>[^()（）]{1,60})[)）])?"
-    r"\s*(?:(?:[:：—–]|-\s)\s*(?P<rest>.*)|$)"
-)
-"""A type before the name that it is of: `string `id` (required): text`."""
-_EXAMPLED = re.compile(
-    r"`?(?P<name>[^\s`:：()（）]+)`?\s*[:：]\s*(?P<value>`[^`]{1,80}`|[^\s()（）]{1,60})\s+\((?P<facts>[^()]{2,80})\)"
-    r"\s*(?:-\s+(?P<rest>.*)|$)"
-)
-"""A name with the value that it has in an example: `id: 1 (number, required) - text`."""
 _SLANTED = re.compile(r"(?<![\w*])[*_](\w[^*_\n]{0,60})[*_](?![\w*])")
 _CODED = re.compile(r"`\w+`|[a-z]+(?:_[a-z0-9]+)+|[a-z]+(?:[A-Z][a-z0-9]*)+")
 
@@ -187,8 +178,8 @@ def _field(item: _Item, *, described: bool) -> _Found | None:
         return _Found((pair["name"],), facts, pair["rest"])
     if (marked := _marked(item.text[:2000])) is not None:
         return marked
-    if (beside := _after_type(text) or _exampled(text)) is not None:
-        return beside
+    if (beside := beside_type(text)) is not None:
+        return _Found((beside[0],), *beside[1:])
     for pattern in (_PARENTHESES, _TYPE_FIRST, _BY_COMMA):
         found = pattern.fullmatch(text)
         if found is None or not identifier(found["name"].strip("`").removesuffix("?")):
@@ -206,27 +197,6 @@ def _field(item: _Item, *, described: bool) -> _Found | None:
             name, facts = name[:-1], replace(facts, required=False)
         return _Found((name,), *_led_by_attributes(facts, rest))
     return _untyped(item, _with_colon(text)) if described else _labelled(item, text)
-
-
-def _after_type(text: str) -> _Found | None:
-    """Return the field of a bullet that begins with its type."""
-    found = _AFTER_TYPE.fullmatch(text)
-    name = re.sub(r"\[([A-Za-z_]\w*)\]", r".\1", found["name"]) if found else ""
-    phrase = type_phrase(found["type"]) if found and identifier(name) else None
-    if found is None or phrase is None:
-        return None
-    facts = attributes(found["facts"]) if found["facts"] else None
-    known = replace(facts, phrase=phrase) if facts else Attributes(phrase, nullable=phrase.nullable)
-    return _Found((name,), known, found["rest"] or "")
-
-
-def _exampled(text: str) -> _Found | None:
-    """Return the field of a bullet that shows a value before its type."""
-    found = _EXAMPLED.fullmatch(text)
-    facts = attributes(found["facts"]) if found and identifier(found["name"]) else None
-    if found is None or facts is None or facts.phrase is None:
-        return None
-    return _Found((found["name"],), facts, found["rest"] or "", found["value"].strip("`"))
 
 
 def _with_colon(text: str) -> str:
