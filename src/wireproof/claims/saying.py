@@ -7,9 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from wireproof.claims.assertions import assertions_in, meaning_in, moments_in
+from wireproof.claims.bounds import bounds_in
 from wireproof.claims.claim import Lines, StatementClaim, ValuesClaim
 from wireproof.claims.passing import asked_in, media_in, values_named
-from wireproof.claims.phrases import type_phrase
+from wireproof.claims.phrases import identifier, type_phrase
 from wireproof.claims.speech import spoken_in
 from wireproof.claims.tallying import tally_in
 from wireproof.claims.wording import as_values, literal, values_in
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["said_in"]
 
+_LITERAL = re.compile(r"[-−]?\d.*|true|false|null")
 _CODE = re.compile(r"`([A-Za-z][\w-]{0,60})`")
 _TYPED = re.compile(r"[(（:：,]?\s*`?([^\W\d_]+)(?=[\s)）,，`]|$)")
 _STATE = re.compile(
@@ -47,6 +49,7 @@ def said_in(text: str, lines: Lines, scope: Scope) -> Iterator[StatementClaim | 
         yield replace(statement, kind="method", value=asked[0], about=asked[1])
     if scope.side != "response" and (media := media_in(text)):
         yield replace(statement, kind="media", value=media)
+    yield from _bounded(text, statement)
     told = list(_about_fields(text, statement))
     listed = {one.about for one in told if isinstance(one, ValuesClaim)}
     for named in values_named(text):
@@ -95,3 +98,13 @@ def _valued(about: str, rest: str, statement: StatementClaim) -> Iterator[Statem
         yield ValuesClaim(statement.lines, statement.scope, about, pairs, wording.complete)
     if meaning := meaning_in(rest):
         yield replace(statement, kind="meaning", about=about, value=meaning)
+
+
+def _bounded(text: str, statement: StatementClaim) -> Iterator[StatementClaim]:
+    """Say how large or long the one field may be that a sentence writes as code."""
+    names = [name for name in re.findall(r"`([^`\n]{1,60})`", text) if not _LITERAL.fullmatch(name)]
+    if len(names) != 1 or not identifier(names[0]):
+        return
+    for bound in bounds_in(text.replace(f"`{names[0]}`", "")):
+        if not bound.loose:
+            yield replace(statement, kind="bound", about=names[0], value=bound)

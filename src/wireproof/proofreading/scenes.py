@@ -16,13 +16,24 @@ from wireproof.claims.claim import (
     ValuesClaim,
 )
 from wireproof.claims.listing import shape_of
+from wireproof.claims.phrases import unit_in
 from wireproof.claims.titles import marked_title
 
 if TYPE_CHECKING:
     from wireproof.claims.claim import Page, Scope
     from wireproof.claims.listing import Shape
 
-__all__ = ["Scene", "Sheet", "is_bare", "is_failure", "is_ok", "same_place", "sheet_of", "stands_apart"]
+__all__ = [
+    "Scene",
+    "Sheet",
+    "is_bare",
+    "is_failure",
+    "is_ok",
+    "member_of",
+    "same_place",
+    "sheet_of",
+    "stands_apart",
+]
 
 _Key = tuple[str, str, str, bool]
 _OK: Final = frozenset({"", "success"})
@@ -52,6 +63,13 @@ class Sheet:
     statements: list[StatementClaim] = field(default_factory=list)
     authorizations: list[AuthorizationClaim] = field(default_factory=list)
     _shapes: list[tuple[ExampleClaim, Shape]] = field(default_factory=list)
+    _members: list[FieldClaim] = field(default_factory=list)
+
+    def members(self) -> list[FieldClaim]:
+        """Return the fields, and the parameters without a place as fields of the request's body."""
+        if not self._members:
+            self._members = [*self.fields, *(member_of(one) for one in self.parameters if not one.location)]
+        return self._members
 
     def shapes(self) -> list[tuple[ExampleClaim, Shape]]:
         """Return each readable example with the names that it has at each level."""
@@ -89,6 +107,25 @@ class Scene:
 def _scene_of(found: dict[_Key, Scene], scope: Scope) -> Scene:
     key = (scope.operation, scope.side or "response", _kind(scope.status), scope.called_back)
     return found.setdefault(key, Scene(*key[:3]))
+
+
+def member_of(one: ParameterClaim) -> FieldClaim:
+    """Return a parameter as a field at the top of the request's body."""
+    return FieldClaim(
+        one.lines,
+        one.scope,
+        (one.name,),
+        one.types,
+        written=one.written,
+        required=one.required,
+        enum=one.enum,
+        unit=unit_in(one.description),
+        example=one.example,
+        default=one.default,
+        description=one.description,
+        listed=one.lines.first,
+        bounds=one.bounds,
+    )
 
 
 def sheet_of(page: Page) -> Sheet:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from wireproof.claims.assertions import format_in
+from wireproof.claims.bounds import bounds_in, end_of
 from wireproof.claims.claim import FieldClaim
 from wireproof.claims.phrases import unit_in
 from wireproof.proofreading.contradiction import Contradiction, Spot, pointer_of
@@ -21,7 +22,7 @@ from wireproof.proofreading.wordlists import WordList, found_at
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from wireproof.claims.claim import ExampleClaim, ParameterClaim, Path, StatementClaim
+    from wireproof.claims.claim import Bound, ExampleClaim, ParameterClaim, Path, StatementClaim
     from wireproof.proofreading.scenes import Sheet
 
 __all__ = ["about_formats", "about_statements", "told_to_be_null"]
@@ -35,7 +36,7 @@ _GENERIC: Final = frozenset(
     "id name type code message msg data result value status url key text title error count total size".split()
 )
 """Names that many objects have: a sentence far from their row may speak of another."""
-_OF_FIELD: Final = frozenset({"type", "unit", "nullable", "required", "present", "format"})
+_OF_FIELD: Final = frozenset({"bound", "type", "unit", "nullable", "required", "present", "format"})
 _SIBLINGS: Final = 2
 """Listed names beside a field that an example must have, to be of the object that the field is in."""
 _MOMENT = re.compile(
@@ -116,7 +117,7 @@ def _of_field(sheet: Sheet, claim: StatementClaim, source: str) -> Iterator[Cont
         return
     if claim.kind == "present":
         yield from _absent(sheet, claim, rows, source)
-    elif claim.kind != "required" and not (claim.kind == "type" and rows):
+    elif claim.kind not in {"required", "bound"} and not (claim.kind == "type" and rows):
         for example in sheet.examples:
             ours = speaks_of(claim.scope, example.scope) or any(
                 speaks_of(row.scope, example.scope) for row in rows
@@ -131,7 +132,7 @@ def _keys(about: str) -> Path:
 
 def _rows(sheet: Sheet, claim: StatementClaim, about: Path) -> list[FieldClaim | ParameterClaim]:
     """Return the rows that a sentence may speak of: those that it reaches, else the one of that name."""
-    every: list[FieldClaim | ParameterClaim] = [*sheet.fields, *sheet.parameters]
+    every: list[FieldClaim | ParameterClaim] = [*sheet.members(), *sheet.parameters]
     named = [
         one
         for one in every
@@ -166,7 +167,8 @@ def _differs(claim: StatementClaim, row: FieldClaim | ParameterClaim) -> str:
     nullable = row.nullable if isinstance(row, FieldClaim) and claim.kind == "nullable" else None
     if nullable is not None and claim.value is not nullable:
         return "it may be null by one, and never is by the other"
-    return _forms_apart(claim, row) if claim.kind == "format" else ""
+    bounded = claim.kind == "bound" and isinstance(row, FieldClaim)
+    return _bounded_apart(claim.value, row) if bounded else _forms_apart(claim, row)
 
 
 _SCALE: Final = {
@@ -184,7 +186,23 @@ _FORMS: Final = {
 }
 
 
+def _bounded_apart(said: Bound, field: FieldClaim | ParameterClaim) -> str:
+    """Return how a sentence and a row bound one field differently, or nothing."""
+    if said.of == "value" and not (field.types and set(field.types) <= {"integer", "number", "null"}):
+        return ""
+    if said.of == "items" and "array" not in field.types:
+        return ""
+    for bounds in (field.bounds, bounds_in(field.written), bounds_in(field.description)):
+        for end in ("low", "high"):
+            known = end_of(bounds, said.of, end)
+            if known and getattr(said, end) not in {None, getattr(known, end)}:
+                return f"the list says {known.written}, a sentence {said.written}"
+    return ""
+
+
 def _forms_apart(claim: StatementClaim, row: FieldClaim | ParameterClaim) -> str:
+    if claim.kind != "format":
+        return ""
     written = format_in(row.description.replace("`", ""))
     known = written or (row.format if isinstance(row, FieldClaim) and row.format in _FORMS else "")
     if known and known != claim.value:
