@@ -26,50 +26,41 @@ _END = 1 << 62
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """What one process of several judges: `part`, counted from 0, of as many as there `are`.
-
-    Of lines it takes its `turns`, of all else the blocks whose number leaves `part` when divided.
-    """
+    """What one process of several judges: `part`, from 0, `of` so many; of lines what its `turns` give it."""
 
     part: int
     of: int
     turns: Turns
 
-    @property
-    def place(self) -> tuple[int, int]:
-        """Return which process it is, and of how many."""
-        return self.part, self.of
-
 
 class Turns:
-    """Where the lines begin that no process has taken yet, and of which recording they are.
+    """Where, in each of some recordings, the lines begin that no process has taken yet.
 
-    A process reads behind the lock, and judges before it: reading is a small part of the work.
+    One process at a time reads and moves that place; all others judge meanwhile.
     """
 
-    def __init__(self, context: Any) -> None:
+    def __init__(self, context: Any, recordings: int) -> None:
         self._lock = context.Lock()
-        self._place = context.Array("q", [0, 0, 1, 0], lock=False)
+        self._places = context.Array("q", [0, 1, 0] * recordings, lock=False)
 
     def iter_lines(
         self, stream: BinaryIO, number: int, *, source: str, limits: Limits, most: int
     ) -> Iterator[Portion]:
         """Iterate over the lines that this process takes, some at a time; those of others lie between.
 
-        A recording's `number` is greater than that of the one before; `most` is how far it is read.
-        A portion stands for all bytes since the last one, whoever took them.
+        `number` is that of the recording, from 0; `most` is how far it is read.  A portion stands for
+        all bytes since the last one, whoever took them.
         """
         known = 0
+        place = slice(3 * number, 3 * number + 3)
         while True:
             with self._lock:
-                at, byte, line, index = self._place
-                if at < number:
-                    byte, line, index = 0, 1, 0
-                if at > number or byte >= most:
+                byte, line, index = self._places[place]
+                if byte >= most:
                     return
                 blocks, byte, line = _read(stream, byte, line, index, source=source, limits=limits, most=most)
                 size = sum(map(size_of, blocks))
-                self._place[:] = [number, byte, line, index + size]
+                self._places[place] = [byte, line, index + size]
             if blocks:
                 reached = min(byte, most)
                 yield Portion(source, index, size, reached - known, tuple(blocks))

@@ -96,7 +96,7 @@ class Account:
         if self.listed is not None:
             self.listed.append((source, stream.name, os.fstat(stream.fileno()).st_size))
         elif self.share is not None and is_parquet(stream):
-            for rows in iter_shared(stream, self.share.place, source=source, limits=limits):
+            for rows in iter_shared(stream, (self.share.part, self.share.of), source=source, limits=limits):
                 self.taken += rows.weight if isinstance(rows, Portion) else 0
                 yield rows
         elif self.share is not None and most is not None and are_lines(_begun(stream)):
@@ -111,7 +111,7 @@ class Account:
         self, stream: BinaryIO, share: Share, source: str, limits: Limits, most: int
     ) -> Iterator[Portion]:
         before = self.taken
-        for lines in share.turns.iter_lines(stream, self.met, source=source, limits=limits, most=most):
+        for lines in share.turns.iter_lines(stream, self.met - 1, source=source, limits=limits, most=most):
             self.taken += lines.weight
             yield lines
         self.taken = before + most

@@ -90,17 +90,17 @@ def judge_share(
     numbers in every process, and are met in their order.
     """
     account = Account(sizes=work.sizes, marks=work.marks, share=share)
-    common = 0
+    met = turn = 0
     for block in iter_shares(work.inputs, stdin=stdin, account=account):
-        number = account.met << _RECORDS | (block.start if isinstance(block, Portion) else common)
+        met, turn = account.met, turn + 1 if met == account.met else 0
+        number = met << _RECORDS | (block.start if isinstance(block, Portion) else turn)
         if not step(number, 0, account.taken):
             return False, account
         if isinstance(block, Portion):
             judged = sum(_judged(examiner, part, work.skip) for part in block.blocks or ())
         else:
-            mine = share is None or common % share.of == share.part
+            mine = share is None or (met + turn) % share.of == share.part
             judged = _judged(examiner, block, work.skip) if mine else 0
-            common += 1
         if judged:
             step(number, judged, account.taken)
     return True, account
@@ -146,31 +146,37 @@ def judge_together(
     """
     work = _marked(work)
     context = multiprocessing.get_context()
-    board = _Board(context, processes)
-    answers = [context.Pipe(duplex=False) for _ in range(processes)]
-    started = [
-        context.Process(
-            target=_work,
-            args=(contracts, options, work, part, board, answers[part][1]),
-            daemon=True,
-        )
-        for part in range(processes)
-    ]
-    for process in started:
-        process.start()
-    for _, sender in answers:
-        sender.close()
+    board = _Board(context, processes, recordings=len(work.inputs))
+    waiting: dict[Any, Any] = {}
+    for part in range(processes):
+        receiver, sender = context.Pipe(duplex=False)
+        told = (contracts, options, work, part, board, sender)
+        waiting[receiver] = context.Process(target=_work, args=told, daemon=True)
+        waiting[receiver].start()
+        sender.close()  # before the next process is made, which would hold it open
+    started = list(waiting.values())
+    try:
+        reports = _gathered(waiting, board, listener)
+    finally:
+        for process in started:
+            process.kill()  # those that wait for one that failed, or was killed
+            process.join()
+    return reduce(Report.merge, reports), not board.stopped
+
+
+def _gathered(waiting: dict[Any, Any], board: _Board, listener: Listener) -> list[Report]:
+    """Return the last reports of processes, known by what receives them; tell what comes before."""
     reports: list[Report] = []
     so_far: list[Report] = []
-    waiting = {receiver: process for (receiver, _), process in zip(answers, started, strict=True)}
+    processes = len(waiting)
     while waiting:
         for receiver in multiprocessing.connection.wait(list(waiting), timeout=0.2):
-            report, ended = _received(receiver, waiting[receiver])  # type: ignore[index]  # what was waited for
+            report, ended = _received(receiver, waiting[receiver])
             if isinstance(report, tuple):
                 listener.found(report)
                 continue
             if ended:
-                waiting.pop(receiver).join()  # type: ignore[call-overload]  # likewise
+                waiting.pop(receiver).join()
             (reports if ended else so_far).append(report)
         if len(so_far) == processes:
             listener.kept(reduce(Report.merge, so_far))
@@ -180,7 +186,7 @@ def judge_together(
             board.stop()
         elif not reports and listener.wanted():
             board.save()
-    return reduce(Report.merge, reports), not board.stopped
+    return reports
 
 
 def _marked(work: Work) -> Work:
@@ -203,9 +209,9 @@ class _Board:
     moment: so a place that lies ahead of all lies ahead of each.
     """
 
-    def __init__(self, context: Any, processes: int) -> None:
+    def __init__(self, context: Any, processes: int, *, recordings: int) -> None:
         self.processes = processes
-        self.turns = Turns(context)
+        self.turns = Turns(context, recordings)
         self._lock = context.Lock()
         self._parts = context.Array("q", [0, 0, 0, 0] * processes, lock=False)
         self._marks = context.Array("q", [_NEVER, _NEVER], lock=False)
