@@ -92,8 +92,9 @@ def judge_share(
     account = Account(sizes=work.sizes, marks=work.marks, share=share)
     met = turn = 0
     for block in iter_shares(work.inputs, stdin=stdin, account=account):
-        met, turn = account.met, turn + 1 if met == account.met else 0
-        number = met << _RECORDS | (block.start if isinstance(block, Portion) else turn)
+        before, met = met, account.met
+        turn = block.start if isinstance(block, Portion) else turn + 1 if met == before else 0
+        number = met << _RECORDS | turn
         if not step(number, 0, account.taken):
             return False, account
         if isinstance(block, Portion):
