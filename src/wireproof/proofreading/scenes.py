@@ -19,7 +19,7 @@ from wireproof.claims.listing import shape_of
 from wireproof.claims.titles import marked_title
 
 if TYPE_CHECKING:
-    from wireproof.claims.claim import Page, Scope
+    from wireproof.claims.claim import Page, Path, Scope
     from wireproof.claims.listing import Shape
 
 __all__ = ["Scene", "Sheet", "is_bare", "is_failure", "is_ok", "same_place", "sheet_of", "stands_apart"]
@@ -52,6 +52,13 @@ class Sheet:
     statements: list[StatementClaim] = field(default_factory=list)
     authorizations: list[AuthorizationClaim] = field(default_factory=list)
     _shapes: list[tuple[ExampleClaim, Shape]] = field(default_factory=list)
+    _paths: frozenset[Path] = frozenset()
+
+    def paths(self) -> frozenset[Path]:
+        """Return the path of every field."""
+        if not self._paths:
+            self._paths = frozenset(claim.path for claim in self.fields)
+        return self._paths
 
     def shapes(self) -> list[tuple[ExampleClaim, Shape]]:
         """Return each readable example with the names that it has at each level."""

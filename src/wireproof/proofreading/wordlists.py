@@ -10,6 +10,7 @@ from wireproof.claims.claim import Ground, Lines
 from wireproof.proofreading.contradiction import Contradiction, Spot, pointer_of
 from wireproof.proofreading.grounds import reaches, together
 from wireproof.proofreading.meanings import means_failure, means_success, worded_alike
+from wireproof.proofreading.nearby import Nearby
 from wireproof.proofreading.scenes import is_ok, same_place
 from wireproof.proofreading.telling import along, dotted, line_in, listed, shown_value, telling
 
@@ -105,20 +106,22 @@ def _flat(values: tuple[Value, ...]) -> Iterator[Value]:
 def about_values(sheet: Sheet, source: str) -> Iterator[Contradiction]:
     """Yield where two lists of one field's values differ, and where an example's value is in none."""
     lists = word_lists(sheet)
-    placed: dict[Path, list[WordList]] = {}
+    by_path: dict[Path, list[WordList]] = {}
     for one in lists:
         if one.path:
-            placed.setdefault(one.path, []).append(one)
+            by_path.setdefault(one.path, []).append(one)
+    placed = {path: Nearby(sorted(found, key=_begins)) for path, found in by_path.items()}
+    examples = Nearby(sheet.examples)
     loose = [one for one in lists if not one.path][:_MOST]
     states = [one for one in lists if one.path and one.is_state][:_MOST]
     for one in lists:
-        near = [*placed[one.path], *loose] if one.path else [*states, *loose]
+        near = [*placed[one.path].to(one), *loose] if one.path else [*states, *loose]
         others = [other for other in near if other is not one and _same_subject(one, other)]
         for other in others:
             if one.lines < other.lines:
                 yield from _sets(one, other, source)
                 yield from _meanings(one, other, source)
-        yield from _examples(sheet, one, others, source)
+        yield from _examples(sheet, examples.to(one), one, others, source)
 
 
 def _same_subject(left: WordList, right: WordList) -> bool:
@@ -205,12 +208,18 @@ def _meanings(left: WordList, right: WordList, source: str) -> Iterator[Contradi
         )
 
 
-def _examples(sheet: Sheet, words: WordList, others: list[WordList], source: str) -> Iterator[Contradiction]:
+def _begins(words: WordList) -> Lines:
+    return words.lines
+
+
+def _examples(
+    sheet: Sheet, near: list[ExampleClaim], words: WordList, others: list[WordList], source: str
+) -> Iterator[Contradiction]:
     known = {str(value) for one in (words, *others) for value in one.spelled}
     shown: list[tuple[ExampleClaim, tuple[str | int, ...], Any]] = []
     examples = [
         one
-        for one in sheet.examples
+        for one in near
         if one.readable
         and one.scope.side != "request"
         and same_place(one.scope, words.scope)
@@ -218,7 +227,7 @@ def _examples(sheet: Sheet, words: WordList, others: list[WordList], source: str
         and (is_ok(one.scope) or not is_ok(words.scope) or not words.path)
     ]
     if words.scope.side == "request":
-        asked = [one for one in sheet.examples if one.readable and one.scope.side == "request"]
+        asked = [one for one in near if one.readable and one.scope.side == "request"]
         examples = [
             one for one in asked if same_place(one.scope, words.scope) and reaches(words.scope, one.scope)
         ]
@@ -337,7 +346,7 @@ def found_at(value: Any, words: WordList, sheet: Sheet) -> list[tuple[tuple[str 
         if any(next(along(one.value, words.path), None) for one in sheet.examples[:_MOST]):
             return []  # the field is at home in another body
         named = list(_named(value, words.path[-1], ()))
-        documented = {claim.path for claim in sheet.fields}
+        documented = sheet.paths()
         own = [
             one
             for one in named

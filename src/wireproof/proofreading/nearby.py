@@ -1,0 +1,62 @@
+"""Which claims of a page may be about one body, found without asking every pair of them."""
+
+from __future__ import annotations
+
+from bisect import bisect
+from typing import TYPE_CHECKING, Final, Generic, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from wireproof.claims.claim import Lines, Scope
+
+__all__ = ["NEAREST", "Nearby"]
+
+NEAREST: Final = 200
+"""Claims of one operation, above and below, that are compared with another one.
+
+A page names so many only where it puts no operation to them; without a bound the time would grow
+with the square of the page.
+"""
+
+
+class _Placed(Protocol):
+    @property
+    def lines(self) -> Lines:
+        """Return where it stands."""
+
+    @property
+    def scope(self) -> Scope:
+        """Return what it is about."""
+
+
+_T = TypeVar("_T", bound=_Placed)
+
+
+class Nearby(Generic[_T]):
+    """Claims by the operation that they are about, in the order in which they were given."""
+
+    def __init__(self, claims: Iterable[_T]) -> None:
+        self._claims = list(claims)
+        self._numbers: dict[str, list[int]] = {}
+        for number, claim in enumerate(self._claims):
+            self._numbers.setdefault(claim.scope.operation, []).append(number)
+        self._everywhere = range(len(self._claims))
+
+    def to(self, one: _Placed) -> list[_T]:
+        """Return those that may be of one operation with another claim: its own and none's, the nearest."""
+        operation = one.scope.operation
+        if not operation:
+            return [self._claims[number] for number in self._nearest(self._everywhere, one)]
+        numbers = [
+            *self._nearest(self._numbers.get(operation, ()), one),
+            *self._nearest(self._numbers.get("", ()), one),
+        ]
+        return [self._claims[number] for number in sorted(numbers)]
+
+    def _nearest(self, numbers: Sequence[int], one: _Placed) -> Sequence[int]:
+        """Return the numbers of those that stand nearest, where there are very many."""
+        if len(numbers) <= 2 * NEAREST:
+            return numbers
+        here = bisect(numbers, one.lines, key=lambda number: self._claims[number].lines)
+        return numbers[max(0, here - NEAREST) : here + NEAREST]
