@@ -10,9 +10,9 @@ if TYPE_CHECKING:
 
     from wireproof.claims.claim import Lines, Scope
 
-__all__ = ["NEAREST", "Nearby"]
+__all__ = ["Nearby", "Placed"]
 
-NEAREST: Final = 200
+NEAREST: Final = 100
 """Claims of one operation, above and below, that are compared with another one.
 
 A page names so many only where it puts no operation to them; without a bound the time would grow
@@ -20,7 +20,9 @@ with the square of the page.
 """
 
 
-class _Placed(Protocol):
+class Placed(Protocol):
+    """What stands on lines of a page, and is about something."""
+
     @property
     def lines(self) -> Lines:
         """Return where it stands."""
@@ -30,33 +32,34 @@ class _Placed(Protocol):
         """Return what it is about."""
 
 
-_T = TypeVar("_T", bound=_Placed)
+_T = TypeVar("_T", bound=Placed)
 
 
 class Nearby(Generic[_T]):
-    """Claims by the operation that they are about, in the order in which they were given."""
+    """Claims by the operation that they are about, each group in the order in which it was given."""
 
     def __init__(self, claims: Iterable[_T]) -> None:
         self._claims = list(claims)
+        order = sorted(range(len(self._claims)), key=self._lines)
         self._numbers: dict[str, list[int]] = {}
-        for number, claim in enumerate(self._claims):
-            self._numbers.setdefault(claim.scope.operation, []).append(number)
-        self._everywhere = range(len(self._claims))
+        for number in order:
+            self._numbers.setdefault(self._claims[number].scope.operation, []).append(number)
+        self._everywhere = order
 
-    def to(self, one: _Placed) -> list[_T]:
+    def to(self, one: Placed) -> list[_T]:
         """Return those that may be of one operation with another claim: its own and none's, the nearest."""
         operation = one.scope.operation
-        if not operation:
-            return [self._claims[number] for number in self._nearest(self._everywhere, one)]
-        numbers = [
-            *self._nearest(self._numbers.get(operation, ()), one),
-            *self._nearest(self._numbers.get("", ()), one),
-        ]
+        numbers = [*self._nearest(self._numbers.get(operation, ()) if operation else self._everywhere, one)]
+        if operation:
+            numbers += self._nearest(self._numbers.get("", ()), one)
         return [self._claims[number] for number in sorted(numbers)]
 
-    def _nearest(self, numbers: Sequence[int], one: _Placed) -> Sequence[int]:
+    def _lines(self, number: int) -> Lines:
+        return self._claims[number].lines
+
+    def _nearest(self, numbers: Sequence[int], one: Placed) -> Sequence[int]:
         """Return the numbers of those that stand nearest, where there are very many."""
         if len(numbers) <= 2 * NEAREST:
             return numbers
-        here = bisect(numbers, one.lines, key=lambda number: self._claims[number].lines)
+        here = bisect(numbers, one.lines, key=self._lines)
         return numbers[max(0, here - NEAREST) : here + NEAREST]

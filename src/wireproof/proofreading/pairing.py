@@ -180,11 +180,13 @@ class Pairing:
 
         Then a name that both have is one field, whatever else the two do not have in common.
         """
+        if not (self._stated and len(self.sheet.operations) == 1):
+            return False
         told = [claim for claim in self.sheet.fields if claim.scope.side != "request"]
         lists = {claim.listed for claim in told if claim.listed}
         examples = [example for example in self.sheet.examples if example.scope.side != "request"]
         answers = self.example.scope.side == "response" and self.example.complete
-        return self._stated and answers and len(self.sheet.operations) == len(lists) == len(examples) == 1
+        return answers and len(lists) == len(examples) == 1
 
     def _surely_strange(self, path: Path, pair: Pair) -> bool:
         """Return whether a shown name should be listed, and nothing on the page accounts for it.
@@ -332,7 +334,7 @@ def fits_better(scene: Scene, example: ExampleClaim, scenes: Iterable[Scene]) ->
             for other in scenes
             if other is not scene
             and (other.operation or not scene.operation)  # what is of all calls is the envelope of each
-            and Pair(_listed(other.documented), shown).likeness >= _ALIKE
+            and Pair(other.roots(), shown).likeness >= _ALIKE
         ),
         None,
     )

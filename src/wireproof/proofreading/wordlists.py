@@ -110,8 +110,7 @@ def about_values(sheet: Sheet, source: str) -> Iterator[Contradiction]:
     for one in lists:
         if one.path:
             by_path.setdefault(one.path, []).append(one)
-    placed = {path: Nearby(sorted(found, key=_begins)) for path, found in by_path.items()}
-    examples = Nearby(sheet.examples)
+    placed = {path: Nearby(found) for path, found in by_path.items()}
     loose = [one for one in lists if not one.path][:_MOST]
     states = [one for one in lists if one.path and one.is_state][:_MOST]
     for one in lists:
@@ -121,7 +120,7 @@ def about_values(sheet: Sheet, source: str) -> Iterator[Contradiction]:
             if one.lines < other.lines:
                 yield from _sets(one, other, source)
                 yield from _meanings(one, other, source)
-        yield from _examples(sheet, examples.to(one), one, others, source)
+        yield from _examples(sheet, one, others, source)
 
 
 def _same_subject(left: WordList, right: WordList) -> bool:
@@ -208,13 +207,8 @@ def _meanings(left: WordList, right: WordList, source: str) -> Iterator[Contradi
         )
 
 
-def _begins(words: WordList) -> Lines:
-    return words.lines
-
-
-def _examples(
-    sheet: Sheet, near: list[ExampleClaim], words: WordList, others: list[WordList], source: str
-) -> Iterator[Contradiction]:
+def _examples(sheet: Sheet, words: WordList, others: list[WordList], source: str) -> Iterator[Contradiction]:
+    near = sheet.examples_near(words)
     known = {str(value) for one in (words, *others) for value in one.spelled}
     shown: list[tuple[ExampleClaim, tuple[str | int, ...], Any]] = []
     examples = [
@@ -343,7 +337,7 @@ def found_at(value: Any, words: WordList, sheet: Sheet) -> list[tuple[tuple[str 
         exact = list(along(value, words.path))
         if exact:
             return exact
-        if any(next(along(one.value, words.path), None) for one in sheet.examples[:_MOST]):
+        if sheet.shows(words.path, lambda body: next(along(body, words.path), None) is not None):
             return []  # the field is at home in another body
         named = list(_named(value, words.path[-1], ()))
         documented = sheet.paths()
@@ -355,7 +349,7 @@ def found_at(value: Any, words: WordList, sheet: Sheet) -> list[tuple[tuple[str 
         return own if len({pointer_of(path) for path, _ in own}) == 1 else []
     if not words.is_state:
         return list(_named(value, words.name, ())) if words.name else []
-    if any(next(_named(one.value, words.name, ()), None) for one in sheet.examples[:_MOST]):
+    if sheet.shows(words.name, lambda body: next(_named(body, words.name, ()), None) is not None):
         return list(_named(value, words.name, ()))
     states = [
         (path, found)
