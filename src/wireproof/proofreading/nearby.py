@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from wireproof.claims.claim import Lines, Scope
 
-__all__ = ["Nearby", "Placed"]
+__all__ = ["NEAREST", "Nearby", "Placed"]
 
 NEAREST: Final = 100
 """Claims of one operation, above and below, that are compared with another one.

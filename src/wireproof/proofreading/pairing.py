@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from wireproof.claims.claim import Ground
@@ -147,9 +147,7 @@ class Pairing:
             place: replace(pair, renamed=min(self._renamed(place), pair.common))
             for place, pair in _pairs(self.claims, self.shape).items()
         }
-        self.whole = any(
-            claim.kind == "whole" and same_place(claim.scope, reading.scope) for claim in sheet.statements
-        )
+        self.whole = any(same_place(claim.scope, reading.scope) for claim in sheet.wholes())
         self.doubts: dict[Path, None] = {}
         self.apart = False
 
@@ -301,9 +299,8 @@ class Pairing:
         if name in self.sheet.page.mentioned:
             return True
         return any(
-            claim.name == name and claim not in self.claims and not self._shown(claim)
-            for claim in self.sheet.fields
-            if claim.listed
+            claim.listed and claim not in self.claims and not self._shown(claim)
+            for claim in self.sheet.fields_of(name)
         )
 
     def _shown(self, claim: FieldClaim) -> bool:
@@ -323,21 +320,32 @@ class Pairing:
         )
 
 
-def fits_better(scene: Scene, example: ExampleClaim, scenes: Iterable[Scene]) -> Scene | None:
-    """Return another body of the page whose list explains an example where the list of its own does not."""
+def fits_better(
+    scene: Scene, example: ExampleClaim, scenes: Iterable[Scene], known: dict[frozenset[str], list[Scene]]
+) -> Scene | None:
+    """Return another body of the page whose list explains an example where the list of its own does not.
+
+    `known` keeps, by the names that examples show, the bodies whose lists have nearly all of them.
+    """
     shown = _roots(example)
     if not shown or Pair(_listed(scene.fields), shown).likeness > _UNLIKE:
         return None
+    if shown not in known:
+        known[shown] = [other for other in scenes if _likeness(other.roots(), shown) >= _ALIKE]
     return next(
         (
             other
-            for other in scenes
+            for other in known[shown]
             if other is not scene
             and (other.operation or not scene.operation)  # what is of all calls is the envelope of each
-            and Pair(other.roots(), shown).likeness >= _ALIKE
         ),
         None,
     )
+
+
+@lru_cache(maxsize=4096)  # the bodies of one page have the same names again and again
+def _likeness(names: frozenset[str], shown: frozenset[str]) -> float:
+    return Pair(names, shown).likeness
 
 
 def _listed(claims: Iterable[FieldClaim]) -> frozenset[str]:

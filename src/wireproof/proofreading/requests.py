@@ -31,6 +31,8 @@ _SIGNING = re.compile(
 _LEAST: Final = 2
 """Listed names of a body from which on a sample form is compared with them."""
 _SPELLED: Final = 3
+_CALLS: Final = 60
+"""Sample calls, and sample bodies, of one operation that are compared with what is listed of it."""
 _MOST: Final = 200
 """Operations among which the one that a call means is looked for."""
 _Scoped = TypeVar("_Scoped", CallClaim, ExampleClaim, FieldClaim, ParameterClaim)
@@ -94,9 +96,9 @@ def about_requests(sheet: Sheet, source: str) -> Iterator[Contradiction]:
         asked = _Asked(operation, _of(parameters, own), _of(fields, own), source)
         stated = [one for one in asked.parameters if one.scope.operation or len(sheet.operations) == 1]
         yield from _template(replace(asked, parameters=stated).before(operation))
-        yield from _in_body(asked, _of(examples, own))
+        yield from _in_body(asked, _of(examples, own)[:_CALLS])
         mine = [*callers.get(id(operation), ()), *(one for one in _of(calls, own) if not meant[id(one)])]
-        for call in mine:
+        for call in mine[:_CALLS]:
             alone = len(sheet.operations) == 1 or call.scope.operation == operation.key
             alone = alone and operation.lines.first <= call.lines.last
             yield from _call(asked.before(call), call, alone=alone)

@@ -57,10 +57,13 @@ class Sheet:
     values: list[ValuesClaim] = field(default_factory=list)
     statements: list[StatementClaim] = field(default_factory=list)
     authorizations: list[AuthorizationClaim] = field(default_factory=list)
+    explained: dict[frozenset[str], list[Scene]] = field(default_factory=dict)
     _shapes: list[tuple[ExampleClaim, Shape]] = field(default_factory=list)
     _paths: frozenset[Path] = frozenset()
     _near_examples: Nearby[ExampleClaim] | None = None
-    _named: dict[str, Nearby[FieldClaim]] = field(default_factory=dict)
+    _named: dict[str, list[FieldClaim]] = field(default_factory=dict)
+    _near_fields: dict[str, Nearby[FieldClaim]] = field(default_factory=dict)
+    _wholes: list[StatementClaim] | None = None
     _below: dict[Path, list[FieldClaim]] = field(default_factory=dict)
     _homes: dict[Path | str, bool] = field(default_factory=dict)
 
@@ -72,12 +75,22 @@ class Sheet:
 
     def fields_named(self, name: str, one: Placed) -> list[FieldClaim]:
         """Return the fields of a name that may be of one operation with a claim, the nearest of very many."""
-        if not self._named and self.fields:
-            found: dict[str, list[FieldClaim]] = {}
+        if name not in self._near_fields:
+            self._near_fields[name] = Nearby(self.fields_of(name))
+        return self._near_fields[name].to(one)
+
+    def fields_of(self, name: str) -> list[FieldClaim]:
+        """Return every field of a name."""
+        if not self._named:
             for claim in self.fields:
-                found.setdefault(claim.name, []).append(claim)
-            self._named = {key: Nearby(claims) for key, claims in found.items()}
-        return self._named[name].to(one) if name in self._named else []
+                self._named.setdefault(claim.name, []).append(claim)
+        return self._named.get(name, [])
+
+    def wholes(self) -> list[StatementClaim]:
+        """Return the sentences that call a list of fields all there is."""
+        if self._wholes is None:
+            self._wholes = [claim for claim in self.statements if claim.kind == "whole"]
+        return self._wholes
 
     def fields_below(self, holder: Path) -> list[FieldClaim]:
         """Return the members of an object that fields are listed of."""

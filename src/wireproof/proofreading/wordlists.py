@@ -242,8 +242,8 @@ def _examples(sheet: Sheet, words: WordList, others: list[WordList], source: str
         strangers = []
     if closed and strangers and not (others and others[0].lines < words.lines):
         example, path, value = strangers[0]
-        near = next((word for word in known if _folded(word) == _folded(value)), "")
-        hint = f"; the list spells it {near}" if near else ""
+        alike = next((word for word in known if _folded(word) == _folded(value)), "")
+        hint = f"; the list spells it {alike}" if alike else ""
         yield telling(
             "docs-status-set-mismatch",
             example.scope,
