@@ -142,7 +142,7 @@ def read_page(data: bytes, *, name: str) -> Page:
         tuple(sorted(reading.artefacts, key=lambda artefact: (artefact.line, artefact.kind))),
         tuple(sorted(reading.unread, key=lambda part: part.lines)),
         tuple(reading.documents),
-        "" if claims else silence_of(text, unread, markup=markup, title=title),
+        "" if claims else silence_of(text, reading.unread, markup=markup, title=title),
         mentioned,
     )
 

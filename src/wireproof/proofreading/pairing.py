@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from wireproof.claims.claim import Ground
@@ -147,9 +147,7 @@ class Pairing:
             place: replace(pair, renamed=min(self._renamed(place), pair.common))
             for place, pair in _pairs(self.claims, self.shape).items()
         }
-        self.whole = any(
-            claim.kind == "whole" and same_place(claim.scope, reading.scope) for claim in sheet.statements
-        )
+        self.whole = any(same_place(claim.scope, reading.scope) for claim in sheet.wholes())
         self.doubts: dict[Path, None] = {}
         self.apart = False
 
@@ -180,11 +178,13 @@ class Pairing:
 
         Then a name that both have is one field, whatever else the two do not have in common.
         """
+        if not (self._stated and len(self.sheet.operations) == 1):
+            return False
         told = [claim for claim in self.sheet.fields if claim.scope.side != "request"]
         lists = {claim.listed for claim in told if claim.listed}
         examples = [example for example in self.sheet.examples if example.scope.side != "request"]
         answers = self.example.scope.side == "response" and self.example.complete
-        return self._stated and answers and len(self.sheet.operations) == len(lists) == len(examples) == 1
+        return answers and len(lists) == len(examples) == 1
 
     def _surely_strange(self, path: Path, pair: Pair) -> bool:
         """Return whether a shown name should be listed, and nothing on the page accounts for it.
@@ -299,9 +299,8 @@ class Pairing:
         if name in self.sheet.page.mentioned:
             return True
         return any(
-            claim.name == name and claim not in self.claims and not self._shown(claim)
-            for claim in self.sheet.fields
-            if claim.listed
+            claim.listed and claim not in self.claims and not self._shown(claim)
+            for claim in self.sheet.fields_of(name)
         )
 
     def _shown(self, claim: FieldClaim) -> bool:
@@ -321,21 +320,32 @@ class Pairing:
         )
 
 
-def fits_better(scene: Scene, example: ExampleClaim, scenes: Iterable[Scene]) -> Scene | None:
-    """Return another body of the page whose list explains an example where the list of its own does not."""
+def fits_better(
+    scene: Scene, example: ExampleClaim, scenes: Iterable[Scene], known: dict[frozenset[str], list[Scene]]
+) -> Scene | None:
+    """Return another body of the page whose list explains an example where the list of its own does not.
+
+    `known` keeps, by the names that examples show, the bodies whose lists have nearly all of them.
+    """
     shown = _roots(example)
     if not shown or Pair(_listed(scene.fields), shown).likeness > _UNLIKE:
         return None
+    if shown not in known:
+        known[shown] = [other for other in scenes if _likeness(other.roots(), shown) >= _ALIKE]
     return next(
         (
             other
-            for other in scenes
+            for other in known[shown]
             if other is not scene
             and (other.operation or not scene.operation)  # what is of all calls is the envelope of each
-            and Pair(_listed(other.documented), shown).likeness >= _ALIKE
         ),
         None,
     )
+
+
+@lru_cache(maxsize=4096)  # the bodies of one page have the same names again and again
+def _likeness(names: frozenset[str], shown: frozenset[str]) -> float:
+    return Pair(names, shown).likeness
 
 
 def _listed(claims: Iterable[FieldClaim]) -> frozenset[str]:

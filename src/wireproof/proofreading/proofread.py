@@ -24,7 +24,7 @@ from wireproof.proofreading.unsent import about_unsent
 from wireproof.proofreading.wordlists import about_values
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from wireproof.claims.claim import ExampleClaim, FieldClaim, Lines, Page
     from wireproof.lint import Defect
@@ -107,7 +107,8 @@ def proofread(page: Page) -> Proof:
         for one in found
         if one.claimed.lines and _envelope(one) in customs
     ]
-    told = [one for one in found if not (_announced(one, sheet) or _envelope(one) in customs)]
+    tops = _tops(sheet)
+    told = [one for one in found if not (_announced(one, sheet, tops) or _envelope(one) in customs)]
     kept = sorted_out(_without_echoes(told))
     whole = not any(reason.endswith(_TOO_LARGE) for _, reason in unjudged)
     return Proof(page, kept, tuple(_linted(sheet)), tuple(coverage), tuple(unjudged), whole)
@@ -156,7 +157,7 @@ def _scene(
         if reading is None:
             continue
         pairing = Pairing(reading, sheet, belonging)
-        other = fits_better(scene, example, scenes)
+        other = fits_better(scene, example, scenes, sheet.explained)
         found.append(_against(scene, reading, pairing, types_only=narrow, doubted=other is not None))
         unjudged += [(example.lines, reason) for reason in pairing.reasons()]
         if other is not None and not found[-1]:
@@ -219,12 +220,12 @@ def _in_every_example(found: list[list[Contradiction]], scene: Scene) -> Iterato
                 yield one
 
 
-def _announced(one: Contradiction, sheet: Sheet) -> bool:
+def _announced(one: Contradiction, sheet: Sheet, tops: Mapping[str, set[Lines]]) -> bool:
     """Return whether a sentence says what the list leaves out: a key around the body, or a list of bodies."""
     if one.pointer or one.rule not in {"docs-level-shift", "docs-type-mismatch"}:
         return False
-    if one.rule == "docs-level-shift" and _listed_elsewhere(one, sheet):
-        return True
+    if one.rule == "docs-level-shift" and tops.get(one.to or "", set()) - _parts(one):
+        return True  # another list names the object around the body, so that this one lists its members
     said = [claim for claim in sheet.statements if same_place(claim.scope, one.scope)]
     if one.rule == "docs-type-mismatch":
         return any(claim.kind == "list" for claim in said)
@@ -235,13 +236,13 @@ def _announced(one: Contradiction, sheet: Sheet) -> bool:
     )
 
 
-def _listed_elsewhere(one: Contradiction, sheet: Sheet) -> bool:
-    """Return whether another list names the object around the body, so that this one lists its members."""
-    return any(
-        f"/{claim.path[0]}" == one.to and len(claim.path) == 1 and claim.lines not in _parts(one)
-        for claim in sheet.fields
-        if claim.listed
-    )
+def _tops(sheet: Sheet) -> dict[str, set[Lines]]:
+    """Return where lists name the members of bodies, by their pointer."""
+    tops: dict[str, set[Lines]] = {}
+    for claim in sheet.fields:
+        if claim.listed and len(claim.path) == 1:
+            tops.setdefault(f"/{claim.path[0]}", set()).add(claim.lines)
+    return tops
 
 
 def _parts(one: Contradiction) -> set[Lines | None]:
@@ -293,7 +294,7 @@ def _coverage(scene: Scene) -> Coverage:
 
 def _linted(sheet: Sheet) -> Iterator[Defect]:
     """Yield the defects of each OpenAPI document on the page, at the page's own lines."""
-    judged = [example.lines for example in sheet.examples]
+    judged = {number for one in sheet.examples for number in range(one.lines.first - 1, one.lines.last + 1)}
     for document in sheet.page.documents:
         try:
             parsed = read_document(sheet.page.name, document.text.encode())
@@ -301,8 +302,6 @@ def _linted(sheet: Sheet) -> Iterator[Defect]:
             continue  # the page's unread parts say where it is not well-formed
         for defect in lint(parsed):
             line = None if defect.line is None else defect.line + document.lines.first - 1
-            if defect.rule == "example-mismatch" and any(
-                lines.first - 1 <= (line or 0) <= lines.last for lines in judged
-            ):
+            if defect.rule == "example-mismatch" and (line or 0) in judged:
                 continue
             yield replace(defect, line=line)

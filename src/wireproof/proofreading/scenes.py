@@ -17,10 +17,14 @@ from wireproof.claims.claim import (
 )
 from wireproof.claims.listing import shape_of
 from wireproof.claims.titles import marked_title
+from wireproof.proofreading.nearby import Nearby
 
 if TYPE_CHECKING:
-    from wireproof.claims.claim import Page, Scope
+    from collections.abc import Callable
+
+    from wireproof.claims.claim import Page, Path, Scope
     from wireproof.claims.listing import Shape
+    from wireproof.proofreading.nearby import Placed
 
 __all__ = ["Scene", "Sheet", "is_bare", "is_failure", "is_ok", "same_place", "sheet_of", "stands_apart"]
 
@@ -34,6 +38,8 @@ _ENVELOPE: Final = _CODE_KEYS | frozenset(
     "request_id requestid trace_id traceid timestamp log_id".split()
 )
 """Names around an answer's content, or in its place."""
+_FIRST: Final = 60
+"""Examples of a page among which the home of a name is looked for."""
 _FAILURES: Final = (400, 599)
 _ERROR_KEYS: Final = frozenset({"error", "errors", "detail", "error_code", "error_message", "errcode"})
 
@@ -51,7 +57,60 @@ class Sheet:
     values: list[ValuesClaim] = field(default_factory=list)
     statements: list[StatementClaim] = field(default_factory=list)
     authorizations: list[AuthorizationClaim] = field(default_factory=list)
+    explained: dict[frozenset[str], list[Scene]] = field(default_factory=dict)
     _shapes: list[tuple[ExampleClaim, Shape]] = field(default_factory=list)
+    _paths: frozenset[Path] = frozenset()
+    _near_examples: Nearby[ExampleClaim] | None = None
+    _named: dict[str, list[FieldClaim]] = field(default_factory=dict)
+    _near_fields: dict[str, Nearby[FieldClaim]] = field(default_factory=dict)
+    _wholes: list[StatementClaim] | None = None
+    _below: dict[Path, list[FieldClaim]] = field(default_factory=dict)
+    _homes: dict[Path | str, bool] = field(default_factory=dict)
+
+    def examples_near(self, one: Placed) -> list[ExampleClaim]:
+        """Return the examples that may be of one operation with a claim, the nearest of very many."""
+        if self._near_examples is None:
+            self._near_examples = Nearby(self.examples)
+        return self._near_examples.to(one)
+
+    def fields_named(self, name: str, one: Placed) -> list[FieldClaim]:
+        """Return the fields of a name that may be of one operation with a claim, the nearest of very many."""
+        if name not in self._near_fields:
+            self._near_fields[name] = Nearby(self.fields_of(name))
+        return self._near_fields[name].to(one)
+
+    def fields_of(self, name: str) -> list[FieldClaim]:
+        """Return every field of a name."""
+        if not self._named:
+            for claim in self.fields:
+                self._named.setdefault(claim.name, []).append(claim)
+        return self._named.get(name, [])
+
+    def wholes(self) -> list[StatementClaim]:
+        """Return the sentences that call a list of fields all there is."""
+        if self._wholes is None:
+            self._wholes = [claim for claim in self.statements if claim.kind == "whole"]
+        return self._wholes
+
+    def fields_below(self, holder: Path) -> list[FieldClaim]:
+        """Return the members of an object that fields are listed of."""
+        if not self._below:
+            for claim in self.fields:
+                self._below.setdefault(claim.path[:-1], []).append(claim)
+        return self._below.get(holder, [])
+
+    def shows(self, what: Path | str, asked: Callable[[Any], bool]) -> bool:
+        """Return whether one of the first examples answers a question, which is asked once a page."""
+        known = self._homes.get(what)
+        if known is None:
+            known = self._homes[what] = any(asked(one.value) for one in self.examples[:_FIRST])
+        return known
+
+    def paths(self) -> frozenset[Path]:
+        """Return the path of every field."""
+        if not self._paths:
+            self._paths = frozenset(claim.path for claim in self.fields)
+        return self._paths
 
     def shapes(self) -> list[tuple[ExampleClaim, Shape]]:
         """Return each readable example with the names that it has at each level."""
@@ -79,6 +138,13 @@ class Scene:
     kind: str
     fields: list[FieldClaim] = field(default_factory=list)
     examples: list[ExampleClaim] = field(default_factory=list)
+    _roots: frozenset[str] | None = None
+
+    def roots(self) -> frozenset[str]:
+        """Return the names at the root of what is documented."""
+        if self._roots is None:
+            self._roots = frozenset(claim.path[0] for claim in self.documented if claim.path)
+        return self._roots
 
     @property
     def documented(self) -> list[FieldClaim]:

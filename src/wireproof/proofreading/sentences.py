@@ -91,7 +91,9 @@ def _object_at(
     sheet: Sheet, claim: StatementClaim, places: set[Path]
 ) -> tuple[ExampleClaim, tuple[str | int, ...], int] | None:
     examples = [
-        one for one in sheet.examples if one.readable and one.complete and _speaks_of(claim.scope, one.scope)
+        one
+        for one in sheet.examples_near(claim)
+        if one.readable and one.complete and _speaks_of(claim.scope, one.scope)
     ]
     if len(examples) != 1 or examples[0].elided:
         return None
@@ -115,7 +117,7 @@ def _said(sheet: Sheet, claim: StatementClaim, about: Path, source: str) -> Iter
         return
     fields = [
         one
-        for one in sheet.fields
+        for one in sheet.fields_named(next((key for key in reversed(about) if key != "*"), ""), claim)
         if _speaks_of(claim.scope, one.scope)
         and (one.path == about or (len(about) == 1 and one.name == about[0]))
         and one.lines != claim.lines
@@ -132,7 +134,7 @@ def _said(sheet: Sheet, claim: StatementClaim, about: Path, source: str) -> Iter
             mend="take what a captured answer shows",
         )
     if not fields or claim.kind in {"unit", "nullable"}:
-        for example in sheet.examples:
+        for example in sheet.examples_near(claim):
             if (
                 example.readable
                 and example.scope.side != "request"
@@ -242,7 +244,7 @@ def _unit_shown(sheet: Sheet, claim: FieldClaim, source: str) -> Iterator[Contra
     if claim.unit not in {"s", "ms"}:
         return
     words = WordList(claim.name, claim.path, (), claim.lines, claim.scope, complete=False)
-    for example in sheet.examples:
+    for example in sheet.examples_near(claim):
         if not example.readable or not _speaks_of(claim.scope, example.scope):
             continue
         for path, value in found_at(example.value, words, sheet)[:1]:
@@ -267,7 +269,7 @@ def _out_of_range(sheet: Sheet, claim: FieldClaim, source: str) -> Iterator[Cont
         return
     low, high = sorted(float(text) for text in found.groups() if text)
     words = WordList(claim.name, claim.path, (), claim.lines, claim.scope, complete=False)
-    for example in sheet.examples:
+    for example in sheet.examples_near(claim):
         if not example.readable or not _speaks_of(claim.scope, example.scope):
             continue
         for path, value in found_at(example.value, words, sheet)[:_SHOWN]:

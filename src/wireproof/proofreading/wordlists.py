@@ -10,6 +10,7 @@ from wireproof.claims.claim import Ground, Lines
 from wireproof.proofreading.contradiction import Contradiction, Spot, pointer_of
 from wireproof.proofreading.grounds import reaches, together
 from wireproof.proofreading.meanings import means_failure, means_success, worded_alike
+from wireproof.proofreading.nearby import Nearby
 from wireproof.proofreading.scenes import is_ok, same_place
 from wireproof.proofreading.telling import along, dotted, line_in, listed, shown_value, telling
 
@@ -105,14 +106,15 @@ def _flat(values: tuple[Value, ...]) -> Iterator[Value]:
 def about_values(sheet: Sheet, source: str) -> Iterator[Contradiction]:
     """Yield where two lists of one field's values differ, and where an example's value is in none."""
     lists = word_lists(sheet)
-    placed: dict[Path, list[WordList]] = {}
+    by_path: dict[Path, list[WordList]] = {}
     for one in lists:
         if one.path:
-            placed.setdefault(one.path, []).append(one)
+            by_path.setdefault(one.path, []).append(one)
+    placed = {path: Nearby(found) for path, found in by_path.items()}
     loose = [one for one in lists if not one.path][:_MOST]
     states = [one for one in lists if one.path and one.is_state][:_MOST]
     for one in lists:
-        near = [*placed[one.path], *loose] if one.path else [*states, *loose]
+        near = [*placed[one.path].to(one), *loose] if one.path else [*states, *loose]
         others = [other for other in near if other is not one and _same_subject(one, other)]
         for other in others:
             if one.lines < other.lines:
@@ -206,11 +208,12 @@ def _meanings(left: WordList, right: WordList, source: str) -> Iterator[Contradi
 
 
 def _examples(sheet: Sheet, words: WordList, others: list[WordList], source: str) -> Iterator[Contradiction]:
+    near = sheet.examples_near(words)
     known = {str(value) for one in (words, *others) for value in one.spelled}
     shown: list[tuple[ExampleClaim, tuple[str | int, ...], Any]] = []
     examples = [
         one
-        for one in sheet.examples
+        for one in near
         if one.readable
         and one.scope.side != "request"
         and same_place(one.scope, words.scope)
@@ -218,7 +221,7 @@ def _examples(sheet: Sheet, words: WordList, others: list[WordList], source: str
         and (is_ok(one.scope) or not is_ok(words.scope) or not words.path)
     ]
     if words.scope.side == "request":
-        asked = [one for one in sheet.examples if one.readable and one.scope.side == "request"]
+        asked = [one for one in near if one.readable and one.scope.side == "request"]
         examples = [
             one for one in asked if same_place(one.scope, words.scope) and reaches(words.scope, one.scope)
         ]
@@ -239,8 +242,8 @@ def _examples(sheet: Sheet, words: WordList, others: list[WordList], source: str
         strangers = []
     if closed and strangers and not (others and others[0].lines < words.lines):
         example, path, value = strangers[0]
-        near = next((word for word in known if _folded(word) == _folded(value)), "")
-        hint = f"; the list spells it {near}" if near else ""
+        alike = next((word for word in known if _folded(word) == _folded(value)), "")
+        hint = f"; the list spells it {alike}" if alike else ""
         yield telling(
             "docs-status-set-mismatch",
             example.scope,
@@ -334,10 +337,10 @@ def found_at(value: Any, words: WordList, sheet: Sheet) -> list[tuple[tuple[str 
         exact = list(along(value, words.path))
         if exact:
             return exact
-        if any(next(along(one.value, words.path), None) for one in sheet.examples[:_MOST]):
+        if sheet.shows(words.path, lambda body: next(along(body, words.path), None) is not None):
             return []  # the field is at home in another body
         named = list(_named(value, words.path[-1], ()))
-        documented = {claim.path for claim in sheet.fields}
+        documented = sheet.paths()
         own = [
             one
             for one in named
@@ -346,7 +349,7 @@ def found_at(value: Any, words: WordList, sheet: Sheet) -> list[tuple[tuple[str 
         return own if len({pointer_of(path) for path, _ in own}) == 1 else []
     if not words.is_state:
         return list(_named(value, words.name, ())) if words.name else []
-    if any(next(_named(one.value, words.name, ()), None) for one in sheet.examples[:_MOST]):
+    if sheet.shows(words.name, lambda body: next(_named(body, words.name, ()), None) is not None):
         return list(_named(value, words.name, ()))
     states = [
         (path, found)
