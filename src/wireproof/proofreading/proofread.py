@@ -10,10 +10,12 @@ from wireproof.lint import lint
 from wireproof.openapi import read_document
 from wireproof.proofreading.access import about_access
 from wireproof.proofreading.answers import other_answer, unreadable
+from wireproof.proofreading.besides import about_documents
 from wireproof.proofreading.bodies import against_example
 from wireproof.proofreading.conditions import about_conditions
 from wireproof.proofreading.contradiction import Contradiction, sorted_out
 from wireproof.proofreading.grounds import grounded
+from wireproof.proofreading.insides import about_insides
 from wireproof.proofreading.pairing import Pairing, fits_better
 from wireproof.proofreading.readings import Reading
 from wireproof.proofreading.requests import about_requests, answers_of_others
@@ -92,6 +94,8 @@ def proofread(page: Page) -> Proof:
     for check in (
         about_values,
         about_fields,
+        about_insides,
+        about_documents,
         about_sentences,
         about_conditions,
         about_access,

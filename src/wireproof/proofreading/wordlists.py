@@ -11,16 +11,16 @@ from wireproof.proofreading.contradiction import Contradiction, Spot, pointer_of
 from wireproof.proofreading.grounds import reaches, together
 from wireproof.proofreading.meanings import means_failure, means_success, worded_alike
 from wireproof.proofreading.nearby import Nearby
-from wireproof.proofreading.scenes import is_ok, same_place
+from wireproof.proofreading.scenes import is_ok, named_keys, same_place
 from wireproof.proofreading.telling import along, dotted, line_in, listed, shown_value, telling
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from wireproof.claims.claim import ExampleClaim, Path, Scope, Value
+    from wireproof.claims.claim import ExampleClaim, FieldClaim, Path, Scope, Value
     from wireproof.proofreading.scenes import Sheet
 
-__all__ = ["WordList", "about_values", "found_at", "is_state", "word_lists"]
+__all__ = ["WordList", "about_values", "fills_in", "found_at", "is_state", "word_lists"]
 
 _STATE = re.compile(
     r"status|state(?!ment)|phase|stage|状态|狀態|estado|ステータス|状態|статус", re.IGNORECASE
@@ -58,6 +58,8 @@ def is_state(name: str) -> bool:
     return bool(_STATE.search(name)) and not _HTTP.search(name)
 
 
+_TOLD: Final = frozenset({"true", "false"})
+"""Values that mean what their field is called, in whatever words."""
 _FILLED: Final = 3
 """Equal numbers from which on they stand in an example because no other was thought of."""
 
@@ -77,10 +79,10 @@ def _only_state(sheet: Sheet, scope: Scope) -> Path:
 
 def word_lists(sheet: Sheet) -> list[WordList]:
     """Return every list of values on the page: those of prose, tables, constants and enums."""
-    paths = {dotted(claim.path): claim.path for claim in sheet.fields}
-    paths |= {".".join(claim.path): claim.path for claim in sheet.fields}
+    paths = {dotted(claim.path): claim.path for claim in sheet.members()}
+    paths |= {".".join(claim.path): claim.path for claim in sheet.members()}
     last: dict[str, set[Path]] = {}
-    for field in sheet.fields:
+    for field in sheet.members():
         last.setdefault(field.name, set()).add(field.path)
     found = []
     for claim in sheet.values:
@@ -90,7 +92,7 @@ def word_lists(sheet: Sheet) -> list[WordList]:
             path = _only_state(sheet, claim.scope)
         values = tuple((one.value, one.meaning, one.line) for one in _flat(claim.values))
         found.append(WordList(claim.about, path, values, claim.lines, claim.scope, claim.complete))
-    for field in sheet.fields:
+    for field in sheet.members():
         if field.enum:
             values = tuple((value, "", field.lines.first) for value in field.enum)
             found.append(WordList(field.name, field.path, values, field.lines, field.scope, complete=True))
@@ -194,7 +196,7 @@ def _meanings(left: WordList, right: WordList, source: str) -> Iterator[Contradi
     worded = {str(value): (meaning, line) for value, meaning, line in right.values if meaning}
     for value, meaning, line in left.values:
         other, where = worded.get(str(value), ("", 0))
-        if not meaning or not other or worded_alike(meaning, other):
+        if not meaning or not other or str(value).lower() in _TOLD or worded_alike(meaning, other):
             continue
         yield telling(
             "docs-prose-mismatch",
@@ -236,8 +238,10 @@ def _examples(sheet: Sheet, words: WordList, others: list[WordList], source: str
         and str(value) not in known
         and path not in example.elided
         and not _is_blank(value)
-        and not (isinstance(value, int) and _fills_in(example.value))
+        and not (isinstance(value, int) and fills_in(example.value))
     ]
+    if strangers and _is_of_a_variant(words, others, sheet):
+        strangers = []
     if strangers and _at_home_elsewhere(strangers[0][1], known, examples):
         strangers = []
     if closed and strangers and not (others and others[0].lines < words.lines):
@@ -255,6 +259,19 @@ def _examples(sheet: Sheet, words: WordList, others: list[WordList], source: str
             mend="add the value to the contract's list, and keep the list open",
         )
     yield from _success(words, shown, examples, source)
+
+
+def _is_of_a_variant(words: WordList, others: list[WordList], sheet: Sheet) -> bool:
+    """Return whether another row for the same field, in another list, leaves its values open."""
+    told = [one.lines for one in (words, *others)]
+
+    def is_open(one: FieldClaim) -> bool:
+        apart = one.path == words.path and not any(
+            one.lines.first <= at.first <= one.lines.last for at in told
+        )
+        return apart and one.scope.parts != words.scope.parts and same_place(one.scope, words.scope)
+
+    return bool(words.path) and words.scope.side == "request" and any(map(is_open, sheet.members()))
 
 
 def _at_home_elsewhere(path: tuple[str | int, ...], known: set[str], examples: list[ExampleClaim]) -> bool:
@@ -312,7 +329,7 @@ def _is_success(scope: Scope, *, alone: bool) -> bool:
     return scope.status == "success" or scope.status.startswith("2") or (not scope.status and alone)
 
 
-def _fills_in(value: Any) -> bool:
+def fills_in(value: Any) -> bool:
     """Return whether an example has one number wherever it has any: what a generator writes for a type."""
     numbers: list[float] = []
     waiting = [value]
@@ -340,12 +357,8 @@ def found_at(value: Any, words: WordList, sheet: Sheet) -> list[tuple[tuple[str 
         if sheet.shows(words.path, lambda body: next(along(body, words.path), None) is not None):
             return []  # the field is at home in another body
         named = list(_named(value, words.path[-1], ()))
-        documented = sheet.paths()
-        own = [
-            one
-            for one in named
-            if tuple("*" if isinstance(key, int) else key for key in one[0]) not in documented
-        ]
+        documented = sheet.documented()
+        own = [one for one in named if named_keys(one[0]) not in documented]
         return own if len({pointer_of(path) for path, _ in own}) == 1 else []
     if not words.is_state:
         return list(_named(value, words.name, ())) if words.name else []

@@ -139,6 +139,8 @@ def _lists_fields(columns: Sequence[str], rows: Sequence[Cells], setting: Settin
 def _fields(columns: Sequence[str], rows: Sequence[Cells], setting: Setting, title: str) -> Iterator[Said]:
     read: list[Row] = []
     for row in rows:
+        if columns.index("name") in row.spanned:
+            continue  # goes on with the field above
         made = _row(aligned(columns, with_inner(columns, row.cells)), row)
         if made is not None:
             read.append(made)
