@@ -14,7 +14,7 @@ from wireproof.evidence.account import sighting_of
 from wireproof.finding import merged
 from wireproof.lifecycle.units import time_kind
 from wireproof.redact import kind_of
-from wireproof.validating.gate import compiled
+from wireproof.validating.engine import compiled
 from wireproof.validating.paths import instance_path
 
 if TYPE_CHECKING:

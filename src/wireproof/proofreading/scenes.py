@@ -81,13 +81,13 @@ class Sheet:
     _homes: dict[Path | str, bool] = field(default_factory=dict)
 
     def examples_near(self, one: Placed) -> list[ExampleClaim]:
-        """Return the examples that may be of one operation with a claim, the nearest of very many."""
+        """Return the examples that may be of one operation with a claim."""
         if self._near_examples is None:
             self._near_examples = Nearby(self.examples)
         return self._near_examples.to(one)
 
     def members_named(self, name: str, one: Placed) -> list[FieldClaim]:
-        """Return the members of a name that may be of one operation with a claim, the nearest of very many."""
+        """Return the members of a name that may be of one operation with a claim."""
         if not self._near_members:
             named: dict[str, list[FieldClaim]] = {}
             for claim in self.members():
