@@ -37,6 +37,8 @@ _BODY: Final = frozenset(
 )
 _MOSTLY: Final = 0.6
 """Share of the names of a described object that an object of the example must have."""
+_SEVERAL: Final = 2
+"""Names that a list of parameters and a sample body share from which on it is a list of the body."""
 _Body = tuple[str, str, bool]
 _OBJECT = re.compile(
     r"\b(?:object|resource|model|schema|objeto|objet|objekt|ressource|recurso)\b|对象|模型|オブジェクト|객체",
@@ -77,7 +79,8 @@ def settled(
     shapes = _Shapes(claims)
     at_home = [announced_home(listing, shapes.of(listing.setting.scope)) for listing in nested(of_page)]
     for listing in housed(_described(at_home, shapes), shapes.of, mentioned):
-        claims += claims_of(listing, shapes.of(listing.setting.scope))
+        scope = listing.setting.scope
+        claims += claims_of(_in_body(listing, shapes.sent(scope)), shapes.of(scope))
     return _single(claims)
 
 
@@ -230,6 +233,32 @@ def _asked_first(claims: list[Claim], listings: list[Listing]) -> tuple[list[Cla
     return sided, placed
 
 
+def _in_body(listing: Listing, sent: set[str]) -> Listing:
+    """Return a list of parameters that tells no place as one of the body, if a sample body has its names.
+
+    What is part of the path, or is sent as a header, is no member of the body beside them.
+    """
+    scope = listing.setting.scope
+    names = {row.name for row in listing.rows}
+    shared = len(names & sent)
+    if scope.side != "request" or listing.setting.location or scope.operation.startswith("GET "):
+        return listing
+    if shared < _SEVERAL or shared < _MOSTLY * len(sent):
+        return listing
+    rows = [
+        replace(row, location="header" if _travels(row.name) else "path")
+        if not row.location and (_travels(row.name) or f"{{{row.name}}}" in scope.operation)
+        else row
+        for row in listing.rows
+    ]
+    return replace(listing, rows=tuple(rows), setting=replace(listing.setting, location="body"))
+
+
+def _travels(name: str) -> bool:
+    """Return whether a name is that of a header: `Authorization`, `Content-Type`, `X-Api-Key`."""
+    return name.casefold() == "authorization" or ("-" in name and name[:1].isupper())
+
+
 def _only_parameters(title: str) -> bool:
     """Return whether a title says `Parameters`, and not whose: they are the caller's."""
     words, others = roles_of(title)
@@ -290,6 +319,11 @@ class _Shapes:
             unsided = self.values.get((scope.operation, "", scope.called_back), []) if scope.side else []
             self.known[key] = shape_of([*self.values.get(key, []), *unsided])
         return self.known[key]
+
+    def sent(self, scope: Scope) -> set[str]:
+        """Return the names that the sample bodies of a call have at their root."""
+        values = self.values.get((scope.operation, "request", scope.called_back), [])
+        return {str(name) for value in values if isinstance(value, dict) for name in value}
 
 
 def _single(claims: Iterable[Claim]) -> list[Claim]:

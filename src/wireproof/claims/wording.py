@@ -50,6 +50,10 @@ _NUMBERED = re.compile(
     r"\s+(?:means|indicates|is for|stands for|indica|significa)\s+|は)\s*"
     r"(?P<meaning>[^,，;；、.。()（）\d\n|/][^,，;；、。()（）\n|/]{0,60}?)(?=\s*(?:[,，;；、。()（）\n|/]|\.(?:\s|$)|$)|\s+-?\d{1,5}\s*[:：=-])"
 )
+_MEASURED = re.compile(
+    r"-?\d+\s+(?:毫?秒|分(?:钟|鐘)?|小时|小時|時間|[天日周月年元倍页頁次张張个個条條段行位枚件字人]|像素|字符|文字)"
+)
+"""An amount: a number, a blank, and the unit or the counter behind it."""
 _WORDED = re.compile(
     rf"(?<![\w`\"'])(?P<value>{_CODED})\s*(?:[:：=]|\s[-–—]\s|\s*[(（]|\s*表示|\s*代表|\s+(?:means|"
     rf"indicates|stands for|indica|significa)\s+)\s*"
@@ -69,6 +73,7 @@ _ALL_CODE = re.compile(
     r"\b(?:and|or|y|o|und|oder|ou|et)\b|或|または|또는)\s*`[^`\n]{1,40}`){1,40}\s*(?=[.;。；(（—–]|\s-\s|$)"
 )
 """A description that begins with its values, each written as code, and says nothing before."""
+_RUN = re.compile(r"`[^`\n]{1,40}`(?:\s*(?:\||/|、)\s*`[^`\n]{1,40}`){1,20}")
 _INTERVAL = re.compile(r"\s*[\[(（]\s*-?[\d.]+\s*[,，]\s*-?[\d.]+\s*[\])）]")
 _SHORT_GLOSS = re.compile(
     r"(?<![\w.-])(?P<value>[A-Za-z][\w-]{1,40})\s(?P<meaning>[\u4e00-\u9fff]{1,16})(?=\s*(?:[、,，;；。）)]|$))"
@@ -150,7 +155,11 @@ def values_in(text: str) -> Wording | None:
 
 def _values(bare: str) -> Wording | None:
     for pattern in (_NUMBERED, _WORDED, _GLOSSED):
-        found = [(literal(match["value"]), match["meaning"].strip()) for match in pattern.finditer(bare)]
+        found = [
+            (literal(match["value"]), match["meaning"].strip())
+            for match in pattern.finditer(bare)
+            if not _MEASURED.match(match[0])
+        ]
         if len(found) >= 2 and len({str(value) for value, _ in found}) == len(found):
             labelled = _labelled(bare) if pattern is not _NUMBERED else []
             found = labelled if len(labelled) > len(found) else found
@@ -224,15 +233,16 @@ def _tokens(text: str) -> list[str]:
 
 
 def _alternatives(text: str) -> Wording | None:
-    """Read `a` | `b` | `c`: at least two quoted words with nothing but bars or slashes between them."""
-    found = _ALL_CODE.match(text) or re.search(
-        r"`[^`\n]{1,40}`(?:\s*(?:\||/|、)\s*`[^`\n]{1,40}`){1,20}", text
-    )
-    if found is None:
+    """Read `a` | `b` | `c`: at least two quoted words with nothing but bars or slashes between them.
+
+    A sentence that goes on with more of them lists these too: "`a`、`b`, and also `c`、`d`".
+    """
+    first = _ALL_CODE.match(text)
+    runs = [first] if first else list(_RUN.finditer(text))
+    if not runs or _PARTS.match(text, runs[0].end()):
         return None
-    if _PARTS.match(text, found.end()):
-        return None
-    values = [literal(token) for token in re.findall(r"`[^`]+`", found[0])]
+    tokens = dict.fromkeys(token for run in runs for token in re.findall(r"`[^`]+`", run[0]))
+    values = [literal(token) for token in tokens]
     if any(" /" in str(value) for value in values):
         return None  # calls, not values
     return Wording(tuple((value, "") for value in values), complete=True)

@@ -22,7 +22,7 @@ from wireproof.proofreading.scenes import same_place
 from wireproof.proofreading.telling import dotted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from wireproof.claims.claim import ExampleClaim, FieldClaim, Path
     from wireproof.claims.listing import Shape
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from wireproof.proofreading.grounds import Grounded
     from wireproof.proofreading.scenes import Scene, Sheet
 
-__all__ = ["Pair", "Pairing", "fits_better"]
+__all__ = ["Pair", "Pairing", "explains", "fits_better"]
 
 _FAR: Final = 0.34
 """Share of either side's names below which two objects are not the same one."""
@@ -219,11 +219,12 @@ class Pairing:
         of its names but that one, so that no title need tell more.
         """
         lists = {claim.listed for claim in self.claims if claim.path == path}
-        mine = {claim.path for claim in self.claims if claim.listed in lists and claim.required is not False}
-        absent = {one for one in mine if one[-1] not in self.shape.get(one[:-1], ())}
+        mine = {claim.path: claim.required for claim in self.claims if claim.listed in lists}
+        shown = {one for one in mine if one[-1] in self.shape.get(one[:-1], ())}
         if self.belonging.sided is Ground.ASSUMED:
-            return absent == {path} and len(mine) > _WHOLE
-        return self.belonging.sided is Ground.STATED or len(mine - absent) > 1
+            due = {one for one, required in mine.items() if required is not False}
+            return due - shown == {path} and len(due) > _WHOLE
+        return self.belonging.sided is Ground.STATED or len(shown) > 1
 
     def _own(self, path: Path) -> Pair:
         """Return the pair that the list of a field makes by itself, without what other lists name."""
@@ -321,18 +322,25 @@ class Pairing:
         )
 
 
-def fits_better(scene: Scene, example: ExampleClaim, scenes: Iterable[Scene]) -> Scene | None:
-    """Return another body of the page whose list explains an example where the list of its own does not."""
+def explains(fields: Iterable[FieldClaim], example: ExampleClaim) -> bool:
+    """Return whether a list has nearly all names of an example, and not many more."""
+    return Pair(_listed(fields), _roots(example)).likeness >= _ALIKE
+
+
+def fits_better(own: Sequence[Scene], example: ExampleClaim, scenes: Iterable[Scene]) -> Scene | None:
+    """Return another body of the page whose list explains an example where the lists of its `own` do not."""
     shown = _roots(example)
-    if not shown or Pair(_listed(scene.fields), shown).likeness > _UNLIKE:
+    listed = _listed(claim for scene in own for claim in scene.fields)
+    if not shown or Pair(listed, shown).likeness > _UNLIKE:
         return None
     return next(
         (
             other
             for other in scenes
-            if other is not scene
-            and (other.operation or not scene.operation)  # what is of all calls is the envelope of each
-            and Pair(_listed(other.documented), shown).likeness >= _ALIKE
+            if other not in own
+            # what is of all calls is the envelope of each
+            and (other.operation or not any(scene.operation for scene in own))
+            and explains(other.documented, example)
         ),
         None,
     )

@@ -14,7 +14,7 @@ from wireproof.proofreading.bodies import Reading, against_example
 from wireproof.proofreading.conditions import about_conditions
 from wireproof.proofreading.contradiction import Contradiction, sorted_out
 from wireproof.proofreading.grounds import grounded
-from wireproof.proofreading.pairing import Pairing, fits_better
+from wireproof.proofreading.pairing import Pairing, explains, fits_better
 from wireproof.proofreading.requests import about_requests, answers_of_others
 from wireproof.proofreading.scenes import Sheet, is_bare, is_failure, same_place, sheet_of, stands_apart
 from wireproof.proofreading.sentences import about_fields, about_sentences
@@ -32,6 +32,10 @@ if TYPE_CHECKING:
 __all__ = ["Coverage", "Proof", "proofread"]
 
 _NOT_SHOWN: Final = frozenset({"docs-field-not-shown", "docs-required-not-shown"})
+_FAILED: Final = "error"
+"""The kind of a scene that a title calls a failure, and no status of HTTP another body."""
+_OF_FAILURES: Final = frozenset({"docs-type-mismatch", "docs-undocumented-field"})
+"""What the list of an answer may tell of a failure that has its names: a failure may lack what it promises."""
 _LARGEST: Final = 20_000
 """Values of an example up to which it is judged."""
 _STRAYED: Final = "it answers the sample call above, which is of an operation that the page does not describe"
@@ -119,14 +123,15 @@ def _scene(
     unjudged: list[tuple[Lines, str]],
 ) -> Iterator[Contradiction]:
     """Yield what one body's examples contradict of its fields."""
-    fields, types_only = scene.fields, False
+    fields, lenders = scene.fields, [scene]
     if not fields and scene.kind != "ok":
-        fine = [
+        lenders = [
             one
             for one in scenes
             if (one.operation, one.side, one.kind) == (scene.operation, scene.side, "ok")
         ]
-        fields, types_only = [claim for one in fine for claim in one.fields], True
+        fields = [claim for one in lenders for claim in one.fields]
+    types_only = lenders != [scene]
     names = frozenset(claim.path[0] for claim in fields if claim.path)
     found: list[list[Contradiction]] = []
     if len(scene.examples) > _EXAMPLES:
@@ -141,7 +146,8 @@ def _scene(
             continue
         if types_only and not _shares(example, names):
             continue
-        narrow = (
+        failed = types_only and scene.kind == _FAILED and explains(fields, example)
+        narrow = not failed and (
             types_only
             or is_failure(example, names)
             or is_bare(example, scene)
@@ -155,8 +161,9 @@ def _scene(
         if reading is None:
             continue
         pairing = Pairing(reading, sheet, belonging)
-        other = fits_better(scene, example, scenes)
-        found.append(_against(scene, reading, pairing, types_only=narrow, doubted=other is not None))
+        other = fits_better(lenders, example, scenes)
+        told = _against(scene, reading, pairing, types_only=narrow, doubted=other is not None)
+        found.append([one for one in told if not failed or one.rule in _OF_FAILURES])
         unjudged += [(example.lines, reason) for reason in pairing.reasons()]
         if other is not None and not found[-1]:
             where = f"the {other.side} of {other.operation or 'another operation'}"
