@@ -35,7 +35,7 @@ _NOT_SHOWN: Final = frozenset({"docs-field-not-shown", "docs-required-not-shown"
 _FAILED: Final = "error"
 """The kind of a scene that a title calls a failure, and no status of HTTP another body."""
 _OF_FAILURES: Final = frozenset({"docs-type-mismatch", "docs-undocumented-field"})
-"""What the list of an answer may tell of a failure that has its names: a failure may lack what it promises."""
+"""What the list of an answer tells of a failure with its names, which may lack what is promised."""
 _LARGEST: Final = 20_000
 """Values of an example up to which it is judged."""
 _STRAYED: Final = "it answers the sample call above, which is of an operation that the page does not describe"
