@@ -184,3 +184,51 @@ def test_of_two_lists_the_one_that_lacks_nothing_is_of_the_example():
     ]
     shown = ExampleClaim(Lines(50, 52), Scope(side="request"), "", {"car": "van", "seats": 3, "from": "here"})
     assert {claim.listed for claim in grounded(fields, shown).fields} == {10}
+
+
+APART = """# Print
+
+`POST /prints`
+
+```bash
+curl https://print.example/prints -H 'Authorization: Bearer KEY' -d '{
+  "text": "A poem", "paper": "A4", "copies": 2, "colour": true}'
+```
+
+## Required parameters
+
+| Parameter | Type |
+|---|---|
+| text | string |
+
+## Optional parameters
+
+| Parameter | Type |
+|---|---|
+| paper | string |
+| copies | integer |
+| colour | boolean |
+"""
+
+
+def test_required_and_optional_parameters_listed_apart_are_of_one_body():
+    assert found(APART) == []
+    assert found(APART.replace('"A poem"', "5")) == ["docs-type-mismatch /text"]
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ("| city | string | yes |", ["docs-required-not-shown /city"]),
+        ("| city | string | Yes* |", []),
+        ("| city | string | yes\\* |", []),
+        ("| city | string | yes † |", []),
+        ("| city | string | **yes** |", ["docs-required-not-shown /city"]),
+        ("| city *conditionally required* | string | |", []),
+        ("| city *required* | string | |", ["docs-required-not-shown /city"]),
+    ],
+    ids=["yes", "a note", "an escaped note", "a dagger", "in bold", "under a condition", "beside the name"],
+)
+def test_what_a_note_qualifies_is_not_required_of_every_body(row, expected):
+    page = PAGES["a table, then a body"].replace("| city | string | yes |", row)
+    assert found(page.replace('"city": "Porto", ', "")) == expected

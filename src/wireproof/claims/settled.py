@@ -78,9 +78,9 @@ def settled(
     claims, of_page = _asked_first(claims, list(_bodies_sent(of_page)))
     shapes = _Shapes(claims)
     at_home = [announced_home(listing, shapes.of(listing.setting.scope)) for listing in nested(of_page)]
-    for listing in housed(_described(at_home, shapes), shapes.of, mentioned):
-        scope = listing.setting.scope
-        claims += claims_of(_in_body(listing, shapes.sent(scope)), shapes.of(scope))
+    placed = housed(_described(at_home, shapes), shapes.of, mentioned)
+    for listing in _in_bodies(placed, shapes):
+        claims += claims_of(listing, shapes.of(listing.setting.scope))
     return _single(claims)
 
 
@@ -233,21 +233,41 @@ def _asked_first(claims: list[Claim], listings: list[Listing]) -> tuple[list[Cla
     return sided, placed
 
 
-def _in_body(listing: Listing, sent: set[str]) -> Listing:
-    """Return a list of parameters that tells no place as one of the body, if a sample body has its names.
+def _in_bodies(listings: Sequence[Listing], shapes: _Shapes) -> Iterator[Listing]:
+    """Iterate over the listings, parameters of no place made those of the body if a sample body has them.
 
-    What is part of the path, or is sent as a header, is no member of the body beside them.
+    Lists of one call are taken together: the required and the optional ones may be listed apart.  What is
+    part of the path, or is sent as a header, is no member of the body beside them.
     """
+    named: dict[tuple[str, bool], set[str]] = {}
+    for listing in filter(_is_placeless, listings):
+        named.setdefault(_call_of(listing), set()).update(_names(listing))
+    for listing in listings:
+        sent = shapes.sent(listing.setting.scope)
+        shared = sent & named[_call_of(listing)] if _is_placeless(listing) else set()
+        enough = len(shared) >= max(_SEVERAL, _MOSTLY * len(sent))
+        yield _in_body(listing) if enough and not shared.isdisjoint(_names(listing)) else listing
+
+
+def _is_placeless(listing: Listing) -> bool:
+    """Return whether a list is of what is sent, and tells neither how nor where."""
     scope = listing.setting.scope
-    names = {row.name for row in listing.rows}
-    shared = len(names & sent)
-    if scope.side != "request" or listing.setting.location or scope.operation.startswith("GET "):
-        return listing
-    if shared < _SEVERAL or shared < _MOSTLY * len(sent):
-        return listing
+    return scope.side == "request" and not (listing.setting.location or scope.operation.startswith("GET "))
+
+
+def _call_of(listing: Listing) -> tuple[str, bool]:
+    return listing.setting.scope.operation, listing.setting.scope.called_back
+
+
+def _names(listing: Listing) -> set[str]:
+    return {row.name for row in listing.rows}
+
+
+def _in_body(listing: Listing) -> Listing:
+    operation = listing.setting.scope.operation
     rows = [
         replace(row, location="header" if _travels(row.name) else "path")
-        if not row.location and (_travels(row.name) or f"{{{row.name}}}" in scope.operation)
+        if not row.location and (_travels(row.name) or f"{{{row.name}}}" in operation)
         else row
         for row in listing.rows
     ]

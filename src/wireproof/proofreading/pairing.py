@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
     from wireproof.claims.claim import ExampleClaim, FieldClaim, Path
     from wireproof.claims.listing import Shape
-    from wireproof.proofreading.bodies import Reading
     from wireproof.proofreading.grounds import Grounded
+    from wireproof.proofreading.readings import Reading
     from wireproof.proofreading.scenes import Scene, Sheet
 
 __all__ = ["Pair", "Pairing", "explains", "fits_better"]
@@ -189,15 +189,21 @@ class Pairing:
     def _surely_strange(self, path: Path, pair: Pair) -> bool:
         """Return whether a shown name should be listed, and nothing on the page accounts for it.
 
-        It should not where the list picks members out of an object which it does not name, or its title
-        says that it is a choice; nor where the name holds what diagnosis found elsewhere.
+        It should not where the list picks members out of an object which it does not name, unless it has
+        all others; or its title says that it is a choice; nor where the name holds what diagnosis found
+        elsewhere.
         """
         holds = any(_template(change.to)[: len(path)] == path for change in self.changes)
         mine = [claim for claim in self.claims if claim.path[:-1] == path[:-1]]
         chosen = any(_PICKED.search(claim.scope.section) for claim in mine)
-        named = not path[:-1] or self._named(path[:-1])
+        named = not path[:-1] or self._named(path[:-1]) or (pair.same >= _MANY and self._one_stranger)
         told = pair.tells_strangers or (self.belonging.sided is Ground.STATED and pair.is_whole)
         return named and told and not (holds or chosen or self._said_elsewhere(path))
+
+    @cached_property
+    def _one_stranger(self) -> bool:
+        """Return whether one shown name is all that the lists leave out of the objects that they describe."""
+        return sum(pair.strangers for pair in self.pairs.values()) == 1
 
     @property
     def _stated(self) -> bool:
@@ -298,6 +304,8 @@ class Pairing:
         """Return whether the page speaks of a name in a sentence, or lists it where no example has it."""
         name = path[-1]
         if name in self.sheet.page.mentioned:
+            return True
+        if self.example.scope.side == "request" and any(one.name == name for one in self.sheet.parameters):
             return True
         return any(
             claim.name == name and claim not in self.claims and not self._shown(claim)

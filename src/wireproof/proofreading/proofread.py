@@ -10,11 +10,12 @@ from wireproof.lint import lint
 from wireproof.openapi import read_document
 from wireproof.proofreading.access import about_access
 from wireproof.proofreading.answers import other_answer, unreadable
-from wireproof.proofreading.bodies import Reading, against_example
+from wireproof.proofreading.bodies import against_example
 from wireproof.proofreading.conditions import about_conditions
 from wireproof.proofreading.contradiction import Contradiction, sorted_out
 from wireproof.proofreading.grounds import grounded
 from wireproof.proofreading.pairing import Pairing, explains, fits_better
+from wireproof.proofreading.readings import Reading
 from wireproof.proofreading.requests import about_requests, answers_of_others
 from wireproof.proofreading.scenes import Sheet, is_bare, is_failure, same_place, sheet_of, stands_apart
 from wireproof.proofreading.sentences import about_fields, about_sentences
@@ -123,15 +124,9 @@ def _scene(
     unjudged: list[tuple[Lines, str]],
 ) -> Iterator[Contradiction]:
     """Yield what one body's examples contradict of its fields."""
-    fields, lenders = scene.fields, [scene]
-    if not fields and scene.kind != "ok":
-        lenders = [
-            one
-            for one in scenes
-            if (one.operation, one.side, one.kind) == (scene.operation, scene.side, "ok")
-        ]
-        fields = [claim for one in lenders for claim in one.fields]
-    types_only = lenders != [scene]
+    lenders = _lenders(scene, scenes)
+    fields = [claim for one in lenders for claim in one.fields]
+    types_only = lenders != [scene] and scene.kind != "ok"
     names = frozenset(claim.path[0] for claim in fields if claim.path)
     found: list[list[Contradiction]] = []
     if len(scene.examples) > _EXAMPLES:
@@ -169,6 +164,24 @@ def _scene(
             where = f"the {other.side} of {other.operation or 'another operation'}"
             unjudged.append((example.lines, f"it fits {where} better than what is listed for it"))
     yield from _in_every_example(found, scene)
+
+
+def _lenders(scene: Scene, scenes: Sequence[Scene]) -> list[Scene]:
+    """Return the bodies whose lists may be about a body's examples: itself, unless it has no list.
+
+    A failure may have the fields of its operation's answer, a callback those of a list that is of no
+    operation and of no side.
+    """
+    if scene.fields or (scene.kind == "ok" and not scene.called_back):
+        return [scene]
+    of_none = scene.kind == "ok"
+    operation = "" if of_none else scene.operation
+    return [
+        one
+        for one in scenes
+        if (one.operation, one.side, one.kind) == (operation, scene.side, "ok")
+        and not (of_none and (one.called_back or any(claim.scope.side for claim in one.fields)))
+    ]
 
 
 def _shares(example: ExampleClaim, names: frozenset[str]) -> bool:

@@ -39,6 +39,8 @@ _MOSTLY: Final = 0.6
 """Share of the rows of a table that begin with a name where it lists fields."""
 _FOOTNOTE = re.compile(r"(?<=\?)`?[*_\s]*\*\s*$|(?<=\w)`?\s*\*{2,}\s*$")
 """Stars behind a name that is optional, or several of them: they point to a note, and say no `required`."""
+_NOTED = re.compile(r"\w\s*\\?[*†‡¹²³]+\s*$")
+"""A word with a mark behind it, which points to a note: `Yes*` is required under a condition."""
 _CODES: Final = frozenset({"code", "codes", "opcode", "id", "number", "错误码", "代码", "コード", "codigo"})
 """Headers over values that say nothing of what the values are of, where a title says more."""
 _EMPTY: Final = frozenset({"", "-", "—", "–", "/", "n/a", "无", "none", "なし"})
@@ -172,11 +174,11 @@ def _row(found: dict[str, str], row: Cells) -> Row | None:
     if not name or not identifier(name):
         return None
     phrase = _type(found.get("type", ""))
-    if phrase is None and aside:
-        known = attributes(aside)
-        if known is not None:
-            phrase, required = known.phrase, required if required is not None else known.required
-    word = required_word(plain_text(found.get("required", "")))
+    known = attributes(aside.strip("*_ ")) if aside else None
+    if known is not None:
+        phrase, required = phrase or known.phrase, required if required is not None else known.required
+    said = plain_text(found.get("required", ""))
+    word = None if _NOTED.search(said) else required_word(said)
     if "optional" in found:
         optional = required_word(plain_text(found["optional"]))
         word = None if optional is None else not optional
