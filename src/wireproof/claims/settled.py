@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Sequence
 
     from wireproof.claims.chapters import Chapters, Heading
-    from wireproof.claims.claim import Claim, Scope
+    from wireproof.claims.claim import Claim, Part, Scope
     from wireproof.claims.listing import Listing, Shape
 
 __all__ = ["settled"]
@@ -239,7 +239,7 @@ def _in_bodies(listings: Sequence[Listing], shapes: _Shapes) -> Iterator[Listing
     Lists of one call are taken together: the required and the optional ones may be listed apart.  What is
     part of the path, or is sent as a header, is no member of the body beside them.
     """
-    named: dict[tuple[str, bool], set[str]] = {}
+    named: dict[tuple[str, bool, tuple[Part, ...]], set[str]] = {}
     for listing in filter(_is_placeless, listings):
         named.setdefault(_call_of(listing), set()).update(_names(listing))
     for listing in listings:
@@ -255,8 +255,10 @@ def _is_placeless(listing: Listing) -> bool:
     return scope.side == "request" and not (listing.setting.location or scope.operation.startswith("GET "))
 
 
-def _call_of(listing: Listing) -> tuple[str, bool]:
-    return listing.setting.scope.operation, listing.setting.scope.called_back
+def _call_of(listing: Listing) -> tuple[str, bool, tuple[Part, ...]]:
+    """Return what lists of one call have in common: its name, or else their part of the page."""
+    scope = listing.setting.scope
+    return scope.operation, scope.called_back, () if scope.operation else scope.parts
 
 
 def _names(listing: Listing) -> set[str]:
