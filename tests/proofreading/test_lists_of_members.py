@@ -161,3 +161,9 @@ def test_a_callback_with_other_names_is_not():
     other = '{"event": "paid", "state": 7, "order": "o1", "sent": 3}'
     shown = '{"order_id": "o1", "state": "paid", "placed_at": 17, "buyer": "a", "note": "b"}'
     assert found(CALLBACK.replace(shown, other)) == []
+
+
+def test_what_stands_around_an_object_of_dotted_names_is_not_counted_with_it():
+    inner = STAGES.replace("| request_id | string | 请求标识 |\n", "")
+    shown = inner.replace("MORE", ', "ended_at": 18').replace("LESS", ', "code": 0, "message": ""')
+    assert found(shown) == ["docs-undocumented-field /output/ended_at"]

@@ -232,3 +232,44 @@ def test_required_and_optional_parameters_listed_apart_are_of_one_body():
 def test_what_a_note_qualifies_is_not_required_of_every_body(row, expected):
     page = PAGES["a table, then a body"].replace("| city | string | yes |", row)
     assert found(page.replace('"city": "Porto", ', "")) == expected
+
+
+SPEAK = """# Speech
+
+## Speak
+
+`POST /speak`
+
+### Request
+
+**Headers:**
+
+```
+Authorization: Bearer KEY
+```
+
+**Parameters:**
+
+| Parameter | Type | Required |
+|---|---|---|
+| words | string | Yes |
+| voice | string | Yes |
+
+### Sample call
+
+```bash
+curl https://speech.example/speak -H 'Authorization: Bearer KEY' -d '{"words": "Hello", "voice": "ada"}'
+```
+"""
+
+
+def test_parameters_beside_the_headers_are_none():
+    assert found(SPEAK) == []
+    assert found(SPEAK.replace('"ada"', "7")) == ["docs-type-mismatch /voice"]
+
+
+def test_parameters_called_headers_are():
+    page = SPEAK.replace("**Parameters:**", "").replace("words", "X-Words").replace("voice", "X-Voice")
+    claims = read_page(page.encode(), name="page.md").claims
+    places = {claim.name: claim.location for claim in claims if isinstance(claim, ParameterClaim)}
+    assert places == {"X-Words": "header", "X-Voice": "header"}

@@ -203,7 +203,8 @@ class Pairing:
     @cached_property
     def _one_stranger(self) -> bool:
         """Return whether one shown name is all that the lists leave out of the objects that they describe."""
-        return sum(pair.strangers for pair in self.pairs.values()) == 1
+        described = {claim.path[:-1] for claim in self.claims}
+        return sum(pair.strangers for place, pair in self.pairs.items() if place in described) == 1
 
     @property
     def _stated(self) -> bool:
