@@ -273,3 +273,24 @@ def test_parameters_called_headers_are():
     claims = read_page(page.encode(), name="page.md").claims
     places = {claim.name: claim.location for claim in claims if isinstance(claim, ParameterClaim)}
     assert places == {"X-Words": "header", "X-Voice": "header"}
+
+
+@pytest.mark.parametrize(
+    ("head", "rows", "expected"),
+    [
+        ("Criticality", ("Required", "Required", "Optional"), ["docs-required-not-shown /city"]),
+        ("Criticality", ("Required", "Optional", "high"), []),
+        ("Default", ("required", "3", "false"), ["docs-required-not-shown /city"]),
+        ("Default", ("Porto", "3", "false"), []),
+    ],
+    ids=["a header in other words", "cells that say other things", "no default", "a default"],
+)
+def test_where_else_a_table_says_what_is_required(head, rows, expected):
+    table = f"\n| Parameter | Type | {head} |\n|---|---|---|\n" + "".join(
+        f"| {name} | {kind} | {cell} |\n"
+        for (name, kind), cell in zip(
+            (("city", "string"), ("nights", "integer"), ("breakfast", "boolean")), rows, strict=True
+        )
+    )
+    page = PAGES["a table, then a body"].replace(TABLE, table)
+    assert found(page.replace('"city": "Porto", ', "")) == expected

@@ -37,6 +37,7 @@ _STATEFUL: Final = frozenset({"values", "codes", "error", "status"})
 _PLACED: Final = frozenset({"request", "response", "path", "query", "header", "cookie", "body"})
 _MOSTLY: Final = 0.6
 """Share of the rows of a table that begin with a name where it lists fields."""
+_NEARLY: Final = 0.75
 _FOOTNOTE = re.compile(r"(?<=\?)`?[*_\s]*\*\s*$|(?<=\w)`?\s*\*{2,}\s*$")
 """Stars behind a name that is optional, or several of them: they point to a note, and say no `required`."""
 _NOTED = re.compile(r"\w\s*\\?[*†‡¹²³]+\s*$")
@@ -97,6 +98,8 @@ def _settled_columns(columns: list[str], rows: Sequence[Cells]) -> list[str]:
             settled[number] = "type"
         if column == "type" and words and all(map(_IS_PLACE.fullmatch, words)):
             settled[number] = "location"
+        if not column and "required" not in settled and _are_duties(words):
+            settled[number] = "required"
     if "name" not in settled and "type" in settled and "value" in settled:
         settled[settled.index("value")] = "name"
     if "name" not in settled and "type" in settled and not settled[0] and _are_names(rows):
@@ -110,6 +113,12 @@ def _settled_columns(columns: list[str], rows: Sequence[Cells]) -> list[str]:
             settled[number] = ""
         seen.add(column)
     return settled
+
+
+def _are_duties(words: Sequence[str]) -> bool:
+    """Return whether cells below a header in other words nearly all say `required` or `optional`."""
+    said = sum(required_word(word, spelled=True) is not None for word in words)
+    return said > 1 and said >= _NEARLY * len(words)
 
 
 def _are_names(rows: Sequence[Cells]) -> bool:
@@ -185,6 +194,9 @@ def _row(found: dict[str, str], row: Cells) -> Row | None:
     if word is None and phrase is None and "type" in found:
         known = attributes(plain_text(found["type"]))
         phrase, word = (known.phrase, known.required) if known else (None, None)
+    default = _optional(found.get("default"))
+    if word is None and default is not None and required_word(default, spelled=True):
+        word, default = True, None  # what has no default is required, and says so in its place
     description = plain_text(found.get("description", ""))
     null_word = required_word(found.get("nullable", ""))
     return Row(
@@ -196,7 +208,7 @@ def _row(found: dict[str, str], row: Cells) -> Row | None:
         null_word if null_word is not None else nullable,
         description,
         _optional(found.get("example", found.get("value"))),
-        _optional(found.get("default")),
+        default,
         _enum(found.get("enum", "")),
         plain_text(found.get("location", "")),
         plain_text(found.get("format", "")).strip("`"),
