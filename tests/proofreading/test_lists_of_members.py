@@ -167,3 +167,34 @@ def test_what_stands_around_an_object_of_dotted_names_is_not_counted_with_it():
     inner = STAGES.replace("| request_id | string | 请求标识 |\n", "")
     shown = inner.replace("MORE", ', "ended_at": 18').replace("LESS", ', "code": 0, "message": ""')
     assert found(shown) == ["docs-undocumented-field /output/ended_at"]
+
+
+SKETCHED = """# Panel
+
+`POST /panels`
+
+### Request body
+
+```json
+{"prompt": "string", "seed": "integer", "ratio": "string (enum)"}
+```
+
+#### Fields
+
+| Field | Type | Required |
+|---|---|---|
+| prompt | string | yes |
+| seed | integer | yes |
+| ratio | string | yes |
+
+#### Request example
+
+```json
+{"prompt": "a hat", "seed": 7, "ratio": "wide"}
+```
+"""
+
+
+def test_a_sketch_beside_a_list_takes_nothing_from_what_the_list_requires():
+    assert found(SKETCHED) == []
+    assert found(SKETCHED.replace('"seed": 7, ', "")) == ["docs-required-not-shown /seed"]
