@@ -154,11 +154,15 @@ class Sheet:
 
 @dataclass(slots=True)
 class Scene:
-    """One body: its documented fields and its examples.  `kind` is `ok`, or the status of an error."""
+    """One body: its documented fields and its examples.  `kind` is `ok`, or the status of an error.
+
+    `called_back` tells that the provider sends it by itself.
+    """
 
     operation: str
     side: str
     kind: str
+    called_back: bool = False
     fields: list[FieldClaim] = field(default_factory=list)
     examples: list[ExampleClaim] = field(default_factory=list)
     _roots: frozenset[str] | None = None
@@ -177,7 +181,7 @@ class Scene:
 
 def _scene_of(found: dict[_Key, Scene], scope: Scope) -> Scene:
     key = (scope.operation, scope.side or "response", _kind(scope.status), scope.called_back)
-    return found.setdefault(key, Scene(*key[:3]))
+    return found.setdefault(key, Scene(*key))
 
 
 def member_of(one: ParameterClaim) -> FieldClaim:

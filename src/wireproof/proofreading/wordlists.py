@@ -343,8 +343,9 @@ def fills_in(value: Any) -> bool:
 
 
 def _is_blank(value: Any) -> bool:
+    """Return whether a value stands for another, or is an address, which no list of words means to name."""
     return isinstance(value, str) and (
-        not value.strip() or bool(re.search(r"[<>{}|]|\.\.\.|…", value)) or value == "string"
+        not value.strip() or bool(re.search(r"[<>{}|]|\.\.\.|…|://", value)) or value == "string"
     )
 
 
