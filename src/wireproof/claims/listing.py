@@ -142,7 +142,11 @@ def claims_of(
     """Return a claim for each row; where the layout shows no level, the page's example may tell it."""
     places = placed_rows(listing, shape)
     scope = listing.setting.scope
-    for row, (path, settled) in zip(listing.rows, places, strict=True):
+    whole = _whole_body(listing, places, shape)
+    for row, (placed, settled) in zip(listing.rows, places, strict=True):
+        path = placed[1:] if whole and placed[:1] == (whole,) else placed
+        if not path:
+            continue
         yield from _values(row, ".".join(path), listing)
         location = _location(row, listing.setting)
         if location in {"path", "query", "header", "cookie"}:
@@ -163,15 +167,33 @@ def claims_of(
                     yield StatementClaim(row.lines, scope, about, "count", count, phrase.written)
 
 
+def _whole_body(listing: Listing, places: Sequence[tuple[Path, bool]], shape: Shape) -> str:
+    """Return the name of the one row that stands for the whole body, or nothing.
+
+    A list that tells of each parameter where it travels has one row for the body, whatever its name, and
+    the body's members inside it.  Where the example begins with that name, it is a member like others.
+    """
+    bodily = [
+        (row.name, path)
+        for row, (path, _) in zip(listing.rows, places, strict=True)
+        if "body" in folded(row.location)
+    ]
+    roots = [name for name, path in bodily if path == (name,)]
+    inside = any(len(path) > 1 for _, path in bodily)
+    shown = shape.get((), ())
+    stands = len(roots) == 1 and inside and (roots[0] not in shown if shown else roots[0] == "body")
+    return roots[0] if stands else ""
+
+
 def _values(row: Row, about: str, listing: Listing) -> Iterator[ValuesClaim]:
     scope = listing.setting.scope
     if row.values:
         lines = Lines(row.values[0].line, row.values[-1].line)
-        yield ValuesClaim(lines, scope, about, row.values)
+        yield ValuesClaim(lines, scope, about, row.values, text=row.description)
     wording = values_in(row.description) if not row.enum and not row.values else None
     if wording is not None and not _names_rows(row, [value for value, _ in wording.values], listing):
         values = as_values(wording.values, row.lines.first)
-        yield ValuesClaim(row.lines, scope, about, values, wording.complete)
+        yield ValuesClaim(row.lines, scope, about, values, wording.complete, row.description)
 
 
 def _names_rows(row: Row, words: Sequence[Any], listing: Listing) -> bool:

@@ -79,11 +79,18 @@ def _segmented(lines: Sequence[Line]) -> list[Block]:
             if lead and block.kind not in {"prose", "heading", "title"} and not block.lead:
                 block = _with_lead(block, lead)
             blocks.append(block)
-            last = block.lines[-1].bare if block.lines else ""
+            last = _with_term(lines[: index + len(block.lines)]) if block.lines else ""
             leads = last.endswith((":", "：")) or _BOLD_NAME.fullmatch(last) is not None
             lead = last if block.kind in {"prose", "title"} and leads else ""
         index = after
     return list(_joined(blocks))
+
+
+def _with_term(lines: Sequence[Line]) -> str:
+    """Return the last line; one that defines what the line above names, with that name."""
+    last = lines[-1].bare
+    defines = len(lines) > 1 and last.startswith((": ", "："))
+    return f"{lines[-2].bare} {last}" if defines else last
 
 
 def _joined(blocks: Iterable[Block]) -> Iterator[Block]:

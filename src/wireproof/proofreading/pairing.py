@@ -238,9 +238,12 @@ class Pairing:
         """Return whether so many fields that stand elsewhere together tell of the page, and not of the pair.
 
         The names of a request come back in answers: fields of no side are only at home elsewhere where
-        there are many.
+        there are many.  One field alone says nothing, unless others of its list stay where they are.
         """
-        ground = Ground.PLACED if members > 1 or self.belonging.sided is Ground.STATED else Ground.STATED
+        pair = self.pairs.get(at)
+        alone = members == 1 and (pair is None or not pair.same)
+        sure = self.belonging.sided is Ground.STATED and not alone
+        ground = Ground.PLACED if members > 1 or sure else Ground.STATED
         sided = self.belonging.sided > Ground.ASSUMED or members >= _MANY
         sure = self.belonging.ground >= ground and sided
         if not sure:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from wireproof.claims.claim import Ground, Lines
+from wireproof.claims.phrases import BARE_TYPES
 from wireproof.proofreading.contradiction import Contradiction, Spot, pointer_of
 from wireproof.proofreading.grounds import reaches, together
 from wireproof.proofreading.meanings import means_failure, means_success, worded_alike
@@ -26,13 +27,17 @@ _STATE = re.compile(
 )
 _HTTP = re.compile(r"http|error|错误|erro|エラー|响应码|返回码", re.IGNORECASE)
 _OVERLAP: Final = 0.5
+_STATUSES: Final = (100, 599)
 _MOST: Final = 60
 """Lists of values without a path, or of states, that are compared with each other."""
 
 
 @dataclass(frozen=True, slots=True)
 class WordList:
-    """One list of a field's values; `path` is the field's where the page tells it."""
+    """One list of a field's values; `path` is the field's where the page tells it.
+
+    `text` is the description that the values were read from.
+    """
 
     name: str
     path: Path
@@ -40,6 +45,17 @@ class WordList:
     lines: Lines
     scope: Scope
     complete: bool
+    text: str = ""
+
+    def speaks_of(self, value: Any) -> bool:
+        """Return whether a value is in the list, or in the text that the list was read from.
+
+        A description may have other values behind the ones that were read as its list.
+        """
+        word = re.escape(str(value))
+        return str(value) in map(str, self.spelled) or (
+            re.search(rf"(?<![\w.-]){word}(?![\w-])", self.text) is not None
+        )
 
     @property
     def spelled(self) -> list[Any]:
@@ -88,12 +104,22 @@ def word_lists(sheet: Sheet) -> list[WordList]:
         if not path and is_state(claim.about):
             path = _only_state(sheet, claim.scope)
         values = tuple((one.value, one.meaning, one.line) for one in _flat(claim.values))
-        found.append(WordList(claim.about, path, values, claim.lines, claim.scope, claim.complete))
+        one = WordList(claim.about, path, values, claim.lines, claim.scope, claim.complete, claim.text)
+        if by_name or claim.about in paths or not _are_of_http(one):
+            found.append(one)
     for field in sheet.fields:
         if field.enum:
             values = tuple((value, "", field.lines.first) for value in field.enum)
-            found.append(WordList(field.name, field.path, values, field.lines, field.scope, complete=True))
+            lines, scope, text = field.lines, field.scope, field.description
+            found.append(WordList(field.name, field.path, values, lines, scope, complete=True, text=text))
     return [one for one in found if one.values]
+
+
+def _are_of_http(words: WordList) -> bool:
+    """Return whether values that no field is named for are the statuses of HTTP."""
+    return len(words.values) > 1 and all(
+        isinstance(value, int) and _STATUSES[0] <= value <= _STATUSES[1] for value in words.spelled
+    )
 
 
 def _flat(values: tuple[Value, ...]) -> Iterator[Value]:
@@ -110,6 +136,10 @@ def about_values(sheet: Sheet, source: str) -> Iterator[Contradiction]:
         if one.path:
             placed.setdefault(one.path, []).append(one)
     loose = [one for one in lists if not one.path][:_MOST]
+    named: dict[str, list[WordList]] = {}
+    for one in lists:
+        if not one.path:
+            named.setdefault(one.name, []).append(one)
     states = [one for one in lists if one.path and one.is_state][:_MOST]
     for one in lists:
         near = [*placed[one.path], *loose] if one.path else [*states, *loose]
@@ -118,7 +148,8 @@ def about_values(sheet: Sheet, source: str) -> Iterator[Contradiction]:
             if one.lines < other.lines:
                 yield from _sets(one, other, source)
                 yield from _meanings(one, other, source)
-        yield from _examples(sheet, one, others, source)
+        namesakes = named.get(one.path[-1] if one.path else one.name, []) if one.path or one.name else []
+        yield from _examples(sheet, one, others, namesakes, source)
 
 
 def _same_subject(left: WordList, right: WordList) -> bool:
@@ -161,10 +192,10 @@ def _folded(value: Any) -> str:
 
 def _sets(left: WordList, right: WordList, source: str) -> Iterator[Contradiction]:
     ours, theirs = list(map(str, left.spelled)), list(map(str, right.spelled))
-    only_left = [word for word in ours if word not in theirs] if right.complete else []
-    only_right = [word for word in theirs if word not in ours] if left.complete else []
+    only_left = [word for word in ours if not right.speaks_of(word)] if right.complete else []
+    only_right = [word for word in theirs if not left.speaks_of(word)] if left.complete else []
     folded = {_folded(word): word for word in theirs}
-    cased = [word for word in ours if word not in theirs and _folded(word) in folded]
+    cased = [word for word in ours if not right.speaks_of(word) and _folded(word) in folded]
     only_left = [word for word in only_left if word not in cased]
     only_right = [word for word in only_right if _folded(word) not in {_folded(one) for one in cased}]
     if not (only_left or only_right or cased):
@@ -205,8 +236,11 @@ def _meanings(left: WordList, right: WordList, source: str) -> Iterator[Contradi
         )
 
 
-def _examples(sheet: Sheet, words: WordList, others: list[WordList], source: str) -> Iterator[Contradiction]:
-    known = {str(value) for one in (words, *others) for value in one.spelled}
+def _examples(
+    sheet: Sheet, words: WordList, others: list[WordList], namesakes: list[WordList], source: str
+) -> Iterator[Contradiction]:
+    """Yield where an example's value is in no list; a list of a field of that name may be of this one."""
+    known = {str(value) for one in (words, *others, *namesakes) for value in one.spelled}
     shown: list[tuple[ExampleClaim, tuple[str | int, ...], Any]] = []
     examples = [
         one
@@ -231,9 +265,10 @@ def _examples(sheet: Sheet, words: WordList, others: list[WordList], source: str
         if isinstance(value, str | int)
         and not isinstance(value, bool)
         and str(value) not in known
+        and not any(one.speaks_of(value) for one in (words, *others))
         and path not in example.elided
         and not _is_blank(value)
-        and not (isinstance(value, int) and _fills_in(example.value))
+        and not (isinstance(value, int) and fills_in(example.value))
     ]
     if strangers and _at_home_elsewhere(strangers[0][1], known, examples):
         strangers = []
@@ -309,17 +344,30 @@ def _is_success(scope: Scope, *, alone: bool) -> bool:
     return scope.status == "success" or scope.status.startswith("2") or (not scope.status and alone)
 
 
-def _fills_in(value: Any) -> bool:
-    """Return whether an example has one number wherever it has any: what a generator writes for a type."""
+def fills_in(value: Any) -> bool:
+    """Return whether an example has what a generator writes for a type.
+
+    Its words are placeholders, or it has one number wherever it has any.
+    """
     numbers: list[float] = []
+    words: list[str] = []
     waiting = [value]
     while waiting:
         one = waiting.pop()
         if isinstance(one, dict | list):
             waiting += one.values() if isinstance(one, dict) else one
+        elif isinstance(one, str):
+            words.append(one)
         elif isinstance(one, int | float) and not isinstance(one, bool):
             numbers.append(one)
+    if words and all(map(_stands_for_a_type, words)):
+        return True
     return len(numbers) >= _FILLED and len(set(numbers)) == 1 and numbers[0] not in {0, 1}
+
+
+def _stands_for_a_type(word: str) -> bool:
+    """Return whether a word is `<string>` or `string`, as generators write it."""
+    return re.fullmatch(r"<[\w\s-]+>", word) is not None or word in BARE_TYPES
 
 
 def _is_blank(value: Any) -> bool:

@@ -12,7 +12,14 @@ from wireproof.claims.layout import Layout
 from wireproof.claims.leading import led_in
 from wireproof.claims.listing import Listing, Row
 from wireproof.claims.marks import BULLET
-from wireproof.claims.phrases import Attributes, attributes, identifier, required_word, type_phrase
+from wireproof.claims.phrases import (
+    BARE_TYPES,
+    Attributes,
+    attributes,
+    identifier,
+    required_word,
+    type_phrase,
+)
 from wireproof.claims.sections import entered
 from wireproof.claims.titles import unmarked_title
 from wireproof.claims.wording import literal, plain_text, value_pair
@@ -367,9 +374,9 @@ def _values(items: Sequence[_Item]) -> tuple[Value, ...]:
 
 def _about(lead: str, setting: Setting) -> str:
     text = plain_text(lead) or setting.title
-    named = re.search(r"`([\w.]+)`", lead or setting.title)
-    if named:
-        return named[1]
+    for named in re.findall(r"`([\w.]+)`", lead or setting.title):
+        if named.lower() not in BARE_TYPES:
+            return str(named)
     return text.rstrip(":： ")
 
 

@@ -202,7 +202,8 @@ def _about_field(text: str, number: int, setting: Setting) -> Iterator[Said]:
     said = StatementClaim(lines, setting.scope, about, "", None, text)
     wording = values_in(rest)
     if wording is not None:
-        yield ValuesClaim(lines, setting.scope, about, as_values(wording.values, number), wording.complete)
+        values = as_values(wording.values, number)
+        yield ValuesClaim(lines, setting.scope, about, values, wording.complete, rest)
     kind = _TYPE.match(rest)
     phrase = type_phrase(kind["type"]) if kind and not _JOINED.search(rest) else None
     if phrase is not None and phrase.types:
