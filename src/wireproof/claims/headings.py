@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Final
+from unicodedata import east_asian_width
 
 from wireproof.claims.blocks import Block, Line
 from wireproof.claims.bodies import starts_body
@@ -43,6 +44,11 @@ _VARIANT = re.compile(
     re.IGNORECASE,
 )
 """A plain line that ends with the word for a call, a model, or a way to call it."""
+_TAG = re.compile(r"<h(?P<level>[1-6])\b[^<>]*>\s*(?P<text>[^<>]{1,120}?)\s*</h(?P=level)>", re.IGNORECASE)
+"""A heading of HTML among text."""
+_RULE = re.compile(r"(?:~{3,}|\^{3,}|\"{3,}|\+{3,})")
+"""What reStructuredText draws below a title, beside what Markdown knows."""
+_LEVELS: Final = {"~": 3, "+": 3, "^": 4, '"': 4}
 _TERM = re.compile(r"`(?P<name>[^`\s]+)`")
 _DEFINITION = re.compile(r":\s+[(（](?P<facts>[^()（）]{2,60})[)）]")
 _EMPHASIS = re.compile(r"`([^`]+)`|\*+([^*]+)\*+|(?<!\w)_+([^_]+)_+(?!\w)|([^`*]+)")
@@ -64,7 +70,11 @@ def take_heading(lines: Sequence[Line], index: int) -> Taken | None:
             Block("heading", (Line(lines[index].number, text),), len(found["marks"])) if text else None
         ), index + 1
     text = lines[index].bare
+    if (tag := _TAG.fullmatch(text)) is not None:
+        return Block("heading", (Line(lines[index].number, tag["text"]),), int(tag["level"])), index + 1
     under = lines[index + 1].text if index + 1 < len(lines) else ""
+    if _is_underlined(lines, index):
+        return Block("heading", (Line(lines[index].number, text),), _LEVELS[under[0]]), index + 2
     if (
         SETEXT.fullmatch(under)
         and text
@@ -84,6 +94,16 @@ def take_heading(lines: Sequence[Line], index: int) -> Taken | None:
     if led is not None and unmarked_title(led["text"]) is not None:
         return Block("title", (Line(lines[index].number, led["text"].rstrip(":： ")),)), index + 1
     return None
+
+
+def _is_underlined(lines: Sequence[Line], index: int) -> bool:
+    """Return whether the line is a title of reStructuredText: apart, and a rule of its width below it."""
+    text = lines[index].bare
+    under = lines[index + 1].text.rstrip() if index + 1 < len(lines) else ""
+    if not text or not _RULE.fullmatch(under) or (index and lines[index - 1].text.strip()):
+        return False
+    width = sum(1 + (east_asian_width(sign) in "WF") for sign in text)
+    return lines[index].indent == 0 and not BULLET.match(text) and len(under) >= width
 
 
 def heads_variant(lines: Sequence[Line], index: int) -> bool:

@@ -140,7 +140,7 @@ def _unlinked(text: str) -> str:
 
 def _alone(text: str, pair: re.Match[str]) -> bool:
     """Return whether the line says nothing beside the operation."""
-    rest = text[: pair.start()] + text[pair.end() :]
+    rest = text[: pair.start()] + re.sub(r"^[`*\s]*[(（][^()（）]*[)）]", "", text[pair.end() :])
     return not re.search(r"\w", rest)
 
 

@@ -64,9 +64,11 @@ _SINGLE = re.compile(
     r"(?=\s+(?:in|and|while|,|other)\b|[,.;]|$)|(?:表示|代表|为)\s*(?P<zh>[^,，;；、。()（）\d\s]{1,20})|"
     r"は(?P<ja>[^,、。\s]{1,15}?)(?:を示す|を表す|です|[、。]|$))"
 )
+_ASIDE: Final = r"(?:\s*[(（][^()（）`\n]{1,60}[)）])?"
+"""What a writer says of one value in brackets behind it: `png` (default)."""
 _ALL_CODE = re.compile(
-    r"\s*`[^`\n]{1,40}`(?:\s*(?:,\s*(?:(?:and|or|y|o|und|oder|ou|et)\s)?|、|，|/|\||"
-    r"\b(?:and|or|y|o|und|oder|ou|et)\b|或|または|또는)\s*`[^`\n]{1,40}`){1,40}\s*(?=[.;。；(（—–]|\s-\s|$)"
+    rf"\s*`[^`\n]{{1,40}}`{_ASIDE}(?:\s*(?:,\s*(?:(?:and|or|y|o|und|oder|ou|et)\s)?|、|，|/|\||"
+    rf"\b(?:and|or|y|o|und|oder|ou|et)\b|或|または|또는)\s*`[^`\n]{{1,40}}`{_ASIDE}){{1,40}}\s*(?=[,，.;。；(（—–]|\s-\s|$)"
 )
 """A description that begins with its values, each written as code, and says nothing before."""
 _INTERVAL = re.compile(r"\s*[\[(（]\s*-?[\d.]+\s*[,，]\s*-?[\d.]+\s*[\])）]")
@@ -86,6 +88,13 @@ _HEDGED = re.compile(
     re.IGNORECASE,
 )
 """Words that leave a list open: it names some of the values."""
+_LEADS_IN = re.compile(
+    r"(?:^|[:：=。.;；,，]|\b(?:is|are|be|as|of|to|supports?|accepts?|either|es|son|ist|est|sind|sont|é)|"
+    r"支持|为|是|可以?|可填|填写?|传入?|は|が)\s*$",
+    re.IGNORECASE,
+)
+_ENDS = re.compile(r"\s*(?:$|[.;。；,，(（—–]|\s-\s|のいずれか|中的|之一|を指定)")
+"""What stands before and behind values that a sentence lists as such, and does not only speak of."""
 _PARTS = re.compile(
     r"\s*(?:[两三四五六七八\d]\s*个?(?:键|字段|参数|属性)|(?:keys|fields|members|properties|parameters)\b|"
     r"の(?:キー|フィールド))",
@@ -225,8 +234,9 @@ def _tokens(text: str) -> list[str]:
 
 def _alternatives(text: str) -> Wording | None:
     """Read `a` | `b` | `c`: at least two quoted words with nothing but bars or slashes between them."""
-    found = _ALL_CODE.match(text) or re.search(
-        r"`[^`\n]{1,40}`(?:\s*(?:\||/|、)\s*`[^`\n]{1,40}`){1,20}", text
+    whole = _ALL_CODE.match(text)
+    found = whole or re.search(
+        rf"`[^`\n]{{1,40}}`{_ASIDE}(?:\s*(?:\||/|、)\s*`[^`\n]{{1,40}}`{_ASIDE}){{1,20}}", text
     )
     if found is None:
         return None
@@ -235,7 +245,8 @@ def _alternatives(text: str) -> Wording | None:
     values = [literal(token) for token in re.findall(r"`[^`]+`", found[0])]
     if any(" /" in str(value) for value in values):
         return None  # calls, not values
-    return Wording(tuple((value, "") for value in values), complete=True)
+    apart = _LEADS_IN.search(text[: found.start()]) and _ENDS.match(text, found.end())
+    return Wording(tuple((value, "") for value in values), complete=bool(whole or apart))
 
 
 def as_values(pairs: Sequence[tuple[Any, str]], line: int) -> tuple[Value, ...]:

@@ -324,10 +324,15 @@ class Pairing:
         )
 
 
-def fits_better(scene: Scene, example: ExampleClaim, scenes: Iterable[Scene]) -> Scene | None:
-    """Return another body of the page whose list explains an example where the list of its own does not."""
+def fits_better(
+    scene: Scene, example: ExampleClaim, scenes: Iterable[Scene], own: Iterable[FieldClaim]
+) -> Scene | None:
+    """Return another body of the page whose list explains an example where the list of its own does not.
+
+    `own` are the fields of the lists that are about the example.
+    """
     shown = _roots(example)
-    if not shown or Pair(_listed(scene.fields), shown).likeness > _UNLIKE:
+    if not shown or any(Pair(_listed(one), shown).likeness > _UNLIKE for one in (scene.fields, own)):
         return None
     return next(
         (

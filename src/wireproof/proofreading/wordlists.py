@@ -27,7 +27,7 @@ _STATE = re.compile(
 )
 _HTTP = re.compile(r"http|error|错误|erro|エラー|响应码|返回码", re.IGNORECASE)
 _OVERLAP: Final = 0.5
-_STATUSES: Final = (100, 599)
+_HTTP_STATUS = re.compile(r"[1-5]\d\d(?:\s[A-Z][A-Za-z\s-]*)?")
 _MOST: Final = 60
 """Lists of values without a path, or of states, that are compared with each other."""
 
@@ -117,9 +117,7 @@ def word_lists(sheet: Sheet) -> list[WordList]:
 
 def _are_of_http(words: WordList) -> bool:
     """Return whether values that no field is named for are the statuses of HTTP."""
-    return len(words.values) > 1 and all(
-        isinstance(value, int) and _STATUSES[0] <= value <= _STATUSES[1] for value in words.spelled
-    )
+    return len(words.values) > 1 and all(_HTTP_STATUS.fullmatch(str(value)) for value in words.spelled)
 
 
 def _flat(values: tuple[Value, ...]) -> Iterator[Value]:
@@ -270,7 +268,7 @@ def _examples(
         and not _is_blank(value)
         and not (isinstance(value, int) and fills_in(example.value))
     ]
-    if strangers and _at_home_elsewhere(strangers[0][1], known, examples):
+    if strangers and _at_home_elsewhere(*strangers[0][:2], known, examples):
         strangers = []
     if closed and strangers and not (others and others[0].lines < words.lines):
         example, path, value = strangers[0]
@@ -289,15 +287,33 @@ def _examples(
     yield from _success(words, shown, examples, source)
 
 
-def _at_home_elsewhere(path: tuple[str | int, ...], known: set[str], examples: list[ExampleClaim]) -> bool:
-    """Return whether the values that are listed are those of a field of the same name in another object."""
+def _at_home_elsewhere(
+    stray: ExampleClaim, path: tuple[str | int, ...], known: set[str], examples: list[ExampleClaim]
+) -> bool:
+    """Return whether the values that are listed are those of a field of the same name in another object.
+
+    It is another one where it stands elsewhere, or where it has hardly any other name in common.
+    """
     place = pointer_of(path)
-    named = (
-        (pointer_of(other), value)
+    here = _beside(path, stray.value)
+    return any(
+        str(value) in known
+        and (pointer_of(other) != place or _are_unlike(here, _beside(other, example.value)))
         for example in examples
         for other, value in _named(example.value, str(path[-1]), ())
     )
-    return any(other != place and str(value) in known for other, value in named)
+
+
+def _beside(path: tuple[str | int, ...], value: Any) -> set[str]:
+    """Return the names that a body has in the object that holds a place."""
+    for key in path[:-1]:
+        value = value[key]
+    return set(map(str, value)) if isinstance(value, dict) else set()
+
+
+def _are_unlike(ours: set[str], theirs: set[str]) -> bool:
+    smaller = min(len(ours), len(theirs))
+    return smaller >= _FILLED and len(ours & theirs) < _OVERLAP * smaller
 
 
 def _success(

@@ -324,8 +324,9 @@ def _values(
         for row in rows
         if at < len(row.cells) and len(plain_text(row.cells[at]).split()) == 1
     ]
-    if len(values) < 2 or len(values) < len(rows):
-        return
+    spelled = {str(value.value) for value in values if re.search(r"\w", str(value.value))}
+    if len(values) < 2 or len(values) < len(rows) or len(spelled) < len(values):
+        return  # what the same word stands for in several rows is a column of a report
     lines = Lines(header.number, rows[-1].last or rows[-1].number)
     yield ValuesClaim(lines, setting.scope, _about(header.cells[at], values, setting, lead), tuple(values))
 
