@@ -24,6 +24,9 @@ __all__ = ["faults_of", "habits_of", "is_example"]
 
 _STRICT: Final = frozenset({"json", "jsonp"})
 _LOOSE: Final = frozenset({"json5", "jsonc", "hjson"})
+_PROGRAMS: Final = frozenset(
+    "python py javascript js typescript ts java kotlin go golang php ruby rb rust csharp c# swift".split()
+)
 _MOST: Final = 2
 """Members for each fault below which a text that no fence calls JSON is none."""
 
@@ -50,8 +53,10 @@ def habits_of(body: Body) -> Iterator[Artefact]:
 
 def is_example(body: Body, language: str) -> bool:
     """Return whether a text that was read as JSON is meant as such: its fence says so, or most of it is."""
-    if language in _STRICT | _LOOSE or not body.complete:
+    if language in _STRICT | _LOOSE or (not body.complete and language not in _PROGRAMS):
         return True
+    if not body.complete:
+        return False  # a literal of the program, which was not read to its end
     members = sum(bool(path) and isinstance(path[-1], str) for path in body.at)
     faults = sum(one.kind == "fault" for one in body.repairs)
     return faults == 0 or (members > 0 and (faults == 1 or members >= _MOST * faults))

@@ -163,7 +163,7 @@ def _call(
     one = claims[0]
     if isinstance(one, AuthorizationClaim) and one.scheme == "basic" and other is None:
         return  # curl sends it by -u, which is no header of the call
-    if any(name in carriers for name in names):
+    if any(name in carriers for name in names) or any(map(is_credential, _members(call.body))):
         return
     sent = f"the sample call sends {other}" if other else "the sample call sends no authorization"
     yield telling(
@@ -213,10 +213,9 @@ def _carriers(call: CallClaim) -> dict[str, str]:
         query = parse_qsl(urlsplit(call.url).query, keep_blank_values=True)
     except ValueError:
         query = []
-    inside = {name: "" for name in _members(call.body) if is_credential(name)}
-    return {**{name.lower(): value for name, value in query}, **inside, **sent}
+    return {**{name.lower(): value for name, value in query}, **sent}
 
 
 def _members(body: str | None) -> Iterator[str]:
-    """Return the names that a body may have, which a call may prove itself with: `{"token": "…"}`."""
+    """Iterate over the names that a body may have; a call may prove itself by one: `{"token": "…"}`."""
     return (found[1].lower() for found in re.finditer(r'"([\w-]{3,40})"\s*:', body or ""))

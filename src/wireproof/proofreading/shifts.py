@@ -75,7 +75,8 @@ def _titled(members: Sequence[FieldClaim], to: Path) -> bool:
 def _keyed(reading: Reading, to: Path) -> bool:
     """Return whether the key around listed fields is data, and no name.
 
-    It is no word, or what it holds repeats it (`"42": {"id": "42"}`), or it is one of several with equal values.
+    It is no word, or what it holds repeats it (`"42": {"id": "42"}`), or it is one of several with
+    equal values.
     """
     if not to:
         return False

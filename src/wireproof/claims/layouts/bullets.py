@@ -12,6 +12,7 @@ from wireproof.claims.layout import Layout
 from wireproof.claims.leading import led_in
 from wireproof.claims.listing import Listing, Row
 from wireproof.claims.marks import BULLET
+from wireproof.claims.operations import labels_call
 from wireproof.claims.phrases import (
     BARE_TYPES,
     Attributes,
@@ -61,6 +62,8 @@ _INCLUDES = re.compile(
     r"、)`?[A-Za-z]\w*`?)*)",
     re.IGNORECASE,
 )
+_FACT = re.compile(r"(?:\*\*|__)?(?:[A-Z][A-Za-z ]{1,24}|[\u3040-\u9fff]{1,8})(?:\*\*|__)?\s*[:：]")
+"""A label among those of a call, and no field: `**Authentication**: none required`."""
 _CODED_PAIR = re.compile(
     r"`(?P<name>[^`\s]+)`\s+`(?P<facts>[^`]{1,60})`\s*[(（]?(?P<duty>required|optional|必填|可选|必須|任意)?[)）]?"
     r"\s*(?:[—–:：.-]\s*)?(?P<rest>.*)",
@@ -126,8 +129,10 @@ def _group(items: Sequence[_Item], setting: Setting, lead: str) -> Iterator[Said
     led = _lists_values(items, setting, lead)
     loose = not led and _describes_fields(items, setting)
     rows: list[Row] = []
+    of_call = any(labels_call(item.text) for item in items)
     for item in items:
-        found = _field(item, described=loose)
+        fact = of_call and _FACT.match(item.text) is not None
+        found = None if fact else _field(item, described=loose)
         label = None if found else _section(item)
         if found is not None:
             rows += _rows(item, found, 0, described=loose)
