@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from wireproof.claims.claim import FieldClaim, Lines, ParameterClaim, Path, StatementClaim, Value, ValuesClaim
 from wireproof.claims.phrases import count_in, required_word, unit_in
+from wireproof.claims.wholes import whole_body
 from wireproof.claims.wording import as_values, values_in
 from wireproof.claims.words import PLACES, folded
 
@@ -142,7 +143,7 @@ def claims_of(
     """Return a claim for each row; where the layout shows no level, the page's example may tell it."""
     places = placed_rows(listing, shape)
     scope = listing.setting.scope
-    whole = _whole_body(listing, places, shape)
+    whole = whole_body(listing.rows, places, shape)
     for row, (placed, settled) in zip(listing.rows, places, strict=True):
         path = placed[1:] if whole and placed[:1] == (whole,) else placed
         if not path:
@@ -165,24 +166,6 @@ def claims_of(
                 about = ".".join((*path, "*") if phrase.is_array else path)
                 if count is not None:
                     yield StatementClaim(row.lines, scope, about, "count", count, phrase.written)
-
-
-def _whole_body(listing: Listing, places: Sequence[tuple[Path, bool]], shape: Shape) -> str:
-    """Return the name of the one row that stands for the whole body, or nothing.
-
-    A list that tells of each parameter where it travels has one row for the body, whatever its name, and
-    the body's members inside it.  Where the example begins with that name, it is a member like others.
-    """
-    bodily = [
-        (row.name, path)
-        for row, (path, _) in zip(listing.rows, places, strict=True)
-        if "body" in folded(row.location)
-    ]
-    roots = [name for name, path in bodily if path == (name,)]
-    inside = any(len(path) > 1 for _, path in bodily)
-    shown = shape.get((), ())
-    stands = len(roots) == 1 and inside and (roots[0] not in shown if shown else roots[0] == "body")
-    return roots[0] if stands else ""
 
 
 def _values(row: Row, about: str, listing: Listing) -> Iterator[ValuesClaim]:

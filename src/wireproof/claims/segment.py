@@ -12,7 +12,7 @@ from wireproof.claims.blocks import Block, Line
 from wireproof.claims.bodies import DEEPEST, starts_body
 from wireproof.claims.cellrun import take_cells, take_columns
 from wireproof.claims.gluedcells import take_glued
-from wireproof.claims.headings import heads_variant, take_headed, take_heading
+from wireproof.claims.headings import heads_code, heads_variant, take_headed, take_heading
 from wireproof.claims.marks import BULLET, CURL, FENCE, HEADING
 from wireproof.claims.phrases import identifier
 from wireproof.claims.tabular import take_table
@@ -49,7 +49,6 @@ _WORDED_TAG = re.compile(
 _KEYED = re.compile(r"\bt\(:(\w+)\)")
 """The key of a translation, which stands for its text."""
 _QUOTES = re.compile(r"""\\['"\\]|'|\"""")
-_BLANK = re.compile(r"\s*(?:<br\s*/?>)?\s*", re.IGNORECASE)
 _COLON_LINE = re.compile(r"[:：]\s*\S")
 
 
@@ -284,7 +283,7 @@ def _take_bullets(lines: Sequence[Line], index: int) -> Taken | None:
     first = BULLET.match(lines[index].text)
     if first is None:
         return None
-    if _heads_code(lines, index):
+    if heads_code(lines, index):
         return Block("title", (Line(lines[index].number, first["text"].strip("*` ")),)), index + 1
     end = index + 1
     blank = False
@@ -295,7 +294,7 @@ def _take_bullets(lines: Sequence[Line], index: int) -> Taken | None:
             blank = True
             end += 1
             continue
-        if _heads_code(lines, end):
+        if heads_code(lines, end):
             break
         if BULLET.match(text) and lines[end].indent >= least - 3:
             least = min(least, lines[end].indent)
@@ -311,20 +310,6 @@ def _take_bullets(lines: Sequence[Line], index: int) -> Taken | None:
     while not lines[end - 1].text.strip():
         end -= 1
     return Block("bullets", tuple(line for line in lines[index:end] if line.text.strip())), end
-
-
-def _heads_code(lines: Sequence[Line], index: int) -> bool:
-    """Return whether a bullet is the title of the code right below it: `* Request message:`."""
-    bullet = BULLET.match(lines[index].text)
-    title = unmarked_title(bullet["text"].strip("*:： ")) if bullet else None
-    below = (line.text for line in lines[index + 1 : index + 5] if not _BLANK.fullmatch(line.text))
-    after = next(below, "")
-    return (
-        title is not None
-        and bool(title.roles & {"request", "response"})
-        and (FENCE.match(after) is not None or starts_body(after))
-        and len(after) - len(after.lstrip()) <= lines[index].indent
-    )
 
 
 def _take_title(lines: Sequence[Line], index: int) -> Taken | None:

@@ -241,7 +241,8 @@ class Pairing:
         there are many.  One field alone says nothing, unless others of its list stay where they are.
         """
         pair = self.pairs.get(at)
-        alone = members == 1 and (pair is None or not pair.same)
+        shown = shape_of([self.example.value]).get(at, set())
+        alone = members == 1 and (pair is None or pair.listed.isdisjoint(shown))
         sure = self.belonging.sided is Ground.STATED and not alone
         ground = Ground.PLACED if members > 1 or sure else Ground.STATED
         sided = self.belonging.sided > Ground.ASSUMED or members >= _MANY

@@ -20,7 +20,7 @@ from wireproof.proofreading.scenes import Sheet, is_bare, is_failure, same_place
 from wireproof.proofreading.sentences import about_fields, about_sentences
 from wireproof.proofreading.telling import dotted
 from wireproof.proofreading.unsent import about_unsent
-from wireproof.proofreading.wordlists import about_values
+from wireproof.proofreading.values import about_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
