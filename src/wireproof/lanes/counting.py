@@ -21,7 +21,7 @@ from wireproof.lanes.piles import BATCH, bodies_of
 from wireproof.lanes.sameness import Known, quotes_in, safe, tokens_of, unescaped_quotes_in
 from wireproof.lanes.varieties import shape_of
 from wireproof.meaning import is_success
-from wireproof.validating.gate import compiled
+from wireproof.validating.engine import compiled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

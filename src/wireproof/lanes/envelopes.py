@@ -17,7 +17,7 @@ from msgspec import UNSET, Meta, Raw, Struct, UnsetType
 
 from wireproof.door.times import utc_time
 from wireproof.lanes.sameness import escaped_in
-from wireproof.validating.gate import compiled
+from wireproof.validating.engine import compiled
 from wireproof.validating.structs import cast
 
 if TYPE_CHECKING:

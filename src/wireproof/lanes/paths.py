@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from wireproof.validating.gate import compiled
+from wireproof.validating.engine import compiled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

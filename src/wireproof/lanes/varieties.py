@@ -18,7 +18,7 @@ from wireproof.lanes.sameness import FLAT, all_safe, kind_or_word, mark
 from wireproof.lanes.transforming import kind_or_none, mould_at, transformed
 from wireproof.lifecycle.units import time_kind
 from wireproof.redact import kind_of
-from wireproof.validating.gate import compiled
+from wireproof.validating.engine import compiled
 from wireproof.validating.paths import instance_path
 from wireproof.validating.structs import UNGETTABLE, scalar, with_items, with_members
 

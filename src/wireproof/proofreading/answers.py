@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from wireproof.claims.claim import ExampleClaim, FieldClaim
-    from wireproof.proofreading.bodies import Reading
+    from wireproof.proofreading.readings import Reading
     from wireproof.proofreading.scenes import Scene
 
 __all__ = ["other_answer", "unreadable"]

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
     from wireproof.claims.claim import ExampleClaim, FieldClaim, Path
     from wireproof.claims.listing import Shape
-    from wireproof.proofreading.bodies import Reading
     from wireproof.proofreading.grounds import Grounded
+    from wireproof.proofreading.readings import Reading
     from wireproof.proofreading.scenes import Scene, Sheet
 
 __all__ = ["Pair", "Pairing", "fits_better"]

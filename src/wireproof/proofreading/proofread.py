@@ -10,11 +10,12 @@ from wireproof.lint import lint
 from wireproof.openapi import read_document
 from wireproof.proofreading.access import about_access
 from wireproof.proofreading.answers import other_answer, unreadable
-from wireproof.proofreading.bodies import Reading, against_example
+from wireproof.proofreading.bodies import against_example
 from wireproof.proofreading.conditions import about_conditions
 from wireproof.proofreading.contradiction import Contradiction, sorted_out
 from wireproof.proofreading.grounds import grounded
 from wireproof.proofreading.pairing import Pairing, fits_better
+from wireproof.proofreading.readings import Reading
 from wireproof.proofreading.requests import about_requests, answers_of_others
 from wireproof.proofreading.scenes import Sheet, is_bare, is_failure, same_place, sheet_of, stands_apart
 from wireproof.proofreading.sentences import about_fields, about_sentences

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from wireproof.claims.phrases import unit_in
 from wireproof.errors import ContractError
-from wireproof.proofreading.bodies import Reading
 from wireproof.proofreading.composing import add_guess, json_types
 from wireproof.proofreading.enlisting import enlist
+from wireproof.proofreading.readings import Reading
 from wireproof.proofreading.telling import line_in
 from wireproof.validating import json_type
 

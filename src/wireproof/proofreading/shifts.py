@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from wireproof.claims.claim import FieldClaim, Path
     from wireproof.diagnosis import Change
-    from wireproof.proofreading.bodies import Reading
     from wireproof.proofreading.pairing import Pairing
+    from wireproof.proofreading.readings import Reading
 
 __all__ = ["shifts_in"]
 

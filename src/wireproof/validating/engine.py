@@ -30,6 +30,7 @@ __all__ = [
     "Fault",
     "InvalidSchemaError",
     "ReferenceEngine",
+    "compiled",
     "matches_pattern",
 ]
 
@@ -222,3 +223,14 @@ def _broken_keyword(
     if tokens and tokens[-1] in _FURTHER_ITEMS:
         return str(tokens[-1]), objects[-2]
     return "false", objects[-2] if tokens else document
+
+
+def compiled(document: Mapping[str, Any]) -> jsonschema_rs.Draft202012Validator:
+    """Return a compiled document; patterns run in linear time wherever they can."""
+    given: dict[str, Any] = {"validate_formats": True, "formats": dict(FORMATS), "offline": True}
+    try:
+        linear = jsonschema_rs.RegexOptions()
+        return jsonschema_rs.Draft202012Validator(dict(document), pattern_options=linear, **given)
+    except (jsonschema_rs.ValidationError, ValueError):
+        bounded = jsonschema_rs.FancyRegexOptions(backtrack_limit=_BACKTRACK_LIMIT)
+        return jsonschema_rs.Draft202012Validator(dict(document), pattern_options=bounded, **given)

@@ -17,8 +17,8 @@ import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
 from wireproof.evidence.mould import Member, Mould
-from wireproof.validating.engine import FORMATS, NATIVE_FORMATS
-from wireproof.validating.gate import SAFE_NUMBERS, compiled
+from wireproof.validating.closing import SAFE_NUMBERS
+from wireproof.validating.engine import FORMATS, NATIVE_FORMATS, compiled
 
 __all__ = ["UNGETTABLE", "cast", "decoder", "moulded", "scalar", "with_items", "with_members"]
 
