@@ -183,7 +183,7 @@ def fills_in(value: Any) -> bool:
 
 def _stands_for_a_type(word: str) -> bool:
     """Return whether a word is `<string>` or `string`, as generators write it."""
-    return re.fullmatch(r"<[\w\s-]+>", word) is not None or word in BARE_TYPES
+    return word.removeprefix("<").removesuffix(">") in BARE_TYPES
 
 
 def _is_blank(value: Any) -> bool:
