@@ -332,3 +332,38 @@ def test_one_name_alone_that_stands_elsewhere_is_no_shift():
     )
 
     assert found(page) == []
+
+
+def typed(title):
+    """Return a page whose answer has a list, and another one for the type that stands inside it."""
+    return (
+        "# Orders\n\n### Response fields\n\n| Name | Type | Text |\n|---|---|---|\n"
+        "| code | String | a code |\n| message | String | a text |\n| content | JSON Object | the order |\n\n"
+        f"* {title}\n\n| Name | Type | Text |\n|---|---|---|\n"
+        "| seller | String | who |\n| order_id | Long | which |\n| price | Number | how much |\n"
+    )
+
+
+@pytest.mark.parametrize("title", ["类型描述 (OrderInfo)", "Type (OrderInfo)", "数据类型（OrderInfo）"])
+@pytest.mark.parametrize(
+    "content", ['{"order_info": {"seller": "a", "order_id": 1, "price": 2.5}}', '{"total": 0}']
+)
+def test_a_list_of_a_type_is_no_other_answer(title, content):
+    body = '{"code": "0", "message": "ok", "content": ' + content + "}"
+
+    assert found(typed(title) + "\n### Response example\n" + fence(body)) == []
+
+
+@pytest.mark.parametrize(
+    "choice",
+    ["Provide **one** of the following:", "任选其一：", "Una de las siguientes:", "eines der folgenden:"],
+)
+def test_a_choice_of_members_is_no_list_of_all(choice):
+    page = (
+        "# Meshes\n\n### Make a mesh\n- **URL**: `/meshes`\n- **Method**: `POST`\n- **Request body**:\n"
+        + fence('{"path": "/a.png", "base64": null, "file_id": null, "format": "glb", "model": "m"}')
+        + f"- **File input**: {choice}\n  - `path`: a local path\n  - `base64`: the image as text\n"
+        "  - `file_id`: the id of an upload\n"
+    )
+
+    assert found(page) == []

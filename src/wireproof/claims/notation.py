@@ -24,9 +24,7 @@ __all__ = ["faults_of", "habits_of", "is_example"]
 
 _STRICT: Final = frozenset({"json", "jsonp"})
 _LOOSE: Final = frozenset({"json5", "jsonc", "hjson"})
-_PROGRAMS: Final = frozenset(
-    "python py javascript js typescript ts java kotlin go golang php ruby rb rust csharp c# swift".split()
-)
+_PROGRAMS: Final = frozenset("python py ruby rb".split())
 _MOST: Final = 2
 """Members for each fault below which a text that no fence calls JSON is none."""
 

@@ -237,10 +237,9 @@ def _announced(one: Contradiction, sheet: Sheet) -> bool:
 
 def _listed_elsewhere(one: Contradiction, sheet: Sheet) -> bool:
     """Return whether another list names the object around the body, so that this one lists its members."""
+    around = (one.to or "").split("/")[1] if one.to else ""
     return any(
-        f"/{claim.path[0]}" == one.to and len(claim.path) == 1 and claim.lines not in _parts(one)
-        for claim in sheet.fields
-        if claim.listed
+        claim.path == (around,) and claim.lines not in _parts(one) for claim in sheet.fields if claim.listed
     )
 
 

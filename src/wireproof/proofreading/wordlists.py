@@ -101,8 +101,7 @@ def word_lists(sheet: Sheet) -> list[WordList]:
     for field in sheet.fields:
         if field.enum:
             values = tuple((value, "", field.lines.first) for value in field.enum)
-            lines, scope, text = field.lines, field.scope, field.description
-            found.append(WordList(field.name, field.path, values, lines, scope, complete=True, text=text))
+            found.append(WordList(field.name, field.path, values, field.lines, field.scope, complete=True))
     return [one for one in found if one.values]
 
 

@@ -64,6 +64,12 @@ _INCLUDES = re.compile(
 )
 _FACT = re.compile(r"(?:\*\*|__)?(?:[A-Z][A-Za-z ]{1,24}|[\u3040-\u9fff]{1,8})(?:\*\*|__)?\s*[:：]")
 """A label among those of a call, and no field: `**Authentication**: none required`."""
+_EITHER = re.compile(
+    r"\b(?:one|any|either) of (?:the following|these|them)\b|任选其一|之一[:：]?$|いずれか|"
+    r"\b(?:uno|una) de (?:los|las) siguientes\b|\beine[sr]? der folgenden\b",
+    re.IGNORECASE,
+)
+"""Says that the names below are a choice, and not all that there are."""
 _CODED_PAIR = re.compile(
     r"`(?P<name>[^`\s]+)`\s+`(?P<facts>[^`]{1,60})`\s*[(（]?(?P<duty>required|optional|必填|可选|必須|任意)?[)）]?"
     r"\s*(?:[—–:：.-]\s*)?(?P<rest>.*)",
@@ -138,7 +144,7 @@ def _group(items: Sequence[_Item], setting: Setting, lead: str) -> Iterator[Said
             rows += _rows(item, found, 0, described=loose)
         elif label is not None:
             yield from _group(item.inside, entered(setting, label), item.text)
-        elif item.inside:
+        elif item.inside and not _EITHER.search(plain_text(item.text)):
             yield from _group(item.inside, setting, item.text)
     if rows:
         yield Listing(setting, tuple(rows), title=setting.title)
