@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from wireproof.claims.claim import FieldClaim, Lines, ParameterClaim, Path, StatementClaim, Value, ValuesClaim
 from wireproof.claims.phrases import count_in, required_word, unit_in
+from wireproof.claims.wholes import whole_body
 from wireproof.claims.wording import as_values, values_in
 from wireproof.claims.words import PLACES, folded
 
@@ -142,7 +143,11 @@ def claims_of(
     """Return a claim for each row; where the layout shows no level, the page's example may tell it."""
     places = placed_rows(listing, shape)
     scope = listing.setting.scope
-    for row, (path, settled) in zip(listing.rows, places, strict=True):
+    whole = whole_body(listing.rows, places, shape)
+    for row, (placed, settled) in zip(listing.rows, places, strict=True):
+        path = placed[1:] if whole and placed[:1] == (whole,) else placed
+        if not path:
+            continue
         yield from _values(row, ".".join(path), listing)
         location = _location(row, listing.setting)
         if location in {"path", "query", "header", "cookie"}:
@@ -167,11 +172,11 @@ def _values(row: Row, about: str, listing: Listing) -> Iterator[ValuesClaim]:
     scope = listing.setting.scope
     if row.values:
         lines = Lines(row.values[0].line, row.values[-1].line)
-        yield ValuesClaim(lines, scope, about, row.values)
+        yield ValuesClaim(lines, scope, about, row.values, text=row.description)
     wording = values_in(row.description) if not row.enum and not row.values else None
     if wording is not None and not _names_rows(row, [value for value, _ in wording.values], listing):
         values = as_values(wording.values, row.lines.first)
-        yield ValuesClaim(row.lines, scope, about, values, wording.complete)
+        yield ValuesClaim(row.lines, scope, about, values, wording.complete, row.description)
 
 
 def _names_rows(row: Row, words: Sequence[Any], listing: Listing) -> bool:

@@ -71,7 +71,8 @@ _SINGLE = re.compile(
     r"(?=\s+(?:in|and|while|,|other)\b|[,.;]|$)|(?:表示|代表|为)\s*(?P<zh>[^,，;；、。()（）\d\s]{1,20})|"
     r"は(?P<ja>[^,、。\s]{1,15}?)(?:を示す|を表す|です|[、。]|$))"
 )
-_ASIDE: Final = r"(?:\s*[(（][^()（）`\n]{1,30}[)）])?"
+_ASIDE: Final = r"(?:\s*[(（][^()（）`\n]{1,60}[)）])?"
+"""What a writer says of one value in brackets behind it: `png` (default)."""
 _JOINT: Final = (
     r"\s*(?:,\s*(?:(?:and|or|y|o|und|oder|ou|et)\s)?|、|，|/|\||"
     r"\b(?:and|or|y|o|und|oder|ou|et)\b|或者?|和|または|또는)\s*"
@@ -117,6 +118,13 @@ _HEDGED = re.compile(
     re.IGNORECASE,
 )
 """Words that leave a list open: it names some of the values."""
+_LEADS_IN = re.compile(
+    r"(?:^|[:：=。.;；,，]|\b(?:is|are|be|as|of|to|supports?|accepts?|either|es|son|ist|est|sind|sont|é)|"
+    r"支持|为|是|可以?|可填|填写?|传入?|は|が)\s*$",
+    re.IGNORECASE,
+)
+_ENDS = re.compile(r"\s*(?:$|[.;。；,，(（—–]|\s-\s|のいずれか|中的|之一|を指定)")
+"""What stands before and behind values that a sentence lists as such, and does not only speak of."""
 _PARTS = re.compile(
     r"\s*(?:[两三四五六七八\d]\s*个?(?:键|字段|参数|属性)|(?:keys|fields|members|properties|parameters)\b|"
     r"の(?:キー|フィールド))",
@@ -264,9 +272,9 @@ def _alternatives(text: str) -> Wording | None:
 
     A sentence that goes on with more of them lists these too: "`a`、`b`, and also `c`、`d`".
     """
-    first = _ALL_CODE.match(text) or _AFTER_COLON.search(text)
-    runs = [first] if first else list(_BARRED.finditer(text))
-    if not runs or _PARTS.match(text, runs[0].end()):
+    whole = _ALL_CODE.match(text) or _AFTER_COLON.search(text)
+    runs = [whole] if whole else list(_BARRED.finditer(text))
+    if not runs:
         return None
     if _OF_OTHERS.search(text[: runs[0].start()]) and not _HEDGED.search(text):
         return None
@@ -274,7 +282,8 @@ def _alternatives(text: str) -> Wording | None:
     values = [literal(token) for token in tokens]
     if any(" /" in str(value) for value in values):
         return None  # calls, not values
-    return Wording(tuple((value, "") for value in values), complete=True)
+    apart = _LEADS_IN.search(text[: runs[0].start()]) and _ENDS.match(text, runs[-1].end())
+    return Wording(tuple((value, "") for value in values), complete=bool(whole or apart))
 
 
 def as_values(pairs: Sequence[tuple[Any, str]], line: int) -> tuple[Value, ...]:

@@ -181,7 +181,7 @@ ROLES: Final[dict[str, str]] = {
         "header": "header|headers|头部|请求头|头|表头|cabecera|cabeceras|encabezado|encabezados|ヘッダー|"
         "ヘッダ|en-tete|cabecalho|cabecalhos|헤더",
         "cookie": "cookie|cookies",
-        "body": "body|payload|请求体|包体|正文|消息体|cuerpo|ボディ|本文|corps|corpo|тело|본문",
+        "body": "body|payload|请求体|包体|报文|正文|消息体|cuerpo|ボディ|本文|corps|corpo|тело|본문",
         "parameters": "parameter|parameters|param|params|argument|arguments|参数|參數|parametro|"
         "parametros|パラメータ|パラメーター|"
         "parametre|parametres|parametri|параметры|параметр|파라미터|매개변수",

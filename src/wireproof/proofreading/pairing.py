@@ -246,9 +246,13 @@ class Pairing:
         """Return whether so many fields that stand elsewhere together tell of the page, and not of the pair.
 
         The names of a request come back in answers: fields of no side are only at home elsewhere where
-        there are many.
+        there are many.  One field alone says nothing, unless others of its list stay where they are.
         """
-        ground = Ground.PLACED if members > 1 or self.belonging.sided is Ground.STATED else Ground.STATED
+        pair = self.pairs.get(at)
+        shown = shape_of([self.example.value]).get(at, set())
+        alone = members == 1 and (pair is None or pair.listed.isdisjoint(shown))
+        sure = self.belonging.sided is Ground.STATED and not alone
+        ground = Ground.PLACED if members > 1 or sure else Ground.STATED
         sided = self.belonging.sided > Ground.ASSUMED or members >= _MANY
         sure = self.belonging.ground >= ground and sided
         if not sure:
@@ -339,15 +343,17 @@ def fits_better(
     own: Sequence[Scene],
     example: ExampleClaim,
     scenes: Iterable[Scene],
+    about: Iterable[FieldClaim],
     known: dict[frozenset[str], list[Scene]],
 ) -> Scene | None:
     """Return another body of the page whose list explains an example where the lists of its `own` do not.
 
-    `known` keeps, by the names that examples show, the bodies whose lists have nearly all of them.
+    `about` are the fields of the lists that are about the example; `known` keeps, by the names that
+    examples show, the bodies whose lists have nearly all of them.
     """
     shown = _roots(example)
-    listed = _listed(claim for scene in own for claim in scene.fields)
-    if not shown or Pair(listed, shown).likeness > _UNLIKE:
+    listed = (_listed(claim for scene in own for claim in scene.fields), _listed(about))
+    if not shown or any(_likeness(names, shown) > _UNLIKE for names in listed):
         return None
     if shown not in known:
         known[shown] = [other for other in scenes if _likeness(other.roots(), shown) >= _ALIKE]

@@ -23,7 +23,7 @@ from wireproof.proofreading.scenes import Sheet, is_bare, is_failure, same_place
 from wireproof.proofreading.sentences import about_fields, about_sentences
 from wireproof.proofreading.telling import dotted
 from wireproof.proofreading.unsent import about_unsent
-from wireproof.proofreading.wordlists import about_values
+from wireproof.proofreading.values import about_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -161,7 +161,7 @@ def _scene(
         if reading is None:
             continue
         pairing = Pairing(reading, sheet, belonging)
-        other = fits_better(lenders, example, scenes, sheet.explained)
+        other = fits_better(lenders, example, scenes, belonging.fields, sheet.explained)
         told = _against(scene, reading, pairing, types_only=narrow, doubted=other is not None)
         found.append([one for one in told if not failed or one.rule in _OF_FAILURES])
         unjudged += [(example.lines, reason) for reason in pairing.reasons()]
@@ -256,6 +256,14 @@ def _announced(one: Contradiction, sheet: Sheet, tops: Mapping[str, set[Lines]])
         claim.kind == "envelope"
         and (one.to == f"/{claim.about}" or (not claim.about and (one.to or "").count("/") == 1))
         for claim in said
+    )
+
+
+def _listed_elsewhere(one: Contradiction, sheet: Sheet) -> bool:
+    """Return whether another list names the object around the body, so that this one lists its members."""
+    around = (one.to or "").split("/")[1] if one.to else ""
+    return any(
+        claim.path == (around,) and claim.lines not in _parts(one) for claim in sheet.fields if claim.listed
     )
 
 

@@ -9,8 +9,9 @@ from wireproof.claims.bounds import bounds_in, end_of
 from wireproof.proofreading.contradiction import Contradiction, Spot, pointer_of
 from wireproof.proofreading.grounds import reaches
 from wireproof.proofreading.scenes import same_place
+from wireproof.proofreading.strangers import fills_in
 from wireproof.proofreading.telling import along, dotted, facts, line_in, shown_value, telling
-from wireproof.proofreading.wordlists import WordList, fills_in, found_at
+from wireproof.proofreading.wordlists import WordList, found_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

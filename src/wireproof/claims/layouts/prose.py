@@ -107,7 +107,7 @@ _NULLABLE = re.compile(
 )
 _NEVER_NULL = re.compile(r"\b(?:is never|never|cannot be|is not) null\b|不会?为\s*null", re.IGNORECASE)
 _BEARER = re.compile(
-    r"\b(?P<header>[A-Za-z-]{3,40})\s*[:：]\s*`?(?P<scheme>Bearer|Basic|Token)\b|\b(?P<word>bearer|"
+    r"\b(?P<header>[A-Za-z-]{3,40})[:：]\s*`?(?P<scheme>Bearer|Basic|Token)\b|\b(?P<word>bearer|"
     r"basic)[ -](?:token|auth(?:entication)?)\b|Bearer\s+Token",
     re.IGNORECASE,
 )
@@ -205,7 +205,8 @@ def _about_field(text: str, number: int, setting: Setting) -> Iterator[Said]:
     said = StatementClaim(lines, setting.scope, about, "", None, text)
     wording = values_in(rest)
     if wording is not None:
-        yield ValuesClaim(lines, setting.scope, about, as_values(wording.values, number), wording.complete)
+        values = as_values(wording.values, number)
+        yield ValuesClaim(lines, setting.scope, about, values, wording.complete, rest)
     kind = _TYPE.match(rest)
     phrase = type_phrase(kind["type"]) if kind and not _JOINED.search(rest) else None
     if phrase is not None and phrase.types:
@@ -238,6 +239,7 @@ def _statement(said: StatementClaim, kind: str, *, value: object) -> StatementCl
 def _authorization(block: Block, setting: Setting) -> Iterator[Said]:
     """Say how callers authorize, once a block: a header with its scheme wins over the mere word."""
     best: AuthorizationClaim | None = None
+    beside: AuthorizationClaim | None = None
     for line in block.lines:
         text = plain_text(line.text[:1000]).replace("`", "")
         lines = Lines(line.number, line.number)
@@ -264,12 +266,14 @@ def _authorization(block: Block, setting: Setting) -> Iterator[Said]:
                 "prose",
                 required=True,
             )
-        elif key and best is None:
-            best = AuthorizationClaim(
+        if key and not free:
+            beside = beside or AuthorizationClaim(
                 lines, setting.scope, "api-key", key["header"], "header", "prose", required=True
             )
     if best is not None:
         yield best
+    if beside is not None and (best is None or beside.lines == best.lines):
+        yield beside  # one sentence names both: `x-api-key: …` or `Authorization: Bearer …`
 
 
 def _is_word(header: str) -> bool:

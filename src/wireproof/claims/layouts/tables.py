@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from wireproof.claims.aligning import aligned, with_inner
@@ -167,8 +168,30 @@ def _fields(columns: Sequence[str], rows: Sequence[Cells], setting: Setting, tit
                 passed_over=True,
             )
     filled = sum(sum(bool(cell.strip()) for cell in row.cells) > 1 for row in rows)
+    if _strays(read, columns, rows):
+        read = [replace(row, depth=0) for row in read]
     if read and _MOSTLY * filled <= len(read):
         yield Listing(setting, tuple(read), title=title)
+
+
+def _strays(read: Sequence[Row], columns: Sequence[str], rows: Sequence[Cells]) -> bool:
+    """Return whether blanks before names stand there by chance: they put fields into what holds none.
+
+    Marks such as `└` are never there by chance, nor are blanks that only stand below objects.
+    """
+    at = columns.index("name")
+    leads = [_INDENT.match(row.cells[at]) for row in rows if at < len(row.cells)]
+    if any(lead and lead[0].strip(" ") for lead in leads):
+        return False
+    depths = [row.depth or 0 for row in read]
+    return any(depth < depths[0] for depth in depths) or any(
+        inner.depth and (inner.depth > (outer.depth or 0)) and not _may_hold(outer.phrase)
+        for outer, inner in pairwise(read)
+    )
+
+
+def _may_hold(phrase: TypePhrase | None) -> bool:
+    return phrase is None or not phrase.types or phrase.holds_fields or phrase.is_array
 
 
 def _is_shifted(columns: Sequence[str], row: Cells, made: Row) -> bool:
@@ -317,8 +340,9 @@ def _values(
         for row in rows
         if at < len(row.cells) and len(plain_text(row.cells[at]).split()) == 1
     ]
-    if len(values) < 2 or len(values) < len(rows):
-        return
+    spelled = {str(value.value) for value in values if re.search(r"\w", str(value.value))}
+    if len(values) < 2 or len(values) < len(rows) or len(spelled) < len(values):
+        return  # what the same word stands for in several rows is a column of a report
     lines = Lines(header.number, rows[-1].last or rows[-1].number)
     yield ValuesClaim(lines, setting.scope, _about(header.cells[at], values, setting, lead), tuple(values))
 
