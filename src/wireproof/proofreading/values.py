@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from wireproof.claims.claim import Path
-    from wireproof.proofreading.nearby import Nearby
-from wireproof.proofreading.scenes import Sheet
+    from wireproof.proofreading.scenes import Sheet
     from wireproof.proofreading.wordlists import WordList
 
 __all__ = ["about_values"]
