@@ -274,7 +274,7 @@ def _alternatives(text: str) -> Wording | None:
     """
     whole = _ALL_CODE.match(text) or _AFTER_COLON.search(text)
     runs = [whole] if whole else list(_BARRED.finditer(text))
-    if not runs:
+    if not runs or _PARTS.match(text, runs[0].end()):
         return None
     if _OF_OTHERS.search(text[: runs[0].start()]) and not _HEDGED.search(text):
         return None
