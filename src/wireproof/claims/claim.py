@@ -264,6 +264,7 @@ class ValuesClaim:
 
     `about` is the field's name as the page writes it, dotted where the path is known, and empty
     where the page does not say.  `complete` is False for examples ("e.g. …") and single values.
+    `text` is what was read of them, with all that stands around it in one description.
     """
 
     lines: Lines
@@ -271,6 +272,7 @@ class ValuesClaim:
     about: str
     values: tuple[Value, ...]
     complete: bool = True
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,9 +21,10 @@ if TYPE_CHECKING:
     from wireproof.claims.claim import Scope
     from wireproof.claims.tallying import Tally
 
-__all__ = ["said_in"]
+__all__ = ["named_in", "said_in"]
 
 _LITERAL = re.compile(r"[-−]?\d.*|true|false|null")
+_STATEFUL = re.compile(r"status|state|状态|estado|ステータス", re.IGNORECASE)
 _CODE = re.compile(r"`([A-Za-z][\w-]{0,60})`")
 _TYPED = re.compile(r"[(（:：,]?\s*`?([^\W\d_]+)(?=[\s)）,，`]|$)")
 _STATE = re.compile(
@@ -56,6 +57,13 @@ def said_in(text: str, lines: Lines, scope: Scope) -> Iterator[StatementClaim | 
         if named.about not in listed:
             yield replace(statement, kind="value", about=named.about, value=named.values)
     yield from told
+
+
+def named_in(description: str, name: str, lines: Lines, scope: Scope) -> Iterator[StatementClaim]:
+    """Yield the values of other fields that the description of a field names: `when `state` is `ready``."""
+    for named in values_named(description):
+        if named.about != name and not (named.about == "status" and _STATEFUL.search(name)):
+            yield StatementClaim(lines, scope, named.about, "value", named.values, description)
 
 
 def _tallied(tally: Tally, statement: StatementClaim) -> Iterator[StatementClaim | ValuesClaim]:
@@ -95,7 +103,7 @@ def _valued(about: str, rest: str, statement: StatementClaim) -> Iterator[Statem
     wording = values_in(rest)
     if wording is not None:
         pairs = as_values(wording.values, statement.lines.first)
-        yield ValuesClaim(statement.lines, statement.scope, about, pairs, wording.complete)
+        yield ValuesClaim(statement.lines, statement.scope, about, pairs, wording.complete, rest)
     if meaning := meaning_in(rest):
         yield replace(statement, kind="meaning", about=about, value=meaning)
 

@@ -52,6 +52,10 @@ _NUMBERED = re.compile(
     r"(?P<meaning>[^,，;；、.。()（）\d\n|/][^,，;；、。()（）\n|/]{0,60}?)(?=\s*(?:[,，;；、。()（）\n|/]|"
     r"\.(?:\s|$)|$)|\s+-?\d{1,5}\s*[:：=-])"
 )
+_MEASURED = re.compile(
+    r"-?\d+\s+(?:毫?秒|分(?:钟|鐘)?|小时|小時|時間|[天日周月年元倍页頁次张張个個条條段行位枚件字人]|像素|字符|文字)"
+)
+"""An amount: a number, a blank, and the unit or the counter behind it."""
 _WORDED = re.compile(
     rf"(?<![\w`\"'])(?P<value>{_CODED})\s*(?:[:：=]|\s[-–—]\s|\s*[(（]|\s*表示|\s*代表|\s+(?:means|"
     rf"indicates|stands for|indica|significa)\s+)\s*"
@@ -67,7 +71,8 @@ _SINGLE = re.compile(
     r"(?=\s+(?:in|and|while|,|other)\b|[,.;]|$)|(?:表示|代表|为)\s*(?P<zh>[^,，;；、。()（）\d\s]{1,20})|"
     r"は(?P<ja>[^,、。\s]{1,15}?)(?:を示す|を表す|です|[、。]|$))"
 )
-_ASIDE: Final = r"(?:\s*[(（][^()（）`\n]{1,30}[)）])?"
+_ASIDE: Final = r"(?:\s*[(（][^()（）`\n]{1,60}[)）])?"
+"""What a writer says of one value in brackets behind it: `png` (default)."""
 _JOINT: Final = (
     r"\s*(?:,\s*(?:(?:and|or|y|o|und|oder|ou|et)\s)?|、|，|/|\||"
     r"\b(?:and|or|y|o|und|oder|ou|et)\b|或者?|和|または|또는)\s*"
@@ -113,6 +118,13 @@ _HEDGED = re.compile(
     re.IGNORECASE,
 )
 """Words that leave a list open: it names some of the values."""
+_LEADS_IN = re.compile(
+    r"(?:^|[:：=。.;；,，]|\b(?:is|are|be|as|of|to|supports?|accepts?|either|es|son|ist|est|sind|sont|é)|"
+    r"支持|为|是|可以?|可填|填写?|传入?|は|が)\s*$",
+    re.IGNORECASE,
+)
+_ENDS = re.compile(r"\s*(?:$|[.;。；,，(（—–]|\s-\s|のいずれか|中的|之一|を指定)")
+"""What stands before and behind values that a sentence lists as such, and does not only speak of."""
 _PARTS = re.compile(
     r"\s*(?:[两三四五六七八\d]\s*个?(?:键|字段|参数|属性)|(?:keys|fields|members|properties|parameters)\b|"
     r"の(?:キー|フィールド))",
@@ -178,7 +190,11 @@ def values_in(text: str) -> Wording | None:
 
 def _values(bare: str) -> Wording | None:
     for pattern in (_NUMBERED, _WORDED, _GLOSSED):
-        found = [(literal(match["value"]), match["meaning"].strip()) for match in pattern.finditer(bare)]
+        found = [
+            (literal(match["value"]), match["meaning"].strip())
+            for match in pattern.finditer(bare)
+            if not _MEASURED.match(match[0])
+        ]
         if len(found) >= 2 and len({str(value) for value, _ in found}) == len(found):
             labelled = _labelled(bare) if pattern is not _NUMBERED else []
             found = labelled if len(labelled) > len(found) else found
@@ -252,16 +268,22 @@ def _tokens(text: str) -> list[str]:
 
 
 def _alternatives(text: str) -> Wording | None:
-    """Read `a` | `b` | `c`: at least two quoted words with nothing but bars or slashes between them."""
-    found = _ALL_CODE.match(text) or _AFTER_COLON.search(text) or _BARRED.search(text)
-    if found is None or _PARTS.match(text, found.end()):
+    """Read `a` | `b` | `c`: at least two quoted words with nothing but bars or slashes between them.
+
+    A sentence that goes on with more of them lists these too: "`a`、`b`, and also `c`、`d`".
+    """
+    whole = _ALL_CODE.match(text) or _AFTER_COLON.search(text)
+    runs = [whole] if whole else list(_BARRED.finditer(text))
+    if not runs or _PARTS.match(text, runs[0].end()):
         return None
-    if _OF_OTHERS.search(text[: found.start()]) and not _HEDGED.search(text):
+    if _OF_OTHERS.search(text[: runs[0].start()]) and not _HEDGED.search(text):
         return None
-    values = [literal(token) for token in re.findall(r"`[^`]+`", found[0])]
+    tokens = dict.fromkeys(token for run in runs for token in re.findall(r"`[^`]+`", run[0]))
+    values = [literal(token) for token in tokens]
     if any(" /" in str(value) for value in values):
         return None  # calls, not values
-    return Wording(tuple((value, "") for value in values), complete=True)
+    apart = _LEADS_IN.search(text[: runs[0].start()]) and _ENDS.match(text, runs[-1].end())
+    return Wording(tuple((value, "") for value in values), complete=bool(whole or apart))
 
 
 def as_values(pairs: Sequence[tuple[Any, str]], line: int) -> tuple[Value, ...]:

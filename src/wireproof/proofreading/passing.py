@@ -10,7 +10,7 @@ from wireproof.proofreading.grounds import reaches
 from wireproof.proofreading.meanings import means_success
 from wireproof.proofreading.scenes import is_ok, same_place
 from wireproof.proofreading.telling import dotted, line_in, listed, shown_value, telling
-from wireproof.proofreading.wordlists import is_state, word_lists
+from wireproof.proofreading.wordlists import is_state
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,9 +25,11 @@ _FEW: Final = 2
 """Values up to which a list may be a part of what a sentence says of a field that holds no state."""
 
 
-def about_values_named(sheet: Sheet, claim: StatementClaim, source: str) -> Iterator[Contradiction]:
+def about_values_named(
+    sheet: Sheet, known_lists: list[WordList], claim: StatementClaim, source: str
+) -> Iterator[Contradiction]:
     """Yield where a sentence names a value that no list of its field has, where the page lists them all."""
-    lists = [one for one in word_lists(sheet) if _may_be_of(one, claim)]
+    lists = [one for one in known_lists if _may_be_of(one, claim)]
     whole = [one for one in lists if one.complete and one.path]
     whole = [one for one in whole if len(one.values) > (1 if one.is_state else _FEW)]
     if not whole or len({one.path for one in whole}) > 1:
@@ -100,7 +102,7 @@ def _may_be_of(words: WordList, claim: StatementClaim) -> bool:
 def _shared(sheet: Sheet, claim: StatementClaim, words: WordList) -> bool:
     """Return whether other fields of that name, without a list of their own, may be meant."""
     name = claim.about.rpartition(".")[2]
-    paths = {one.path for one in sheet.fields if one.name == name and one.path != words.path}
+    paths = {one.path for one in sheet.fields_of(name) if one.path != words.path}
     return bool(paths)
 
 

@@ -9,8 +9,9 @@ from wireproof.claims.bounds import bounds_in
 from wireproof.proofreading.contradiction import Contradiction, Spot, pointer_of
 from wireproof.proofreading.grounds import reaches
 from wireproof.proofreading.scenes import same_place
+from wireproof.proofreading.strangers import fills_in
 from wireproof.proofreading.telling import along, dotted, facts, line_in, shown_value, telling
-from wireproof.proofreading.wordlists import WordList, fills_in, found_at
+from wireproof.proofreading.wordlists import WordList, found_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -87,7 +88,7 @@ def _unit_shown(sheet: Sheet, claim: FieldClaim, source: str) -> Iterator[Contra
     if claim.unit not in {"s", "ms"}:
         return
     words = WordList(claim.name, claim.path, (), claim.lines, claim.scope, complete=False)
-    for example in sheet.examples:
+    for example in sheet.examples_near(claim):
         if not example.readable or not speaks_of(claim.scope, example.scope):
             continue
         for path, value in found_at(example.value, words, sheet)[:1]:
@@ -131,7 +132,7 @@ def _out_of_bounds(
     low = min((one.low for one in said if one.low is not None), default=float("-inf"))
     high = max((one.high for one in said if one.high is not None), default=float("inf"))
     words = WordList(claim.name, claim.path, (), claim.lines, claim.scope, complete=False)
-    for example in sheet.examples:
+    for example in sheet.examples_near(claim):
         if not example.readable or not speaks_of(claim.scope, example.scope):
             continue
         for path, value in _places(example, claim, words, sheet, of):

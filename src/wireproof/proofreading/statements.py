@@ -17,7 +17,7 @@ from wireproof.proofreading.sending import about_media, about_methods
 from wireproof.proofreading.sentences import compatible, speaks_of, types_of, unit_of
 from wireproof.proofreading.tallies import about_tally
 from wireproof.proofreading.telling import along, dotted, facts, line_in, shown_value, telling
-from wireproof.proofreading.wordlists import WordList, found_at
+from wireproof.proofreading.wordlists import WordList, found_at, word_lists
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,11 +50,12 @@ _MEND: Final = "take what a captured answer shows"
 
 def about_statements(sheet: Sheet, source: str) -> Iterator[Contradiction]:
     """Yield where a sentence, or a count beside a type, says what the rest does not bear out."""
+    lists = word_lists(sheet)
     for claim in sheet.statements:
         if claim.kind in _OF_FIELD and claim.about:
             yield from _of_field(sheet, claim, source)
         elif claim.kind == "value":
-            yield from about_values_named(sheet, claim, source)
+            yield from about_values_named(sheet, lists, claim, source)
         elif claim.kind == "meaning":
             yield from about_meaning(sheet, claim, source)
         elif claim.kind == "moments":
@@ -64,13 +65,13 @@ def about_statements(sheet: Sheet, source: str) -> Iterator[Contradiction]:
         elif claim.kind == "media":
             yield from about_media(sheet, claim, source)
         else:
-            yield from about_tally(sheet, claim, source)
+            yield from about_tally(sheet, lists, claim, source)
 
 
 def told_to_be_null(sheet: Sheet) -> list[FieldClaim]:
     """Return the fields of a page, nullable where their row is silent and a sentence says so."""
     said = [one for one in sheet.statements if one.kind == "nullable" and one.value is True]
-    fields = list(sheet.fields)
+    fields = sheet.fields
     for claim in said:
         rows = _rows(sheet, claim, _keys(claim.about))
         if len({_path(one) for one in rows}) == 1:
@@ -86,7 +87,7 @@ def about_formats(sheet: Sheet, source: str) -> Iterator[Contradiction]:
         form = format_in(row.description.replace("`", "")) if row.description else ""
         if not form or row.format == form:
             continue
-        for example in sheet.examples:
+        for example in sheet.examples_near(row):
             if not example.readable or not speaks_of(row.scope, example.scope):
                 continue
             for path, value in list(along(example.value, row.path))[:1]:
@@ -118,7 +119,7 @@ def _of_field(sheet: Sheet, claim: StatementClaim, source: str) -> Iterator[Cont
     if claim.kind == "present":
         yield from _absent(sheet, claim, rows, source)
     elif claim.kind not in {"required", "bound"} and not (claim.kind == "type" and rows):
-        for example in sheet.examples:
+        for example in sheet.examples_near(rows[0] if rows else claim):
             ours = speaks_of(claim.scope, example.scope) or any(
                 speaks_of(row.scope, example.scope) for row in rows
             )
@@ -130,9 +131,13 @@ def _keys(about: str) -> Path:
     return tuple(key for key in re.split(r"\.|(?=\[)", about.replace("[]", ".*")) if key)
 
 
+def _names(about: Path) -> Iterator[str]:
+    return (key for key in reversed(about) if key != "*")
+
+
 def _rows(sheet: Sheet, claim: StatementClaim, about: Path) -> list[FieldClaim | ParameterClaim]:
     """Return the rows that a sentence may speak of: those that it reaches, else the one of that name."""
-    every: list[FieldClaim | ParameterClaim] = [*sheet.members(), *sheet.parameters]
+    every: list[FieldClaim | ParameterClaim] = [*sheet.fields_of(next(_names(about), "")), *sheet.parameters]
     named = [
         one
         for one in every
@@ -167,8 +172,7 @@ def _differs(claim: StatementClaim, row: FieldClaim | ParameterClaim) -> str:
     nullable = row.nullable if isinstance(row, FieldClaim) and claim.kind == "nullable" else None
     if nullable is not None and claim.value is not nullable:
         return "it may be null by one, and never is by the other"
-    bounded = claim.kind == "bound" and isinstance(row, FieldClaim)
-    return _bounded_apart(claim.value, row) if bounded else _forms_apart(claim, row)
+    return _bounded_apart(claim.value, row) if claim.kind == "bound" else _forms_apart(claim, row)
 
 
 _SCALE: Final = {
@@ -285,7 +289,7 @@ def _absent(
     if not isinstance(row, FieldClaim) or row.scope.side == "request" or row.required is True:
         return
     beside = {one.path[-1] for one in sheet.fields if one.path[:-1] == row.path[:-1]} - {row.name}
-    for example in sheet.examples:
+    for example in sheet.examples_near(row):
         whole = example.readable and example.complete and not example.elided and is_ok(example.scope)
         if not whole or example.scope.side == "request" or not speaks_of(row.scope, example.scope):
             continue

@@ -9,13 +9,13 @@ from wireproof.claims.claim import Lines
 from wireproof.proofreading.contradiction import Contradiction, Spot, pointer_of
 from wireproof.proofreading.sentences import speaks_of
 from wireproof.proofreading.telling import dotted, line_in, telling
-from wireproof.proofreading.wordlists import word_lists
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from wireproof.claims.claim import ExampleClaim, FieldClaim, ParameterClaim, Path, StatementClaim
     from wireproof.proofreading.scenes import Sheet
+    from wireproof.proofreading.wordlists import WordList
 
 __all__ = ["about_tally"]
 
@@ -23,14 +23,16 @@ _BELOW: Final = 6
 """Lines between a sentence that announces a list and the list's first row, at most."""
 
 
-def about_tally(sheet: Sheet, claim: StatementClaim, source: str) -> Iterator[Contradiction]:
+def about_tally(
+    sheet: Sheet, lists: list[WordList], claim: StatementClaim, source: str
+) -> Iterator[Contradiction]:
     """Yield where there are not as many members, states, headers or parameters as a sentence says."""
     if claim.kind == "count":
         if any(_says_more(one, claim) for one in sheet.statements):
             return
         yield from _count(sheet, claim, source)
     elif claim.kind in {"states", "states below"}:
-        yield from _states(sheet, claim, source)
+        yield from _states(lists, claim, source)
     elif claim.kind.endswith(" below"):
         yield from _below(sheet, claim, source)
 
@@ -69,7 +71,9 @@ def _object_at(
     sheet: Sheet, claim: StatementClaim, places: set[Path]
 ) -> tuple[ExampleClaim, tuple[str | int, ...], int] | None:
     examples = [
-        one for one in sheet.examples if one.readable and one.complete and speaks_of(claim.scope, one.scope)
+        one
+        for one in sheet.examples_near(claim)
+        if one.readable and one.complete and speaks_of(claim.scope, one.scope)
     ]
     if len(examples) != 1 or examples[0].elided:
         return None
@@ -116,11 +120,11 @@ def _next_list(claims: Sequence[FieldClaim | ParameterClaim], line: int) -> list
     return rows
 
 
-def _states(sheet: Sheet, claim: StatementClaim, source: str) -> Iterator[Contradiction]:
+def _states(known: list[WordList], claim: StatementClaim, source: str) -> Iterator[Contradiction]:
     """Yield where the one list of a state's values has not as many as a sentence says."""
     lists = [
         one
-        for one in word_lists(sheet)
+        for one in known
         if one.complete
         and one.is_state
         and len(one.values) > 1

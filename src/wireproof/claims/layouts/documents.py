@@ -18,6 +18,7 @@ from wireproof.claims.claim import (
     Scope,
     Unread,
 )
+from wireproof.claims.decoding import LARGEST
 from wireproof.claims.layout import Layout
 from wireproof.claims.outlines import outline
 from wireproof.claims.saying import said_in
@@ -55,8 +56,8 @@ def _read(block: Block, setting: Setting) -> Iterator[Said]:
 def _value(block: Block) -> tuple[Any, Mapping[Place, int], list[Unread]]:
     first = next((line.bare for line in block.lines if line.text.strip()), "")
     if first.startswith("{"):
-        bodies = read_bodies(block.lines)
-        if not bodies:
+        bodies = read_bodies(block.lines, largest=LARGEST)
+        if not bodies or bodies[0].value is None:
             return None, {}, [Unread(block.span, "the JSON document cannot be read")]
         mended = [repair for repair in bodies[0].repairs if repair.kind == "fault"]
         return (
