@@ -88,6 +88,12 @@ CASES = {
         answered(ID, "n | string | | base64", shown='{"id": "j", "n": "https://a.example/1.png"}'),
         ["docs-prose-mismatch /n"],
     ),
+    "encoded bytes or an address": (
+        answered(
+            ID, "n | string | | Base64 编码或音频URL", shown='{"id": "j", "n": "https://a.example/1.png"}'
+        ),
+        [],
+    ),
     "encoded bytes for an address": (
         answered(ID, "n | string | | URL", shown='{"id": "j", "n": "data:image/png;base64,AA=="}'),
         ["docs-prose-mismatch /n"],

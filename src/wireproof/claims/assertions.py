@@ -140,8 +140,11 @@ _FORMATS: Final = (
     ("date-time", _ISO),
     ("epoch", _EPOCH),
     ("uuid", re.compile(r"(?<![A-Za-z])(?:UUID|GUID)(?:v?\d)?(?![A-Za-z])", re.IGNORECASE)),
-    ("base64", re.compile(r"\bbase64\b", re.IGNORECASE)),
-    ("url", re.compile(r"\bURLs?\b|\bhttps? (?:link|address)", re.IGNORECASE)),
+    ("base64", re.compile(r"(?<![A-Za-z])base64(?![A-Za-z])", re.IGNORECASE)),
+    (
+        "url",
+        re.compile(r"(?<![A-Za-z])(?:URLs?|links?)(?![A-Za-z])|链接|网址|リンク|링크|ссылк", re.IGNORECASE),
+    ),
 )
 _MEANS = re.compile(
     r"(?P<value>`[\"']?[\w-]{1,30}[\"']?`|(?<![\w.-])-?\d{1,6}(?![\w.])|[\"“][\w-]{1,30}[\"”])\s*"

@@ -42,8 +42,7 @@ _NULL = re.compile(
 )
 _ABSENT = re.compile(
     r"\b(?:if|when) (?:it (?:is|was) )?(?:present|provided|returned|available|applicable)\b|"
-    r"\bonly (?:present|returned|included)\b|"
-    r"\bnot always (?:present|returned)\b",
+    r"\bonly (?:present|returned|included)\b|\bnot always (?:present|returned)\b",
     re.IGNORECASE,
 )
 _REQUIRED_FIRST = re.compile(
