@@ -191,11 +191,26 @@ def _leave_out_types(reading: Reading) -> None:
     if len(reading.bare) > 1 and only_types(reading.root):
         return
     for path in reversed(reading.bare):
-        holder = reading.root
-        for key in path[:-1]:
-            holder = holder[key]
-        del holder[path[-1]]
-        reading.elided.append(path)
+        holder = _holder(reading.root, path)
+        if holder is not None:
+            del holder[path[-1]]
+            reading.elided.append(path)
+
+
+def _holder(root: Any, path: tuple[str | int, ...]) -> Any:
+    """Return what holds the value at a path, or None where the same key came again and replaced it."""
+    holder = root
+    for key in path[:-1]:
+        if not _has(holder, key):
+            return None
+        holder = holder[key]
+    return holder if _has(holder, path[-1]) else None
+
+
+def _has(holder: Any, key: str | int) -> bool:
+    if isinstance(holder, dict):
+        return key in holder
+    return isinstance(holder, list) and isinstance(key, int) and key < len(holder)
 
 
 def _read_line(reading: Reading, text: str) -> tuple[str, bool]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from wireproof.claims.blocks import Block, Line
 
-__all__ = ["Halves", "Named", "operations_in"]
+__all__ = ["Halves", "Named", "labels_call", "operations_in"]
 
 Named = tuple[str, str, str, Lines]
 """Method, path, server (or an empty text), and the lines that name them."""
@@ -82,6 +82,13 @@ def operations_in(block: Block, halves: Halves) -> list[Named]:
     return named
 
 
+def labels_call(text: str) -> bool:
+    """Return whether a text labels the method or the path of a call: `**Method**: GET`."""
+    label = _LABELLED.fullmatch(text)
+    value = label["value"] if label and folded(label["label"]) in _LABELS else ""
+    return bool(_ALONE.fullmatch(value) or _URL_ALONE.fullmatch(value) or _PAIR.search(value))
+
+
 def _paired(line: Line) -> list[Named]:
     found = _PAIR.search(line.text)
     return [_named(found["method"], found["url"], line.span)] if found else []
@@ -140,7 +147,7 @@ def _unlinked(text: str) -> str:
 
 def _alone(text: str, pair: re.Match[str]) -> bool:
     """Return whether the line says nothing beside the operation."""
-    rest = text[: pair.start()] + text[pair.end() :]
+    rest = text[: pair.start()] + re.sub(r"^[`*\s]*[(（][^()（）]*[)）]", "", text[pair.end() :])
     return not re.search(r"\w", rest)
 
 
@@ -171,4 +178,5 @@ def _named(method: str, url: str, lines: Lines) -> Named:
     path = re.sub(r"(?<=/):([A-Za-z_]\w*)", r"{\1}", path)
     path = re.sub(r"(?<=/)<([A-Za-z_]\w*)>", r"{\1}", path)
     path = re.sub(r"(?<=/)\((?:\w+:)?([A-Za-z_]\w*)\)", r"{\1}", path)
+    path = path if "[" in path else path.rstrip("]")
     return method.upper(), (path.rstrip(".:`*") or "/"), server, lines

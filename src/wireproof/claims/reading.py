@@ -26,6 +26,7 @@ _ELIDES = re.compile(
 )
 _PLACEHOLDER = re.compile(r"<.*>|\{.*\}")
 """A key that stands for any key, and may well stand twice."""
+_DOTS = re.compile(r"\s*(?:\.{2,}|…+|⋯+)\s*")
 
 
 @dataclass(slots=True)
@@ -125,7 +126,7 @@ class Reading:
         if top.wants == "comma":
             top.wants, top.after_comma = ("key" if isinstance(top.value, dict) else "value"), True
         elif top.wants in {"value", "colon"} and isinstance(top.value, dict):
-            self.repair(f"the value of {top.key!r} is missing")
+            self._without_value(top)
             top.wants, top.after_comma = "key", True
         elif top.path not in self.elided:
             self.repair("a comma too many was left out")
@@ -146,8 +147,16 @@ class Reading:
         if top.after_comma and top.path not in self.elided:
             self.repair(TRAILING, "loose")
         if isinstance(top.value, dict) and top.wants in {"value", "colon"}:
-            self.repair(f"the value of {top.key!r} is missing")
+            self._without_value(top)
         self.done = not self.stack
+
+    def _without_value(self, top: Open) -> None:
+        """Take a member that has no value: dots in quotes, alone, leave something out."""
+        if top.wants == "colon" and _DOTS.fullmatch(str(top.key)):
+            if top.path not in self.elided:
+                self.elided.append(top.path)
+            return
+        self.repair(f"the value of {top.key!r} is missing")
 
     def elide(self) -> None:
         """Note that the page leaves something out here."""

@@ -56,9 +56,16 @@ def other_answer(scene: Scene, reading: Reading) -> Iterator[Contradiction]:
         ]
         if not _surely_here(lists, first, names, reading) or _shown_by_another(names, scene, reading):
             continue
+        if any(_is_inside(lists[first], lists[other]) for other in fitting):
+            continue
         if not fitting and (len(unknown) < _LEAST or share * len(names) > 1):
             continue
         yield _told(reading, lists[first], [claim for other in fitting for claim in lists[other]])
+
+
+def _is_inside(ours: list[FieldClaim], fitting: list[FieldClaim]) -> bool:
+    """Return whether a list follows, below one title, the one that an example fits: its own members."""
+    return ours[0].scope.section == fitting[0].scope.section and fitting[0].lines < ours[0].lines
 
 
 def _is_tabular(value: dict[str, Any]) -> bool:

@@ -10,18 +10,20 @@ from wireproof.lint import lint
 from wireproof.openapi import read_document
 from wireproof.proofreading.access import about_access
 from wireproof.proofreading.answers import other_answer, unreadable
+from wireproof.proofreading.besides import about_documents
 from wireproof.proofreading.bodies import against_example
 from wireproof.proofreading.conditions import about_conditions
 from wireproof.proofreading.contradiction import Contradiction, sorted_out
 from wireproof.proofreading.grounds import grounded
-from wireproof.proofreading.pairing import Pairing, fits_better
+from wireproof.proofreading.insides import about_insides
+from wireproof.proofreading.pairing import Pairing, explains, fits_better
 from wireproof.proofreading.readings import Reading
 from wireproof.proofreading.requests import about_requests, answers_of_others
 from wireproof.proofreading.scenes import Sheet, is_bare, is_failure, same_place, sheet_of, stands_apart
 from wireproof.proofreading.sentences import about_fields, about_sentences
 from wireproof.proofreading.telling import dotted
 from wireproof.proofreading.unsent import about_unsent
-from wireproof.proofreading.wordlists import about_values
+from wireproof.proofreading.values import about_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -33,6 +35,10 @@ if TYPE_CHECKING:
 __all__ = ["Coverage", "Proof", "proofread"]
 
 _NOT_SHOWN: Final = frozenset({"docs-field-not-shown", "docs-required-not-shown"})
+_FAILED: Final = "error"
+"""The kind of a scene that a title calls a failure, and no status of HTTP another body."""
+_OF_FAILURES: Final = frozenset({"docs-type-mismatch", "docs-undocumented-field"})
+"""What the list of an answer tells of a failure with its names, which may lack what is promised."""
 _LARGEST: Final = 20_000
 """Values of an example up to which it is judged."""
 _STRAYED: Final = "it answers the sample call above, which is of an operation that the page does not describe"
@@ -92,6 +98,8 @@ def proofread(page: Page) -> Proof:
     for check in (
         about_values,
         about_fields,
+        about_insides,
+        about_documents,
         about_sentences,
         about_conditions,
         about_access,
@@ -121,14 +129,9 @@ def _scene(
     unjudged: list[tuple[Lines, str]],
 ) -> Iterator[Contradiction]:
     """Yield what one body's examples contradict of its fields."""
-    fields, types_only = scene.fields, False
-    if not fields and scene.kind != "ok":
-        fine = [
-            one
-            for one in scenes
-            if (one.operation, one.side, one.kind) == (scene.operation, scene.side, "ok")
-        ]
-        fields, types_only = [claim for one in fine for claim in one.fields], True
+    lenders = _lenders(scene, scenes)
+    fields = [claim for one in lenders for claim in one.fields]
+    types_only = lenders != [scene] and scene.kind != "ok"
     names = frozenset(claim.path[0] for claim in fields if claim.path)
     found: list[list[Contradiction]] = []
     if len(scene.examples) > _EXAMPLES:
@@ -143,7 +146,8 @@ def _scene(
             continue
         if types_only and not _shares(example, names):
             continue
-        narrow = (
+        failed = types_only and scene.kind == _FAILED and explains(fields, example)
+        narrow = not failed and (
             types_only
             or is_failure(example, names)
             or is_bare(example, scene)
@@ -157,13 +161,32 @@ def _scene(
         if reading is None:
             continue
         pairing = Pairing(reading, sheet, belonging)
-        other = fits_better(scene, example, scenes, sheet.explained)
-        found.append(_against(scene, reading, pairing, types_only=narrow, doubted=other is not None))
+        other = fits_better(lenders, example, scenes, belonging.fields, sheet.explained)
+        told = _against(scene, reading, pairing, types_only=narrow, doubted=other is not None)
+        found.append([one for one in told if not failed or one.rule in _OF_FAILURES])
         unjudged += [(example.lines, reason) for reason in pairing.reasons()]
         if other is not None and not found[-1]:
             where = f"the {other.side} of {other.operation or 'another operation'}"
             unjudged.append((example.lines, f"it fits {where} better than what is listed for it"))
     yield from _in_every_example(found, scene)
+
+
+def _lenders(scene: Scene, scenes: Sequence[Scene]) -> list[Scene]:
+    """Return the bodies whose lists may be about a body's examples: itself, unless it has no list.
+
+    A failure may have the fields of its operation's answer, a callback those of a list that is of no
+    operation and of no side.
+    """
+    if scene.fields or (scene.kind == "ok" and not scene.called_back):
+        return [scene]
+    of_none = scene.kind == "ok"
+    operation = "" if of_none else scene.operation
+    return [
+        one
+        for one in scenes
+        if (one.operation, one.side, one.kind) == (operation, scene.side, "ok")
+        and not (of_none and (one.called_back or any(claim.scope.side for claim in one.fields)))
+    ]
 
 
 def _shares(example: ExampleClaim, names: frozenset[str]) -> bool:
@@ -233,6 +256,14 @@ def _announced(one: Contradiction, sheet: Sheet, tops: Mapping[str, set[Lines]])
         claim.kind == "envelope"
         and (one.to == f"/{claim.about}" or (not claim.about and (one.to or "").count("/") == 1))
         for claim in said
+    )
+
+
+def _listed_elsewhere(one: Contradiction, sheet: Sheet) -> bool:
+    """Return whether another list names the object around the body, so that this one lists its members."""
+    around = (one.to or "").split("/")[1] if one.to else ""
+    return any(
+        claim.path == (around,) and claim.lines not in _parts(one) for claim in sheet.fields if claim.listed
     )
 
 

@@ -16,6 +16,7 @@ from wireproof.claims.claim import (
     ValuesClaim,
 )
 from wireproof.claims.listing import shape_of
+from wireproof.claims.phrases import unit_in
 from wireproof.claims.titles import marked_title
 from wireproof.proofreading.nearby import Nearby
 
@@ -26,7 +27,18 @@ if TYPE_CHECKING:
     from wireproof.claims.listing import Shape
     from wireproof.proofreading.nearby import Placed
 
-__all__ = ["Scene", "Sheet", "is_bare", "is_failure", "is_ok", "same_place", "sheet_of", "stands_apart"]
+__all__ = [
+    "Scene",
+    "Sheet",
+    "is_bare",
+    "is_failure",
+    "is_ok",
+    "member_of",
+    "named_keys",
+    "same_place",
+    "sheet_of",
+    "stands_apart",
+]
 
 _Key = tuple[str, str, str, bool]
 _OK: Final = frozenset({"", "success"})
@@ -59,25 +71,30 @@ class Sheet:
     authorizations: list[AuthorizationClaim] = field(default_factory=list)
     explained: dict[frozenset[str], list[Scene]] = field(default_factory=dict)
     _shapes: list[tuple[ExampleClaim, Shape]] = field(default_factory=list)
-    _paths: frozenset[Path] = frozenset()
+    _members: list[FieldClaim] = field(default_factory=list)
+    _documented: frozenset[Path] = frozenset()
     _near_examples: Nearby[ExampleClaim] | None = None
     _named: dict[str, list[FieldClaim]] = field(default_factory=dict)
-    _near_fields: dict[str, Nearby[FieldClaim]] = field(default_factory=dict)
+    _near_members: dict[str, Nearby[FieldClaim]] = field(default_factory=dict)
     _wholes: list[StatementClaim] | None = None
     _below: dict[Path, list[FieldClaim]] = field(default_factory=dict)
     _homes: dict[Path | str, bool] = field(default_factory=dict)
 
     def examples_near(self, one: Placed) -> list[ExampleClaim]:
-        """Return the examples that may be of one operation with a claim, the nearest of very many."""
+        """Return the examples that may be of one operation with a claim."""
         if self._near_examples is None:
             self._near_examples = Nearby(self.examples)
         return self._near_examples.to(one)
 
-    def fields_named(self, name: str, one: Placed) -> list[FieldClaim]:
-        """Return the fields of a name that may be of one operation with a claim, the nearest of very many."""
-        if name not in self._near_fields:
-            self._near_fields[name] = Nearby(self.fields_of(name))
-        return self._near_fields[name].to(one)
+    def members_named(self, name: str, one: Placed) -> list[FieldClaim]:
+        """Return the members of a name that may be of one operation with a claim."""
+        if not self._near_members:
+            named: dict[str, list[FieldClaim]] = {}
+            for claim in self.members():
+                named.setdefault(claim.name, []).append(claim)
+            self._near_members = {key: Nearby(claims) for key, claims in named.items()}
+        found = self._near_members.get(name)
+        return found.to(one) if found is not None else []
 
     def fields_of(self, name: str) -> list[FieldClaim]:
         """Return every field of a name."""
@@ -106,11 +123,17 @@ class Sheet:
             known = self._homes[what] = any(asked(one.value) for one in self.examples[:_FIRST])
         return known
 
-    def paths(self) -> frozenset[Path]:
-        """Return the path of every field."""
-        if not self._paths:
-            self._paths = frozenset(claim.path for claim in self.fields)
-        return self._paths
+    def members(self) -> list[FieldClaim]:
+        """Return the fields, and the parameters without a place as fields of the request's body."""
+        if not self._members:
+            self._members = [*self.fields, *(member_of(one) for one in self.parameters if not one.location)]
+        return self._members
+
+    def documented(self) -> frozenset[Path]:
+        """Return the path of every field, without the steps into lists."""
+        if not self._documented:
+            self._documented = frozenset(named_keys(claim.path) for claim in self.fields)
+        return self._documented
 
     def shapes(self) -> list[tuple[ExampleClaim, Shape]]:
         """Return each readable example with the names that it has at each level."""
@@ -131,11 +154,15 @@ class Sheet:
 
 @dataclass(slots=True)
 class Scene:
-    """One body: its documented fields and its examples.  `kind` is `ok`, or the status of an error."""
+    """One body: its documented fields and its examples.  `kind` is `ok`, or the status of an error.
+
+    `called_back` tells that the provider sends it by itself.
+    """
 
     operation: str
     side: str
     kind: str
+    called_back: bool = False
     fields: list[FieldClaim] = field(default_factory=list)
     examples: list[ExampleClaim] = field(default_factory=list)
     _roots: frozenset[str] | None = None
@@ -154,7 +181,26 @@ class Scene:
 
 def _scene_of(found: dict[_Key, Scene], scope: Scope) -> Scene:
     key = (scope.operation, scope.side or "response", _kind(scope.status), scope.called_back)
-    return found.setdefault(key, Scene(*key[:3]))
+    return found.setdefault(key, Scene(*key))
+
+
+def member_of(one: ParameterClaim) -> FieldClaim:
+    """Return a parameter as a field at the top of the request's body."""
+    return FieldClaim(
+        one.lines,
+        one.scope,
+        (one.name,),
+        one.types,
+        written=one.written,
+        required=one.required,
+        enum=one.enum,
+        unit=unit_in(one.description),
+        example=one.example,
+        default=one.default,
+        description=one.description,
+        listed=one.lines.first,
+        bounds=one.bounds,
+    )
 
 
 def sheet_of(page: Page) -> Sheet:
@@ -246,3 +292,8 @@ def is_ok(scope: Scope) -> bool:
 
 def _kind(status: str) -> str:
     return "ok" if status in _OK or status.startswith("2") else status
+
+
+def named_keys(path: tuple[str | int, ...]) -> tuple[str, ...]:
+    """Return the names on a path, without the steps into lists."""
+    return tuple(key for key in path if isinstance(key, str) and key != "*")

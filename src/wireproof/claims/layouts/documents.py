@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, Final
 
 from wireproof.claims.bodies import read_bodies
+from wireproof.claims.bounds import bounds_of_schema
 from wireproof.claims.claim import (
     AuthorizationClaim,
     Document,
@@ -162,6 +163,7 @@ class _Document:
                 _shown(parameter.get("example")),
                 _shown(schema.get("default") if isinstance(schema, dict) else None),
                 _text(parameter, "description"),
+                bounds_of_schema(schema) if isinstance(schema, dict) else (),
             )
 
     def _content(self, written: Any, place: Place, scope: Scope) -> Iterator[Said]:
