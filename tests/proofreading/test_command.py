@@ -366,5 +366,5 @@ def test_a_report_without_all_recordings_is_not_complete(page, capsys):
 
 def test_a_page_behind_the_recordings_is_asked_for(page, capsys, monkeypatch):
     monkeypatch.setattr("sys.stdin", None)
-    assert main(["docs", "--recordings", "wire.jsonl", "clean.md"]) == 2
-    assert "no page is named before --recordings" in capsys.readouterr().err
+    assert main(["docs", "--recordings", "wire.jsonl", "wire.jsonl"]) == 2
+    assert "no page is named: all words after --recordings" in capsys.readouterr().err
