@@ -325,15 +325,10 @@ class Pairing:
         )
 
 
-def fits_better(
-    scene: Scene, example: ExampleClaim, scenes: Iterable[Scene], own: Iterable[FieldClaim]
-) -> Scene | None:
-    """Return another body of the page whose list explains an example where the list of its own does not.
-
-    `own` are the fields of the lists that are about the example.
-    """
+def fits_better(scene: Scene, example: ExampleClaim, scenes: Iterable[Scene]) -> Scene | None:
+    """Return another body of the page whose list explains an example where the list of its own does not."""
     shown = _roots(example)
-    if not shown or any(Pair(_listed(one), shown).likeness > _UNLIKE for one in (scene.fields, own)):
+    if not shown or Pair(_listed(scene.fields), shown).likeness > _UNLIKE:
         return None
     return next(
         (

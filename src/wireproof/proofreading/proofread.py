@@ -156,7 +156,7 @@ def _scene(
         if reading is None:
             continue
         pairing = Pairing(reading, sheet, belonging)
-        other = fits_better(scene, example, scenes, belonging.fields)
+        other = fits_better(scene, example, scenes)
         found.append(_against(scene, reading, pairing, types_only=narrow, doubted=other is not None))
         unjudged += [(example.lines, reason) for reason in pairing.reasons()]
         if other is not None and not found[-1]:
