@@ -269,7 +269,7 @@ def placed_rows(listing: Listing, shape: Shape) -> list[tuple[Path, bool]]:
     """Return the path of each row, and whether the layout shows its level."""
     if all(row.depth is None for row in listing.rows) and not any(_dotted(row.name) for row in listing.rows):
         return _placed_flat(listing, shape)
-    return _placed_by_depth(listing)
+    return _placed_by_depth(listing, shape)
 
 
 def _dotted(name: str) -> bool:
@@ -283,8 +283,16 @@ def _below(path: Path, row: Row) -> Path:
     return path
 
 
-def _placed_by_depth(listing: Listing) -> list[tuple[Path, bool]]:
-    """Place rows by indentation and by dotted names; a dotted name whose start is known is absolute."""
+def _is_elements(path: Path, shape: Shape) -> bool:
+    """Return whether the example shows objects in a list at a path, and nowhere one object alone."""
+    return (*path, "*") in shape and path not in shape
+
+
+def _placed_by_depth(listing: Listing, shape: Shape) -> list[tuple[Path, bool]]:
+    """Place rows by indentation and by dotted names; a dotted name whose start is known is absolute.
+
+    Of a row without a type the example may tell that its members are those of a list's elements.
+    """
     stack: list[_Level] = [_Level(listing.under, -1)]
     begins: dict[Path, Path] = {}
     placed: list[tuple[Path, bool]] = []
@@ -298,7 +306,9 @@ def _placed_by_depth(listing: Listing) -> list[tuple[Path, bool]]:
             base = next((path[:-1] for path in reversed(begins) if path[-1] == keys[0]), base)
         path = _joined(base, keys, begins)
         plain = path[:-1] if path[-1] == "*" and len(path) > 1 else path
-        begins[plain] = path if path[-1] == "*" else _below(path, row)
+        untyped = row.phrase is None or not row.phrase.types
+        listed = path[-1] == "*" or (untyped and _is_elements(path, shape))
+        begins[plain] = (*plain, "*") if listed else _below(path, row)
         if len(stack) <= _DEEPEST:
             stack.append(_Level(begins[plain], depth))
         placed.append((plain, True))

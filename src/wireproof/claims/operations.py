@@ -178,4 +178,5 @@ def _named(method: str, url: str, lines: Lines) -> Named:
     path = re.sub(r"(?<=/):([A-Za-z_]\w*)", r"{\1}", path)
     path = re.sub(r"(?<=/)<([A-Za-z_]\w*)>", r"{\1}", path)
     path = re.sub(r"(?<=/)\((?:\w+:)?([A-Za-z_]\w*)\)", r"{\1}", path)
+    path = path if "[" in path else path.rstrip("]")
     return method.upper(), (path.rstrip(".:`*") or "/"), server, lines

@@ -20,6 +20,7 @@ from wireproof.claims.claim import (
     Unread,
 )
 from wireproof.claims.decoding import decoded
+from wireproof.claims.dialects import as_markdown
 from wireproof.claims.introducing import introduction
 from wireproof.claims.layouts import LAYOUTS
 from wireproof.claims.layouts.programs import calls_in
@@ -129,7 +130,7 @@ def read_page(data: bytes, *, name: str) -> Page:
     markup = is_markup(text)
     lines, traces = cleaned(text, markup=markup)
     reading = _Reading(unread=list(unread), artefacts=[*artefacts, *traces])
-    parts, title = markup_parts(lines) if markup else (with_tables(_unglued(lines, reading)), "")
+    parts, title = markup_parts(lines) if markup else (with_tables(_unglued(as_markdown(lines), reading)), "")
     blocks = segment(parts)
     _read_blocks(blocks, reading)
     claims = settled(reading.claims, reading.listings, reading.headings, frozenset(reading.mentioned))
@@ -143,7 +144,7 @@ def read_page(data: bytes, *, name: str) -> Page:
         tuple(sorted(reading.artefacts, key=lambda artefact: (artefact.line, artefact.kind))),
         tuple(sorted(reading.unread, key=lambda part: part.lines)),
         tuple(reading.documents),
-        "" if claims else silence_of(text, unread, markup=markup, title=title),
+        "" if claims else silence_of(text, reading.unread, markup=markup, title=title),
         mentioned,
     )
 

@@ -15,8 +15,6 @@ COMMENT: Final = "a comment was left out"
 """The repair of a body in which a comment stands."""
 TRAILING: Final = "a trailing comma was left out"
 """The repair of a list or object with a comma behind its last value."""
-_PLACES: Final = 20_000
-"""Values of one example whose lines are kept."""
 _MARKER = re.compile(
     r"highlight-(?:start|end|next-line|line)|\[!code\b.*\]|focus-?(?:start|end)|prettier-ignore\S*|"
     r":?snippet-(?:start|end)\b.*|(?:end)?region\b.*|@formatter:\w+|(?:es|ts)lint-\S+.*",
@@ -46,10 +44,12 @@ class Open:
 class Reading:
     """The state of reading one body.
 
-    `either` tells that what comes next is an alternative to the value before: `"admins" | "all"`.
+    Of the first `places` values the lines are kept.  `either` tells that what comes next is an
+    alternative to the value before: `"admins" | "all"`.
     """
 
     line: int
+    places: int = 20_000
     stack: list[Open] = field(default_factory=list)
     repairs: list[Repair] = field(default_factory=list)
     elided: list[tuple[str | int, ...]] = field(default_factory=list)
@@ -100,7 +100,7 @@ class Reading:
             top.value[top.key] = value
             path = (*top.path, top.key)
         top.wants, top.after_comma = "comma", False
-        if len(self.at) < _PLACES:
+        if len(self.at) < self.places:
             self.at.setdefault(path, self.line)
         return path
 
@@ -115,7 +115,7 @@ class Reading:
             if self.above:
                 self.comments[self.last[0]] = " ".join(self.above)
                 self.above = []
-            if len(self.at) < _PLACES:
+            if len(self.at) < self.places:
                 self.at[(*top.path, value)] = self.line
             return
         self.place(value)

@@ -98,6 +98,8 @@ class Trail:
         if title.words:
             parts = self.open[-1].scope.parts if self.open else ()
             above = replace(above, scope=replace(above.scope, parts=parts))
+        if above.location == "header" and "parameters" in title.roles:
+            above = replace(above, location="")  # beside the headers, parameters are what else is sent
         self.open.append(_within(above, title, _UNMARKED, line if title.words else 0))
 
     def introduced(self, side: str) -> None:

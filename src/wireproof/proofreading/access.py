@@ -10,6 +10,7 @@ from wireproof.claims.claim import AuthorizationClaim, ParameterClaim
 from wireproof.finding import Severity
 from wireproof.proofreading.contradiction import Contradiction, Spot
 from wireproof.proofreading.grounds import reaches
+from wireproof.proofreading.nearby import Nearby
 from wireproof.proofreading.telling import facts, telling
 
 if TYPE_CHECKING:
@@ -47,15 +48,17 @@ def about_access(sheet: Sheet, source: str) -> Iterator[Contradiction]:
     ]
     needed += [one for one in parameters if one.required is True]
     optional = [one for one in parameters if one.required is False]
+    needed_near, calls, optional_near = Nearby(needed), Nearby(sheet.calls), Nearby(optional)
     for one in sheet.authorizations:
         if one.scheme == "none" and one.required is False:
-            yield from _none_beside(one, needed, source)
+            yield from _none_beside(one, needed_near.to(one), source)
     for given in optional:
-        yield from _optional(given, needed, sheet.calls, source)
-    free = [one for one in sheet.authorizations if one.scheme == "none" and one.source == "prose"]
+        yield from _optional(given, needed_near.to(given), calls.to(given), source)
+    free = Nearby(one for one in sheet.authorizations if one.scheme == "none" and one.source == "prose")
     for call in sheet.calls:
-        if not _is_freed(call, free, needed):
-            yield from _call(call, needed, optional, source)
+        due = needed_near.to(call)
+        if not _is_freed(call, free.to(call), due):
+            yield from _call(call, due, optional_near.to(call), source)
 
 
 def _is_freed(

@@ -145,7 +145,8 @@ def unreadable(example: ExampleClaim, source: str) -> Iterator[Contradiction]:
         return
     first = faults[0].line if faults else example.lines.first
     told = listed(f"{fault.what} (line {fault.line})" for fault in faults) or "nothing of it can be read"
-    cut = "" if example.complete else " it is cut short;"
+    deep = any(fault.what.startswith("what is nested deeper") for fault in faults)
+    cut = "" if example.complete or deep else " it is cut short;"
     readable = all(fault.kind != "fault" for fault in faults)
     severity = Severity.ERROR if not example.readable else Severity.INFO if readable else None
     yield telling(
@@ -157,6 +158,6 @@ def unreadable(example: ExampleClaim, source: str) -> Iterator[Contradiction]:
         shown=Spot(source, Lines(first, first), told),
         message=f"the example is no JSON:{cut} read on after: {told}"
         if example.readable
-        else f"the example is no JSON:{cut} {told}",
+        else f"the example {'cannot be read' if deep else 'is no JSON'}:{cut} {told}",
         mend="ask for an example that is a captured answer",
     )

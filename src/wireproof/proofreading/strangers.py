@@ -16,7 +16,7 @@ from wireproof.proofreading.wordlists import found_at, named_in
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from wireproof.claims.claim import ExampleClaim, Scope
+    from wireproof.claims.claim import ExampleClaim, FieldClaim, Scope
     from wireproof.proofreading.scenes import Sheet
     from wireproof.proofreading.wordlists import WordList
 
@@ -38,11 +38,12 @@ def strangers_in(
     sheet: Sheet, words: WordList, others: list[WordList], namesakes: list[WordList], source: str
 ) -> Iterator[Contradiction]:
     """Yield where an example's value is in no list; a list of a field of that name may be of this one."""
+    near = sheet.examples_near(words)
     known = {str(value) for one in (words, *others, *namesakes) for value in one.spelled}
     shown: list[tuple[ExampleClaim, tuple[str | int, ...], Any]] = []
     examples = [
         one
-        for one in sheet.examples
+        for one in near
         if one.readable
         and one.scope.side != "request"
         and same_place(one.scope, words.scope)
@@ -50,7 +51,7 @@ def strangers_in(
         and (is_ok(one.scope) or not is_ok(words.scope) or not words.path)
     ]
     if words.scope.side == "request":
-        asked = [one for one in sheet.examples if one.readable and one.scope.side == "request"]
+        asked = [one for one in near if one.readable and one.scope.side == "request"]
         examples = [
             one for one in asked if same_place(one.scope, words.scope) and reaches(words.scope, one.scope)
         ]
@@ -68,12 +69,14 @@ def strangers_in(
         and not _is_blank(value)
         and not (isinstance(value, int) and fills_in(example.value))
     ]
+    if strangers and _is_of_a_variant(words, others, sheet):
+        strangers = []
     if strangers and _at_home_elsewhere(*strangers[0][:2], known, examples):
         strangers = []
     if closed and strangers and not (others and others[0].lines < words.lines):
         example, path, value = strangers[0]
-        near = next((word for word in known if near_word(word) == near_word(value)), "")
-        hint = f"; the list spells it {near}" if near else ""
+        alike = next((word for word in known if near_word(word) == near_word(value)), "")
+        hint = f"; the list spells it {alike}" if alike else ""
         yield telling(
             "docs-status-set-mismatch",
             example.scope,
@@ -85,6 +88,19 @@ def strangers_in(
             mend="add the value to the contract's list, and keep the list open",
         )
     yield from _success(words, shown, examples, source)
+
+
+def _is_of_a_variant(words: WordList, others: list[WordList], sheet: Sheet) -> bool:
+    """Return whether another row for the same field, in another list, leaves its values open."""
+    told = [one.lines for one in (words, *others)]
+
+    def is_open(one: FieldClaim) -> bool:
+        apart = one.path == words.path and not any(
+            one.lines.first <= at.first <= one.lines.last for at in told
+        )
+        return apart and one.scope.parts != words.scope.parts and same_place(one.scope, words.scope)
+
+    return bool(words.path) and words.scope.side == "request" and any(map(is_open, sheet.members()))
 
 
 def _at_home_elsewhere(
@@ -187,6 +203,7 @@ def _stands_for_a_type(word: str) -> bool:
 
 
 def _is_blank(value: Any) -> bool:
+    """Return whether a value stands for another, or is an address, which no list of words means to name."""
     return isinstance(value, str) and (
-        not value.strip() or bool(re.search(r"[<>{}|]|\.\.\.|…", value)) or value == "string"
+        not value.strip() or bool(re.search(r"[<>{}|]|\.\.\.|…|://", value)) or value == "string"
     )

@@ -11,6 +11,7 @@ from wireproof.claims.words import folded
 from wireproof.proofreading.contradiction import Contradiction, Spot, pointer_of
 from wireproof.proofreading.grounds import reaches, together
 from wireproof.proofreading.meanings import worded_alike
+from wireproof.proofreading.nearby import Nearby
 from wireproof.proofreading.scenes import same_place
 from wireproof.proofreading.strangers import near_word, strangers_in
 from wireproof.proofreading.telling import dotted, listed, telling
@@ -37,15 +38,18 @@ _OF_STATES = re.compile(
 _OVERLAP: Final = 0.5
 _MOST: Final = 60
 """Lists of values without a path, or of states, that are compared with each other."""
+_TOLD: Final = frozenset({"true", "false"})
+"""Values that mean what their field is called, in whatever words."""
 
 
 def about_values(sheet: Sheet, source: str) -> Iterator[Contradiction]:
     """Yield where two lists of one field's values differ, and where an example's value is in none."""
     lists = word_lists(sheet)
-    placed: dict[Path, list[WordList]] = {}
+    by_path: dict[Path, list[WordList]] = {}
     for one in lists:
         if one.path:
-            placed.setdefault(one.path, []).append(one)
+            by_path.setdefault(one.path, []).append(one)
+    placed = {path: Nearby(found) for path, found in by_path.items()}
     loose = [one for one in lists if not one.path][:_MOST]
     named: dict[str, list[WordList]] = {}
     for one in lists:
@@ -53,7 +57,7 @@ def about_values(sheet: Sheet, source: str) -> Iterator[Contradiction]:
             named.setdefault(one.name, []).append(one)
     states = [one for one in lists if one.path and one.is_state][:_MOST]
     for one in lists:
-        near = [*placed[one.path], *loose] if one.path else [*states, *loose]
+        near = [*placed[one.path].to(one), *loose] if one.path else [*states, *loose]
         others = [other for other in near if other is not one and _same_subject(one, other)]
         for other in others:
             if one.lines < other.lines:
@@ -140,7 +144,7 @@ def _meanings(left: WordList, right: WordList, source: str) -> Iterator[Contradi
     worded = {str(value): (meaning, line) for value, meaning, line in right.values if meaning}
     for value, meaning, line in left.values:
         other, where = worded.get(str(value), ("", 0))
-        if not meaning or not other or worded_alike(meaning, other):
+        if not meaning or not other or str(value).lower() in _TOLD or worded_alike(meaning, other):
             continue
         yield telling(
             "docs-prose-mismatch",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from wireproof.proofreading.contradiction import pointer_of
-from wireproof.proofreading.scenes import same_place
+from wireproof.proofreading.scenes import named_keys, same_place
 from wireproof.proofreading.telling import along, dotted
 
 if TYPE_CHECKING:
@@ -23,8 +23,6 @@ _STATE = re.compile(
 )
 _HTTP = re.compile(r"http|error|错误|erro|エラー|响应码|返回码", re.IGNORECASE)
 _HTTP_STATUS = re.compile(r"[1-5]\d\d(?:\s[A-Z][A-Za-z\s-]*)?")
-_MOST: Final = 60
-"""Examples of a page in which a field is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +81,10 @@ def _only_state(sheet: Sheet, scope: Scope) -> Path:
 
 def word_lists(sheet: Sheet) -> list[WordList]:
     """Return every list of values on the page: those of prose, tables, constants and enums."""
-    paths = {dotted(claim.path): claim.path for claim in sheet.fields}
-    paths |= {".".join(claim.path): claim.path for claim in sheet.fields}
+    paths = {dotted(claim.path): claim.path for claim in sheet.members()}
+    paths |= {".".join(claim.path): claim.path for claim in sheet.members()}
     last: dict[str, set[Path]] = {}
-    for field in sheet.fields:
+    for field in sheet.members():
         last.setdefault(field.name, set()).add(field.path)
     found = []
     for claim in sheet.values:
@@ -98,7 +96,7 @@ def word_lists(sheet: Sheet) -> list[WordList]:
         one = WordList(claim.about, path, values, claim.lines, claim.scope, claim.complete, claim.text)
         if by_name or claim.about in paths or not _are_of_http(one):
             found.append(one)
-    for field in sheet.fields:
+    for field in sheet.members():
         if field.enum:
             values = tuple((value, "", field.lines.first) for value in field.enum)
             found.append(WordList(field.name, field.path, values, field.lines, field.scope, complete=True))
@@ -122,19 +120,15 @@ def found_at(value: Any, words: WordList, sheet: Sheet) -> list[tuple[tuple[str 
         exact = list(along(value, words.path))
         if exact:
             return exact
-        if any(next(along(one.value, words.path), None) for one in sheet.examples[:_MOST]):
+        if sheet.shows(words.path, lambda body: next(along(body, words.path), None) is not None):
             return []  # the field is at home in another body
         named = list(named_in(value, words.path[-1], ()))
-        documented = {claim.path for claim in sheet.fields}
-        own = [
-            one
-            for one in named
-            if tuple("*" if isinstance(key, int) else key for key in one[0]) not in documented
-        ]
+        documented = sheet.documented()
+        own = [one for one in named if named_keys(one[0]) not in documented]
         return own if len({pointer_of(path) for path, _ in own}) == 1 else []
     if not words.is_state:
         return list(named_in(value, words.name, ())) if words.name else []
-    if any(next(named_in(one.value, words.name, ()), None) for one in sheet.examples[:_MOST]):
+    if sheet.shows(words.name, lambda body: next(named_in(body, words.name), None) is not None):
         return list(named_in(value, words.name, ()))
     states = [
         (path, found)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
+from wireproof.claims.beside import beside_type
 from wireproof.claims.claim import Lines, Value, ValuesClaim
 from wireproof.claims.labels import LABELS
 from wireproof.claims.layout import Layout
@@ -102,6 +103,7 @@ class _Found:
     names: tuple[str, ...]
     facts: Attributes
     rest: str
+    example: str | None = None
 
 
 def _read(block: Block, setting: Setting) -> Iterator[Said]:
@@ -194,6 +196,8 @@ def _field(item: _Item, *, described: bool) -> _Found | None:
         return _Found((pair["name"],), facts, pair["rest"])
     if (marked := _marked(item.text[:2000])) is not None:
         return marked
+    if (beside := beside_type(text)) is not None:
+        return _Found((beside[0],), *beside[1:])
     for pattern in (_PARENTHESES, _TYPE_FIRST, _BY_COMMA):
         found = pattern.fullmatch(text)
         if found is None or not identifier(found["name"].strip("`").removesuffix("?")):
@@ -322,7 +326,7 @@ def _rows(item: _Item, found: _Found, depth: int, *, described: bool) -> list[Ro
             facts.required,
             facts.nullable,
             labels.get("description", "") or ", ".join(part for part in (facts.rest, rest) if part),
-            labels.get("example"),
+            labels.get("example", found.example),
             labels.get("default"),
             _enum(labels.get("enum", "")),
             labels.get("location", ""),

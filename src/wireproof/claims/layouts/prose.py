@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from wireproof.claims.bounds import bounds_in
 from wireproof.claims.claim import AuthorizationClaim, Lines, StatementClaim, ValuesClaim
 from wireproof.claims.layout import Layout
 from wireproof.claims.phrases import identifier, required_word, type_phrase, unit_in
@@ -46,6 +47,7 @@ _STATES = re.compile(
     re.IGNORECASE,
 )
 _CODE = re.compile(r"`([A-Za-z][\w-]{0,60})`")
+_LITERAL = re.compile(r"[-−]?\d.*|true|false|null")
 _IS_LIST = re.compile(
     r"\b(?:response|returns?|answer|body|result|reply)\b[^.`]{0,30}\b(?:array|list) of\b|"
     r"返回[^。]{0,12}(?:数组|列表)|(?:配列|リスト)(?:が|を)返|"
@@ -143,9 +145,10 @@ _BEFORE_SCHEME: Final = frozenset(
 
 def _read(block: Block, setting: Setting) -> Iterator[Said]:
     yield from _authorization(block, setting)
-    if block.kind != "prose":
-        return
     for number, text in _sentences(block):
+        yield from _bounded(text, number, setting)
+        if block.kind != "prose":
+            continue
         yield from _count(text, number, setting)
         yield from _stated(text, number, setting)
         yield from _shaped(text, number, setting)
@@ -217,6 +220,16 @@ def _about_field(text: str, number: int, setting: Setting) -> Iterator[Said]:
         yield _statement(said, "nullable", value=False)
     elif _NULLABLE.search(rest):
         yield _statement(said, "nullable", value=True)
+
+
+def _bounded(text: str, number: int, setting: Setting) -> Iterator[Said]:
+    """Say how large or long the one field may be that a sentence writes as code."""
+    names = [name for name in re.findall(r"`([^`\n]{1,60})`", text) if not _LITERAL.fullmatch(name)]
+    if len(names) != 1 or not identifier(names[0]):
+        return
+    for bound in bounds_in(text.replace(f"`{names[0]}`", "")):
+        if not bound.loose:
+            yield StatementClaim(Lines(number, number), setting.scope, names[0], "bound", bound, text)
 
 
 def _statement(said: StatementClaim, kind: str, *, value: object) -> StatementClaim:
