@@ -253,7 +253,8 @@ def _announced(one: Contradiction, sheet: Sheet, tops: Mapping[str, set[Lines]])
     """Return whether a sentence says what the list leaves out: a key around the body, or a list of bodies."""
     if one.pointer or one.rule not in {"docs-level-shift", "docs-type-mismatch"}:
         return False
-    if one.rule == "docs-level-shift" and tops.get(one.to or "", set()) - _parts(one):
+    around = "/".join((one.to or "").split("/")[:2])
+    if one.rule == "docs-level-shift" and tops.get(around, set()) - _parts(one):
         return True  # another list names the object around the body, so that this one lists its members
     said = [claim for claim in sheet.statements if same_place(claim.scope, one.scope)]
     if one.rule == "docs-type-mismatch":
@@ -262,14 +263,6 @@ def _announced(one: Contradiction, sheet: Sheet, tops: Mapping[str, set[Lines]])
         claim.kind == "envelope"
         and (one.to == f"/{claim.about}" or (not claim.about and (one.to or "").count("/") == 1))
         for claim in said
-    )
-
-
-def _listed_elsewhere(one: Contradiction, sheet: Sheet) -> bool:
-    """Return whether another list names the object around the body, so that this one lists its members."""
-    around = (one.to or "").split("/")[1] if one.to else ""
-    return any(
-        claim.path == (around,) and claim.lines not in _parts(one) for claim in sheet.fields if claim.listed
     )
 
 
