@@ -185,10 +185,7 @@ def _leave_out_types(reading: Reading) -> None:
     """Take the words for types out of a body that has values too: only a sketch keeps them."""
     if len(reading.bare) > 1 and only_types(reading.root):
         return
-    for path in reversed(reading.bare):
-        holder = reading.root
-        for key in path[:-1]:
-            holder = holder[key]
+    for path, holder in reversed(reading.bare.items()):
         del holder[path[-1]]
         reading.elided.append(path)
 
@@ -278,7 +275,7 @@ def _take_text(reading: Reading, kind: str, piece: str) -> None:
 def _take_placeholder(reading: Reading, piece: str) -> None:
     reading.repair(LEFT_OUT, "habit")
     if piece in BARE_TYPES:
-        reading.bare.append(reading.place(piece) or ())
+        reading.type_word(piece)
     else:
         reading.elide()
 
