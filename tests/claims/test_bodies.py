@@ -220,7 +220,8 @@ def test_a_word_for_a_type_is_no_value(text, value):
 
 
 CODE = [
-    *"{ } [ ] < > ( ) : ; , | ? = => & ... 1 -2.5 true null // /* */ # ` @ * .".split(),
+    *"{}[]<>():;,|?=&#`@*.1",
+    *("=>", "...", "-2.5", "true", "null", "//", "/*", "*/"),
     *("string", "number", "int", "object", "Array", "Array<{", "}>;", "[]string", "struct {", "interface {"),
     *("Record<string, ", "map[string]", "List<", "new Date()", "a.b", "a", "b", '"a"', "'b'", '"a": ', "a: "),
     *("a?: ", '`json:"a"`', "private String a;", "func (a int) {", "{{a}}", "<a>", "{a}", "\n", "\n  ", "\n"),

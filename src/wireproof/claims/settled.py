@@ -18,6 +18,7 @@ from wireproof.claims.claim import (
 from wireproof.claims.housing import announced_home, housed
 from wireproof.claims.listing import claims_of, placed_rows, shape_of
 from wireproof.claims.nesting import nested
+from wireproof.claims.sending import placed_as_sent, with_their_calls
 from wireproof.claims.words import folded, roles_of
 
 if TYPE_CHECKING:
@@ -73,7 +74,8 @@ def settled(
         _of_operation(listing, only) if listing.rows[0].lines.first >= begins else listing
         for listing in listings
     ]
-    claims, of_page = _asked_first(claims, list(_bodies_sent(of_page)))
+    claims, of_page = _asked_first(with_their_calls(claims), list(_bodies_sent(of_page)))
+    of_page = list(placed_as_sent(of_page, claims))
     shapes = _Shapes(claims)
     at_home = [announced_home(listing, shapes.of(listing.setting.scope)) for listing in nested(of_page)]
     for listing in housed(_described(at_home, shapes), shapes.of, mentioned):

@@ -219,11 +219,12 @@ class Pairing:
         of its names but that one, so that no title need tell more.
         """
         lists = {claim.listed for claim in self.claims if claim.path == path}
+        named = {claim.path for claim in self.claims if claim.listed in lists}
         mine = {claim.path for claim in self.claims if claim.listed in lists and claim.required is not False}
-        absent = {one for one in mine if one[-1] not in self.shape.get(one[:-1], ())}
+        shown = {one for one in named if one[-1] in self.shape.get(one[:-1], ())}
         if self.belonging.sided is Ground.ASSUMED:
-            return absent == {path} and len(mine) > _WHOLE
-        return self.belonging.sided is Ground.STATED or len(mine - absent) > 1
+            return mine - shown == {path} and len(mine) > _WHOLE
+        return self.belonging.sided is Ground.STATED or len(shown) > 1
 
     def _own(self, path: Path) -> Pair:
         """Return the pair that the list of a field makes by itself, without what other lists name."""

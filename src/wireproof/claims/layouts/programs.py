@@ -174,7 +174,19 @@ class _Call:
             r"\+\s*(?:(?P<name>[\w.]+)|[\"'](?P<text>[^\"'\n]*)[\"'])", text[found.end() :]
         ):
             url += joined["text"] if joined["text"] is not None else f"{{{joined['name']}}}"
-        return re.sub(r"\$?\{[^{}]*?(\w+)\W*\}", r"{\1}", url)
+        url = re.sub(r"\$?\{[^{}]*?(\w+)\W*\}", r"{\1}", url)
+        based = re.match(r"\{(\w+)\}", url)
+        if based is None:
+            return url
+        base, rest = self._base(based[1]), url[based.end() :]
+        return base.removesuffix("/") + rest if rest.startswith("/") else base + rest
+
+    def _base(self, name: str) -> str:
+        """Return the address that a name at the start of a URL was given in this block, else `{name}`."""
+        _, text = self._value(0, name)
+        found = _STRING.fullmatch(text)
+        base = next((part for part in found.groups() if part is not None), "") if found else ""
+        return base if base.startswith("http") else f"{{{name}}}"
 
     def _pairs(self, name: str) -> list[tuple[str, str]] | None:
         """Return the members of a literal by name; None where it is given by something else."""

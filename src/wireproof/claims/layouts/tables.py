@@ -32,6 +32,8 @@ _MARKS = re.compile(
     r"nullable)\b\s*[)）\]]?\s*$",
     re.IGNORECASE,
 )
+_NOTED = re.compile(r"\w[^*]*(?:\\?\*|[†‡¹²³])")
+"""A word for required with the mark of a footnote, which says when."""
 _ENUM_SPLIT = re.compile(r"\s*(?:[,，、;；|\n¦]|/|\bor\b)\s*")
 _STATEFUL: Final = frozenset({"values", "codes", "error", "status"})
 _PLACED: Final = frozenset({"request", "response", "path", "query", "header", "cookie", "body"})
@@ -172,11 +174,11 @@ def _row(found: dict[str, str], row: Cells) -> Row | None:
     if not name or not identifier(name):
         return None
     phrase = _type(found.get("type", ""))
-    if phrase is None and aside:
-        known = attributes(aside)
-        if known is not None:
-            phrase, required = known.phrase, required if required is not None else known.required
-    word = required_word(plain_text(found.get("required", "")))
+    known = attributes(aside) if aside else None
+    if known is not None:
+        phrase, required = phrase or known.phrase, required if required is not None else known.required
+    duty = found.get("required", "").strip()
+    word = None if _NOTED.fullmatch(duty) else required_word(plain_text(duty))
     if "optional" in found:
         optional = required_word(plain_text(found["optional"]))
         word = None if optional is None else not optional
@@ -250,8 +252,8 @@ def _name_parts(cell: str) -> tuple[str, int, bool | None, bool | None, str]:
     name, aside = _name(_FOOTNOTE.sub("", rest))
     marked = _MARKS.search(f"{name} {aside}".strip())
     if marked:
-        word = required_word(marked[1])
-        required = word
+        whole = required_word(aside)  # `not required`, `conditionally required`
+        required = whole if whole is not None else required_word(marked[1])
         nullable = True if marked[1].lower() == "nullable" else None
     if name.endswith("*") and not name.endswith(".*"):
         name, required = name.rstrip("*"), True
