@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from wireproof.claims.blocks import Block, Line
 
-__all__ = ["Halves", "Named", "operations_in"]
+__all__ = ["Halves", "Named", "operations_in", "tells_of_call"]
 
 Named = tuple[str, str, str, Lines]
 """Method, path, server (or an empty text), and the lines that name them."""
@@ -80,6 +80,12 @@ def operations_in(block: Block, halves: Halves) -> list[Named]:
         named = _in_lines(block.lines, halves)
     halves.named = halves.named or bool(named)
     return named
+
+
+def tells_of_call(label: str, value: str) -> bool:
+    """Return whether a label and its value say the method or the address of a call: `Method: GET`."""
+    told = _ALONE.fullmatch(value) or _URL_ALONE.fullmatch(value) or _PAIR.search(value)
+    return folded(label) in _LABELS and told is not None
 
 
 def _paired(line: Line) -> list[Named]:

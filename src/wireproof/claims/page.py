@@ -24,7 +24,7 @@ from wireproof.claims.introducing import introduction
 from wireproof.claims.layouts import LAYOUTS
 from wireproof.claims.layouts.programs import calls_in
 from wireproof.claims.listing import Listing
-from wireproof.claims.marks import HEADING
+from wireproof.claims.marks import BULLET, HEADING
 from wireproof.claims.markup import is_markup, markup_parts, with_tables
 from wireproof.claims.operations import Halves, operations_in
 from wireproof.claims.outlines import is_document
@@ -193,8 +193,17 @@ def _read_blocks(blocks: Iterable[Block], reading: _Reading) -> None:
         if block.kind in {"code", "body"} and reading.tabs:
             reading.trail.title(reading.tabs.pop(0))
         previous = block.kind
-        above = block.lines[-1].bare if block.kind in {"prose", "title"} and block.lines else ""
+        above = _words_above(block)
         reading.within = _holder(block, reading.within)
+
+
+def _words_above(block: Block) -> str:
+    """Return the words of a block that the next one stands right below: a line, or a bullet with a colon."""
+    last = block.lines[-1].bare if block.lines else ""
+    if block.kind == "bullets":
+        bullet = BULLET.match(last)
+        return bullet["text"].strip() if bullet and last.rstrip("* ").endswith((":", "：")) else ""
+    return last if block.kind in {"prose", "title"} else ""
 
 
 def _mention(block: Block, reading: _Reading) -> None:

@@ -12,6 +12,7 @@ from wireproof.claims.layout import Layout
 from wireproof.claims.leading import led_in
 from wireproof.claims.listing import Listing, Row
 from wireproof.claims.marks import BULLET
+from wireproof.claims.operations import tells_of_call
 from wireproof.claims.phrases import Attributes, attributes, identifier, required_word, type_phrase
 from wireproof.claims.sections import entered
 from wireproof.claims.titles import unmarked_title
@@ -116,6 +117,10 @@ def _items(block: Block) -> list[_Item]:
 
 def _group(items: Sequence[_Item], setting: Setting, lead: str) -> Iterator[Said]:
     """Read bullets of one level: fields, values, or labels with a list inside."""
+    if _tells_of_call(items):
+        for item in items:
+            yield from _group(item.inside, entered(setting, _section(item) or ""), item.text)
+        return
     led = _lists_values(items, setting, lead)
     loose = not led and _describes_fields(items, setting)
     rows: list[Row] = []
@@ -136,6 +141,15 @@ def _group(items: Sequence[_Item], setting: Setting, lead: str) -> Iterator[Said
             yield ValuesClaim(
                 Lines(items[0].first, items[-1].last), setting.scope, _about(lead, setting), values
             )
+
+
+def _tells_of_call(items: Sequence[_Item]) -> bool:
+    """Return whether bullets say with which method or at which address a call is made.
+
+    Then the others are facts of the call too, `**Authentication**: None required`, and no fields.
+    """
+    labels = (_LABEL.fullmatch(item.text) for item in items if not item.text.startswith("`"))
+    return any(label and tells_of_call(label["label"], label["value"]) for label in labels)
 
 
 def _section(item: _Item) -> str | None:
