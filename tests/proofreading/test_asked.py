@@ -202,3 +202,117 @@ def test_a_duty_with_a_footnote_is_none_that_always_holds(duty):
     text = f"# Mesh\n\n`POST /v1/mesh`\n\n## Parameters\n\n{rows}\n{rest}\n"
     sent = '{"text": "a car", "size": 3, "seed": 4}'
     assert found(f"{text}\nRequest example:\n\n```json\n{sent}\n```\n") == []
+
+
+FACTS = """# Jobs
+
+## List jobs
+
+- **URL**: `/jobs`
+- **Method**: `GET`
+- **Description**: All jobs of the caller
+- **Authentication**: Required
+- **Response**:
+
+```json
+{"jobs": [{"id": "j1"}], "total": 1}
+```
+
+## Create a job
+
+- **URL**: `/jobs`
+- **Method**: `POST`
+- **Authentication**: None required
+- **Parameters**:
+  - `name` (string, required): Name
+  - `size` (integer, optional): Size
+- **Request**:
+
+```json
+{"name": "n", "size": SIZE}
+```
+
+- **Response**:
+
+```json
+{"id": "j1"}
+```
+"""
+
+
+@pytest.mark.parametrize(
+    ("size", "told"), [("3", []), ('"3"', [("docs-type-mismatch", "/size", 22, 26)])], ids=["right", "wrong"]
+)
+def test_bullets_that_say_how_a_call_is_made_are_no_fields(size, told):
+    assert found(FACTS.replace("SIZE", size)) == told
+    page = read_page(FACTS.encode(), name="page.md")
+    assert {getattr(claim, "name", "") for claim in page.claims} <= {"", "name", "size"}
+
+
+@pytest.mark.parametrize(
+    "facts", ["- 请求方式：POST\n- 接口地址：`/jobs`\n- 是否鉴权：是", "- Método: POST\n- Ruta: /jobs"]
+)
+def test_so_are_they_in_other_languages(facts):
+    page = read_page(f'# A\n\n{facts}\n\n```json\n{{"id": 1}}\n```\n'.encode(), name="page.md")
+    assert [type(claim).__name__ for claim in page.claims][:1] == ["OperationClaim"]
+    assert not [claim for claim in page.claims if type(claim).__name__ == "FieldClaim"]
+
+
+SIDES = """# 发货
+
+`POST /ship`
+
+#### {asked}
+
+| 参数 | 类型 | 说明 |
+|---|---|---|
+| no | string | 单号 |
+| code | string | 公司 |
+
+#### {answered}
+
+| 参数 | 类型 | 说明 |
+|---|---|---|
+| ok | boolean | 成功 |
+| msg | string | 说明 |
+
+#### 示例报文
+
+* {sent}:{gap}
+
+```json
+{{"no": "1", "code": "c"}}
+```
+
+* {came}:{gap}
+
+```json
+{{"ok": true, "msg": 3}}
+```
+"""
+
+
+@pytest.mark.parametrize("gap", ["", "\n<br />"])
+@pytest.mark.parametrize(
+    ("asked", "answered", "sent", "came"),
+    [
+        ("请求参数", "返回参数", "请求报文", "返回报文"),
+        ("Request parameters", "Response parameters", "**Request**", "**Response**"),
+    ],
+)
+def test_a_bullet_above_an_example_says_its_side(asked, answered, sent, came, gap):
+    text = SIDES.format(asked=asked, answered=answered, sent=sent, came=came, gap=gap)
+    assert [one[:3] for one in found(text)] == [("docs-type-mismatch", "/msg", 17)]
+
+
+def test_both_methods_of_one_path_are_named_by_their_bullets():
+    text = (
+        "# Tasks\n\n## Methods\n\n- **GET** `/tasks/list?state=...`\n- **POST** `/tasks/list` (form data)\n\n"
+        "```bash\ncurl -X POST https://api.task.example/tasks/list -d state=open\n```\n"
+    )
+    page = read_page(text.encode(), name="page.md")
+    assert [claim.method for claim in page.claims if type(claim).__name__ == "OperationClaim"] == [
+        "GET",
+        "POST",
+    ]
+    assert found(text) == []

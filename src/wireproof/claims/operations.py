@@ -50,6 +50,7 @@ _LABELS: Final = frozenset(
     "pfad|chemin|point de terminaison|rota|caminho|metodo de solicitud|метод|путь|эндпоинт".split("|")
 )
 _ALONE = re.compile(rf"\W*{_METHOD}\W*")
+_ASIDE = re.compile(r"[\s`*]+[(（][^()（）]{1,40}[)）][\s.。]*$")
 _URL_ALONE = re.compile(rf"[\W_]*?{_URL}[`*\s]*")
 
 
@@ -145,8 +146,8 @@ def _unlinked(text: str) -> str:
 
 
 def _alone(text: str, pair: re.Match[str]) -> bool:
-    """Return whether the line says nothing beside the operation."""
-    rest = text[: pair.start()] + text[pair.end() :]
+    """Return whether the line says nothing beside the operation but what stands in brackets behind it."""
+    rest = text[: pair.start()] + _ASIDE.sub("", text[pair.end() :])
     return not re.search(r"\w", rest)
 
 

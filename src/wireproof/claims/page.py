@@ -193,8 +193,15 @@ def _read_blocks(blocks: Iterable[Block], reading: _Reading) -> None:
         if block.kind in {"code", "body"} and reading.tabs:
             reading.trail.title(reading.tabs.pop(0))
         previous = block.kind
-        above = _words_above(block)
+        above = above if _only_breaks(block) else _words_above(block)
         reading.within = _holder(block, reading.within)
+
+
+def _only_breaks(block: Block) -> bool:
+    """Return whether a block is nothing but line breaks written as tags."""
+    return block.kind in {"prose", "mark"} and all(
+        re.fullmatch(r"(?:<br\s*/?>\s*)+", one.bare) for one in block.lines
+    )
 
 
 def _words_above(block: Block) -> str:
