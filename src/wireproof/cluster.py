@@ -19,7 +19,7 @@ from wireproof import __version__, pieces
 from wireproof.errors import InputError
 from wireproof.examining import Examiner
 from wireproof.scheduler import PATIENCE, check_version, client_of, gone, here, probed, workers_of
-from wireproof.sources import failed
+from wireproof.unread import failed
 from wireproof.workers import Listener, unskipped
 
 if TYPE_CHECKING:
@@ -59,13 +59,12 @@ def judge_on_cluster(
     """
     own = Examiner(contracts, options=options)
     files: list[File] = []
-    left = dict(work.skip)
     for entry in pieces.listed(work.inputs, stdin=stdin, marks=work.marks):
         if isinstance(entry, pieces.File):
             files.append(entry)
         elif not listener.told(0, 0):
             return own.report()
-        elif (wanted := unskipped(entry, left)) is not None:
+        elif (wanted := unskipped(entry, work.skip)) is not None:
             own.take_block(wanted)
             listener.found(own.fresh())
     brief = pickle.dumps((tuple(contracts), options, dict(work.skip)))

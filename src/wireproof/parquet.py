@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from wireproof.columnar import Layout
 from wireproof.exchange import Origin, Unreadable
-from wireproof.readers import Rows
+from wireproof.readers import Portion
 from wireproof.readers.jsonlines import Lines
 from wireproof.readers.parquet import recognises
 
@@ -106,11 +106,11 @@ def iter_rows(
 
 def iter_shared(
     stream: BinaryIO, share: tuple[int, int], *, source: str, limits: Limits
-) -> Iterator[Rows | Unreadable]:
+) -> Iterator[Portion | Unreadable]:
     """Iterate over the same rows, some at a time, those alone decoded that are a process's share.
 
     A table of many row groups is shared out by these, and another's are not even read; one of few by
-    batches.  Every process is given the same number of `Rows`.
+    batches.  Every process is given the same portions.
     """
     part, of = share
     found = _looked_at(stream, source=source)
@@ -130,7 +130,7 @@ def iter_shared(
             weight -= size * (index + begin) // file.metadata.num_rows
             mine = (number if by_group else turn) % of == part
             blocks = tuple(group.blocks(begin, end)) if mine else None
-            yield Rows(source, end - begin, weight, blocks)
+            yield Portion(source, index + begin, end - begin, weight, blocks)
             turn += 1
         index += group.rows
 

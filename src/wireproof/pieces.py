@@ -19,8 +19,10 @@ from wireproof.door.window import Window
 from wireproof.examining import Examiner
 from wireproof.exchange import Unreadable
 from wireproof.parquet import group_sizes, is_parquet, iter_rows
-from wireproof.readers import READERS, jsonlines, read_blocks, reader_for, size_of
-from wireproof.sources import Account, failed, iter_blocks
+from wireproof.readers import HEAD, are_lines, jsonlines, read_blocks, size_of
+from wireproof.sources import Account, iter_blocks
+from wireproof.streams import Part
+from wireproof.unread import failed
 from wireproof.workers import be_unhurried, unskipped
 
 if TYPE_CHECKING:
@@ -35,7 +37,6 @@ if TYPE_CHECKING:
 
 __all__ = ["File", "Piece", "cut", "extent", "gathered", "judged", "listed", "placed", "whole", "without"]
 
-_HEAD = 1 << 16
 _CHUNK = 1 << 20
 _FILES = 500
 """How many small files are judged together at most."""
@@ -116,8 +117,8 @@ def cut(file: File, *, size: int) -> list[Piece]:
     with _opened(file.path) as stream:
         if is_parquet(stream):
             return _row_pieces(file, group_sizes(stream), size=size) or [whole(file)]
-        head = stream.read(_HEAD)
-    if head.startswith(b"\x1f\x8b") or reader_for(head) is not _LINES:
+        head = stream.read(HEAD)
+    if not are_lines(head):
         return [whole(file)]
     count = -(-file.size // size)
     ends = [file.size * number // count for number in range(count + 1)]
@@ -199,13 +200,10 @@ def judged(
     examiner = Examiner(contracts, options=options)
     with _unhurried():
         for piece in pieces:
-            source = piece.file.source
-            digest = digest_of(source)
-            left = {digest: max(0, skip.get(digest, 0) - piece.index)}
             index = piece.index
             try:
                 for block in _blocks(piece, options.limits):
-                    wanted = unskipped(block, left)
+                    wanted = unskipped(block, skip)
                     index += size_of(block)
                     if wanted is not None:
                         examiner.take_block(wanted)
@@ -214,7 +212,7 @@ def judged(
             except OSError as error:
                 if not forgiving:
                     raise
-                examiner.take(failed(source, error, index=index))
+                examiner.take(failed(piece.file.source, error, index=index))
     return examiner.report()
 
 
@@ -226,7 +224,7 @@ def _blocks(piece: Piece, limits: Limits) -> Iterator[Block]:
             yield from iter_rows(stream, source=source, limits=limits, groups=groups, index=piece.index)
         elif piece.form == "lines":
             stream.seek(piece.begin)
-            part = _Part(stream, piece.end - piece.begin)
+            part = Part(stream, piece.end - piece.begin)
             window = Window(part, byte=piece.begin, line=piece.line)
             yield from jsonlines.read_lines(window, source=source, limits=limits, index=piece.index)
         elif is_parquet(stream):
@@ -256,7 +254,7 @@ def _line_start(stream: BinaryIO, byte: int) -> int:
         return 0
     at = byte - 1
     stream.seek(at)
-    while chunk := stream.read(_HEAD):
+    while chunk := stream.read(HEAD):
         found = chunk.find(b"\n")
         if found >= 0:
             return at + found + 1
@@ -266,7 +264,7 @@ def _line_start(stream: BinaryIO, byte: int) -> int:
 
 def _counted(stream: BinaryIO, size: int) -> tuple[int, int]:
     """Return how many records and how many line ends the next bytes hold; blank lines are no records."""
-    part = _Part(stream, size)
+    part = Part(stream, size)
     records = lines = 0
     blank = True
     while chunk := part.read(_CHUNK):
@@ -278,19 +276,3 @@ def _counted(stream: BinaryIO, size: int) -> tuple[int, int]:
             lines += len(others)
             blank = not last.strip()
     return records + (not blank), lines
-
-
-class _Part:
-    """The next bytes of a stream, as a stream."""
-
-    def __init__(self, stream: BinaryIO, size: int) -> None:
-        self._stream, self._left = stream, size
-
-    def read(self, size: int = _CHUNK, /) -> bytes:
-        """Return up to `size` bytes; none at the end."""
-        data = self._stream.read(min(size, self._left))
-        self._left -= len(data)
-        return data
-
-
-_LINES = next(reader for reader in READERS if reader.read is jsonlines.read)

@@ -6,7 +6,6 @@ a line in the account of what was passed over.
 
 from __future__ import annotations
 
-import errno
 import os
 import stat
 from dataclasses import dataclass, field
@@ -14,11 +13,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from wireproof.door.limits import LIMITS, Limits
-from wireproof.exchange import Exchange, Origin, Unreadable
+from wireproof.exchange import Exchange, Unreadable
 from wireproof.parquet import Counted, is_parquet, iter_rows, iter_shared
-from wireproof.readers import BLOCKS, Block, Rows, read_blocks, size_of
+from wireproof.readers import BLOCKS, HEAD, Block, Portion, are_lines, read_blocks, size_of
 from wireproof.readers.jsonlines import Lines, record_of
 from wireproof.streams import Bounded, Pipe, Seen, identity
+from wireproof.unread import shown, told, unread
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -26,11 +26,11 @@ if TYPE_CHECKING:
     from _typeshed import SupportsRead
 
     from wireproof.marks import Marks
+    from wireproof.sharing import Share
 
-__all__ = ["Account", "failed", "foreign", "iter_blocks", "iter_records", "iter_shares", "shown"]
+__all__ = ["Account", "foreign", "iter_blocks", "iter_records", "iter_shares"]
 
 _STDIN = "<stdin>"
-_EXPECTED = "a file, a folder, a pattern such as 'captures/*.json', or - for standard input"
 _CAPTURES = "a folder with captures (JSON, JSON Lines, HAR, curl -i dumps)"
 _FOREIGN = frozenset(
     """
@@ -77,8 +77,10 @@ class Account:
     """Where it is a list, files are not read but listed: their names as shown, their paths, their sizes."""
     marks: Marks | None = None
     """What files were like, and are."""
-    share: tuple[int, int] | None = None
-    """Which part of how many this process judges: of tables, the rows of others are not decoded."""
+    share: Share | None = None
+    """What this process judges of an audit in several: what is another's is not read, where that can be."""
+    met: int = 0
+    """How many arguments were met."""
 
     def read(
         self, stream: SupportsRead[bytes], source: str, limits: Limits, *, most: int | None = None
@@ -89,28 +91,39 @@ class Account:
 
     def read_file(
         self, stream: BinaryIO, source: str, limits: Limits, *, most: int | None
-    ) -> Iterator[Block | Rows]:
+    ) -> Iterator[Block | Portion]:
         """Iterate over the records of a file, which may be one that is read from its end."""
         if self.listed is not None:
             self.listed.append((source, stream.name, os.fstat(stream.fileno()).st_size))
         elif self.share is not None and is_parquet(stream):
-            for rows in iter_shared(stream, self.share, source=source, limits=limits):
-                self.taken += rows.weight if isinstance(rows, Rows) else 0
+            for rows in iter_shared(stream, (self.share.part, self.share.of), source=source, limits=limits):
+                self.taken += rows.weight if isinstance(rows, Portion) else 0
                 yield rows
+        elif self.share is not None and most is not None and are_lines(_begun(stream)):
+            yield from self._read_turns(stream, self.share, source, limits, most)
         elif is_parquet(stream):
             blocks = iter_rows(Counted(stream, self), source=source, limits=limits)
             yield from blocks if self.whole else _records(blocks, limits)
         else:
             yield from self.read(stream, source, limits, most=most)
 
+    def _read_turns(
+        self, stream: BinaryIO, share: Share, source: str, limits: Limits, most: int
+    ) -> Iterator[Portion]:
+        before = self.taken
+        for lines in share.turns.iter_lines(stream, self.met - 1, source=source, limits=limits, most=most):
+            self.taken += lines.weight
+            yield lines
+        self.taken = before + most
+
     def missed(self, name: str, reason: str) -> None:
         """Note that a file cannot be read; raises `UsageError` where some of it was judged before."""
         if self.marks is not None:
             self.marks.missed(shown(name), reason)
 
-    def count(self, record: Block | Rows) -> None:
+    def count(self, record: Block | Portion) -> None:
         """Count one record under its source; blocks are counted by who takes them."""
-        if self.whole or isinstance(record, (*BLOCKS, Rows)):
+        if self.whole or isinstance(record, (*BLOCKS, Portion)):
             return
         exchanges, unreadable = self.counts.get(record.origin.source, (0, 0))
         is_read = isinstance(record, Exchange)
@@ -132,7 +145,7 @@ def iter_records(
     is there instead.  `account` is told the totals, and what was passed over.
     """
     for record in _iter_all(arguments, stdin, limits, Account() if account is None else account):
-        if not isinstance(record, (*BLOCKS, Rows)):
+        if not isinstance(record, (*BLOCKS, Portion)):
             yield record
 
 
@@ -146,7 +159,7 @@ def iter_blocks(
 
 def iter_shares(
     arguments: Sequence[str], *, stdin: BinaryIO, account: Account, limits: Limits = LIMITS
-) -> Iterator[Block | Rows]:
+) -> Iterator[Block | Portion]:
     """Iterate over the same blocks; the rows of a table as those that are this process's share, or not."""
     account.whole = True
     yield from _iter_all(arguments, stdin, limits, account)
@@ -154,9 +167,10 @@ def iter_shares(
 
 def _iter_all(
     arguments: Sequence[str], stdin: BinaryIO, limits: Limits, account: Account
-) -> Iterator[Block | Rows]:
+) -> Iterator[Block | Portion]:
     seen = Seen()
     for argument in arguments:
+        account.met += 1
         for record in _iter_argument(argument, stdin, limits, account, seen):
             account.count(record)
             yield record
@@ -164,7 +178,7 @@ def _iter_all(
 
 def _iter_argument(
     argument: str, stdin: BinaryIO, limits: Limits, account: Account, seen: Seen
-) -> Iterator[Block | Rows]:
+) -> Iterator[Block | Portion]:
     if argument == "-":
         yield from _iter_stdin(stdin, limits, account)
         return
@@ -172,7 +186,7 @@ def _iter_argument(
     try:
         found = _is_there(named[1])
     except (OSError, ValueError) as error:
-        yield _failed(argument, *_told(error))
+        yield unread(argument, *told(error))
         return
     if found and named[1].is_dir():
         yield from _iter_folder(named, limits, account, seen)
@@ -193,15 +207,15 @@ def _iter_stdin(stdin: BinaryIO, limits: Limits, account: Account) -> Iterator[B
     try:
         yield from account.read(stdin, _STDIN, limits)
     except OSError as error:
-        yield _failed(_STDIN, *_told(error))
+        yield unread(_STDIN, *told(error))
 
 
-def _iter_pattern(pattern: str, limits: Limits, account: Account, seen: Seen) -> Iterator[Block | Rows]:
+def _iter_pattern(pattern: str, limits: Limits, account: Account, seen: Seen) -> Iterator[Block | Portion]:
     from glob import glob  # noqa: PLC0415 - patterns come expanded; only glob keeps them as typed
 
     names = sorted(glob(pattern, recursive=True))  # noqa: PTH207 - as above
     if not names:
-        yield _failed(pattern, "no file matches the pattern", _look_into(Path(pattern).parent))
+        yield unread(pattern, "no file matches the pattern", _look_into(Path(pattern).parent))
     for name in names:
         named = (name, Path(name))
         if named[1].is_dir():
@@ -210,7 +224,7 @@ def _iter_pattern(pattern: str, limits: Limits, account: Account, seen: Seen) ->
             yield from _iter_file(named, limits, account, seen)
 
 
-def _iter_folder(folder: _Named, limits: Limits, account: Account, seen: Seen) -> Iterator[Block | Rows]:
+def _iter_folder(folder: _Named, limits: Limits, account: Account, seen: Seen) -> Iterator[Block | Portion]:
     before = account.passed_over
     found = False
     for named in _iter_below(folder, account):
@@ -222,11 +236,11 @@ def _iter_folder(folder: _Named, limits: Limits, account: Account, seen: Seen) -
     passed_over = account.passed_over - before
     if not found and passed_over:
         reason = f"a folder without captures: passed over were {passed_over} paths in it"
-        yield _failed(
+        yield unread(
             folder[0], reason, "name a file to have it read whatever it is called", expected=_CAPTURES
         )
     elif not found:
-        yield _failed(folder[0], "an empty folder", "capture something into it first", expected=_CAPTURES)
+        yield unread(folder[0], "an empty folder", "capture something into it first", expected=_CAPTURES)
 
 
 def _iter_below(folder: _Named, account: Account) -> Iterator[_Named | Unreadable]:
@@ -252,7 +266,7 @@ def _iter_below(folder: _Named, account: Account) -> Iterator[_Named | Unreadabl
             entered.add(identity(info))
             names = sorted(path.name for path in named[1].iterdir())
         except OSError as error:
-            yield _failed(named[0], *_told(error))
+            yield unread(named[0], *told(error))
             continue
         waiting.append(_kept(named, names, account))
 
@@ -289,14 +303,14 @@ def foreign(name: str) -> str | None:
     return f"not a capture by its name ({suffix})" if suffix in _FOREIGN else None
 
 
-def _iter_file(named: _Named, limits: Limits, account: Account, seen: Seen) -> Iterator[Block | Rows]:
+def _iter_file(named: _Named, limits: Limits, account: Account, seen: Seen) -> Iterator[Block | Portion]:
     index = 0
     try:
         info = named[1].stat()
         if stat.S_ISFIFO(info.st_mode):
             yield from _iter_pipe(named, limits, account)
         elif not stat.S_ISREG(info.st_mode):
-            yield _failed(named[0], "a device or socket, not a file", "for standard input type -")
+            yield unread(named[0], "a device or socket, not a file", "for standard input type -")
         elif seen.before(info):
             account.skip(named[0], "named twice; read once")
         else:
@@ -310,8 +324,8 @@ def _iter_file(named: _Named, limits: Limits, account: Account, seen: Seen) -> I
                     yield record
     except OSError as error:
         if not index:
-            account.missed(named[0], _told(error)[0])
-        yield _failed(named[0], *_told(error), index=index)
+            account.missed(named[0], told(error)[0])
+        yield unread(named[0], *told(error), index=index)
 
 
 def _iter_pipe(named: _Named, limits: Limits, account: Account) -> Iterator[Block]:
@@ -324,7 +338,7 @@ def _iter_pipe(named: _Named, limits: Limits, account: Account) -> Iterator[Bloc
         first = stream.read(1)
         if first == b"":
             hint = "start the writer first, or pipe into standard input"
-            yield _failed(named[0], "a pipe that nobody writes to", hint)
+            yield unread(named[0], "a pipe that nobody writes to", hint)
             return
         os.set_blocking(descriptor, True)
         yield from account.read(Pipe(first or b"", stream), shown(named[0]), limits)
@@ -345,7 +359,7 @@ def _absent(argument: str) -> Unreadable:
     if "://" in argument:
         is_web = argument.startswith(("http://", "https://"))
         hint = "fetch it first: curl -i URL > answer.txt" if is_web else "have it read: audit --engine dask"
-        return _failed(argument, "a URL; nothing is fetched here", hint)
+        return unread(argument, "a URL; nothing is fetched here", hint)
     wanted = Path(argument)
     missing, rest = wanted, Path()
     while not missing.parent.is_dir() and missing != missing.parent:
@@ -356,13 +370,20 @@ def _absent(argument: str) -> Unreadable:
         near = None
     reason = "no such file or folder" if missing == wanted else f"there is no folder {shown(str(missing))}"
     if near is None:
-        return _failed(argument, reason, _look_into(missing.parent))
+        return unread(argument, reason, _look_into(missing.parent))
     close = missing.parent / near
-    return _failed(argument, reason, f"did you mean {close / rest if (close / rest).exists() else close} ?")
+    return unread(argument, reason, f"did you mean {close / rest if (close / rest).exists() else close} ?")
 
 
 def _look_into(folder: Path) -> str:
     return f"see what is there: ls {shown(str(folder))}"
+
+
+def _begun(stream: BinaryIO) -> bytes:
+    """Return the first bytes of a file; it stands at its beginning then and now."""
+    head = stream.read(HEAD)
+    stream.seek(0)
+    return head
 
 
 def _records(blocks: Iterable[Lines | Unreadable], limits: Limits) -> Iterator[Block]:
@@ -371,29 +392,3 @@ def _records(blocks: Iterable[Lines | Unreadable], limits: Limits) -> Iterator[B
             yield from (record_of(block, number, limits) for number in range(len(block.data)))
         else:
             yield block
-
-
-def _told(error: OSError | ValueError) -> tuple[str, str]:
-    """Return what went wrong with a file, and what to do."""
-    if isinstance(error, PermissionError):
-        return "it may not be read: permission denied", "give yourself the right to read it (chmod u+r)"
-    if isinstance(error, FileNotFoundError):
-        return "a link to nothing, or a file that is gone", "name a file that is there"
-    if isinstance(error, OSError) and error.errno == errno.ELOOP:
-        return "a link that leads back to itself", "name the file that it should lead to"
-    cause = error.strerror if isinstance(error, OSError) else "no file can have that name"
-    return f"it cannot be read: {cause or type(error).__name__}", "check the name, the file and the disk"
-
-
-def failed(name: str, error: OSError, *, index: int = 0) -> Unreadable:
-    """Return that a source cannot be read, or not from a record on, and what to do."""
-    return _failed(name, *_told(error), index=index)
-
-
-def _failed(name: str, reason: str, hint: str, *, expected: str = _EXPECTED, index: int = 0) -> Unreadable:
-    return Unreadable(Origin(shown(name), index), reason, expected, hint)
-
-
-def shown(name: str) -> str:
-    """Return a name as typed, with what is no text in it replaced."""
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")

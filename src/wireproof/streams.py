@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from _typeshed import SupportsRead
 
-__all__ = ["Bounded", "Pipe", "Seen", "Taker", "identity"]
+__all__ = ["Bounded", "Part", "Pipe", "Seen", "Taker", "identity"]
 
 _NEAR = 8
 """Two to this power is how many numbers of files are kept in one integer."""
@@ -66,4 +66,17 @@ class Bounded:
         if self._left is not None:
             self._left -= len(data)
         self._taker.taken += len(data)
+        return data
+
+
+class Part:
+    """The next bytes of a stream, as a stream."""
+
+    def __init__(self, stream: SupportsRead[bytes], size: int) -> None:
+        self._stream, self._left = stream, size
+
+    def read(self, size: int = 1 << 16, /) -> bytes:
+        """Return up to `size` bytes; none at the end."""
+        data = self._stream.read(min(size, self._left))
+        self._left -= len(data)
         return data

@@ -10,17 +10,19 @@ import pytest
 from support.contracts import contract
 from wireproof import workers
 from wireproof.counts import digest_of
+from wireproof.door import window
 from wireproof.examining import Examiner, Options
+from wireproof.readers import jsonlines
 from wireproof.readers.har import Entries
 from wireproof.report import Report
-from wireproof.workers import Share, Work, unskipped
+from wireproof.workers import Work, unskipped
 
 MADE = contract({"type": "object", "properties": {"id": {"type": "string"}}})
 
 
 @pytest.fixture
 def board():
-    return workers._Board(multiprocessing.get_context(), 2)
+    return workers._Board(multiprocessing.get_context(), 2, recordings=1)
 
 
 def test_all_stop_behind_the_block_that_the_first_has_begun(board):
@@ -87,14 +89,16 @@ def recording(tmp_path):
     return str(path)
 
 
-def of_a_process(recording, board, monkeypatch, *, load=lambda: [MADE], alive=True):
+def of_a_process(recording, board, monkeypatch, *, contracts=(MADE,), alive=True):
     monkeypatch.setattr(workers.signal, "signal", lambda *_: None)
     monkeypatch.setattr(workers, "be_unhurried", lambda: None)
+    monkeypatch.setattr(jsonlines, "_AHEAD", 20_000)
+    monkeypatch.setattr(window, "_CHUNK", 20_000)
     parent = SimpleNamespace(is_alive=lambda: alive)
     monkeypatch.setattr(workers.multiprocessing, "parent_process", lambda: parent)
     sent = []
     sender = SimpleNamespace(send=sent.append)
-    workers._work(load, Options(), Work([recording]), Share(), board, sender)
+    workers._work(contracts, Options(), Work([recording]), 0, board, sender)
     return sent
 
 
@@ -106,6 +110,7 @@ def test_a_process_reports_where_it_is_asked_to_and_at_its_end(recording, board,
 
 
 def test_a_process_stops_where_it_is_told_to(recording, board, monkeypatch):
+    board.begun(0, 1 << 42 | 300, 0)
     board.stop()
     ((report, ended),) = of_a_process(recording, board, monkeypatch)
     assert (0 < report.exchanges < 1000, ended) == (True, True)
@@ -116,21 +121,18 @@ def test_a_process_whose_parent_is_gone_stops_at_once(recording, board, monkeypa
     assert report.exchanges == 0
 
 
-def test_a_process_without_contracts_says_why(recording, board, monkeypatch):
-    def load():
-        raise LookupError("gone")
-
-    ((error, ended),) = of_a_process(recording, board, monkeypatch, load=load)
-    assert (repr(error), ended) == ("LookupError('gone')", True)
+def test_a_process_that_fails_says_why(recording, board, monkeypatch):
+    ((error, ended),) = of_a_process(recording, board, monkeypatch, contracts=None)
+    assert (type(error), ended) == (TypeError, True)
 
 
 def test_entries_that_were_judged_before_are_passed_over():
     block = Entries("s.har", [b"{}", b"[]", b"1"], 4, [{}, [], 1])
-    left = {digest_of("s.har"): 2}
-    rest = unskipped(block, left)
-    assert (list(rest.data), rest.start, list(rest.values), left) == ([b"1"], 6, [1], {digest_of("s.har"): 0})
-    assert unskipped(block, {digest_of("s.har"): 3}) is None
-    assert unskipped(block, {digest_of("other"): 3}) is block
+    rest = unskipped(block, {digest_of("s.har"): 6})
+    assert (list(rest.data), rest.start, list(rest.values)) == ([b"1"], 6, [1])
+    assert unskipped(block, {digest_of("s.har"): 7}) is None
+    assert unskipped(block, {digest_of("s.har"): 4}) is block
+    assert unskipped(block, {digest_of("other"): 7}) is block
 
 
 def test_a_report_of_nothing_is_that_of_no_sources():

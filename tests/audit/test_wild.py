@@ -98,6 +98,29 @@ def test_of_two_members_that_came_wrong_together_one_may_come_right(keyword):
     assert told(many_at_once(made, BARE, data)) == told(one_by_one(made, BARE, data))
 
 
+@pytest.mark.parametrize("required", [["n"], ["n", "kind"]])
+@pytest.mark.parametrize(
+    ("asked", "fitting"),
+    [
+        ({"pattern": "^[a-z]{2}$"}, "zz"),
+        ({"pattern": "^[a-z]+$", "maxLength": 2}, "zz"),
+        ({"format": "date"}, "2026-01-01"),
+        ({"minLength": 9, "format": "uri"}, "https://a.example"),
+        ({"enum": ["zz", "yy"]}, "zz"),
+    ],
+)
+def test_a_stranger_may_be_the_member_that_is_missing_or_not(asked, fitting, required):
+    kind = {"type": "string", "examples": [{"pattern": "("}], **asked}
+    made = contract(
+        {"type": "object", "required": required, "properties": {"n": {"type": "integer"}, "kind": kind}}
+    )
+    other, same = {"n": 1, "zz_new": "line\nend"}, {"n": 1, "zz_new": fitting}
+    wrong = {"n": "true", "zz_new": fitting}
+    for order in ([other, same], [same, other], [other, wrong, same]):
+        data = "\n".join(map(json.dumps, [order[0], *order * 30])).encode()
+        assert told(many_at_once(made, BARE, data)) == told(one_by_one(made, BARE, data))
+
+
 @pytest.mark.parametrize("kinds", [["object", "null"], ["object", "string"], ["object", "null", "integer"]])
 def test_a_body_that_is_no_object_though_it_might_be_one(kinds):
     made = contract({"type": kinds, "properties": {"n": {"type": "integer"}}})

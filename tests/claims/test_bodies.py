@@ -232,3 +232,17 @@ CODE = [
 def test_no_code_breaks_the_reader(pieces):
     for body in read_bodies(lines_of("{" + " ".join(pieces))):
         assert body.lines.first <= body.lines.last
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"a": {"x": string}, "a": 1, "b": 2}',
+        '{"a": {"x": string, "z": 1}, "a": {"y": 2}, "b": 2}',
+        '{"a": [{"x": string, "z": 1}], "a": [], "b": 2}',
+    ],
+    ids=["by a number", "by an object", "by a list"],
+)
+def test_a_word_for_a_type_may_be_gone_with_the_value_that_a_second_key_replaced(text):
+    (body,) = read_bodies([Line(1, text)])
+    assert body.value["b"] == 2

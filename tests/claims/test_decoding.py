@@ -77,3 +77,20 @@ def test_a_page_is_read_up_to_its_limit():
     assert [part.reason for part in page.unread] == [
         "only the first 8 MiB of a page are read; split it to read the rest"
     ]
+
+
+def test_a_stray_nul_hides_nothing_of_a_page():
+    text, _, unread = decoded(b"# Get a job\n\n`GET /jobs`\0\n")
+    assert (text.startswith("# Get a job"), unread) == (True, [])
+
+
+def test_bytes_without_a_nul_may_be_no_text():
+    data = bytes(range(1, 256)) * 40
+    _, _, (unread,) = decoded(data)
+    assert unread.reason.startswith("the input is binary data (it holds control characters), not text;")
+
+
+@pytest.mark.parametrize("encoding", ["utf-32", "utf-16"])
+def test_a_mark_tells_utf_16_and_utf_32_apart(encoding):
+    text, (found,), _ = decoded("# 查询 job\n".encode(encoding))
+    assert (text.strip("\ufeff"), found.kind) == ("# 查询 job\n", f"encoding is {encoding.upper()}")

@@ -64,7 +64,7 @@ def test_pieces_hold_the_records_of_the_whole(tmp_path_factory, lines, end, size
 
 def test_lines_longer_than_a_piece_are_counted_once(tmp_path, monkeypatch):
     monkeypatch.setattr(pieces, "_CHUNK", 7)
-    monkeypatch.setattr(pieces, "_HEAD", 16)
+    monkeypatch.setattr(pieces, "HEAD", 16)
     data = b'{"n": "%s"}\n' % (b"x" * 5000) + b'{"n": 1}\n \n' + b'{"n": "%s"}' % (b"y" * 5000)
     (tmp_path / "x.jsonl").write_bytes(data)
     file = pieces.File("x.jsonl", str(tmp_path / "x.jsonl"), len(data))

@@ -60,9 +60,9 @@ def test_a_call_of_the_same_method_whose_path_is_misspelled_is_the_operation_s()
     assert told(GUIDE + call) == [("docs-request-mismatch", "/mosaics")]
 
 
-def filled(columns, *others):
+def filled(motif, columns, *others):
     members = "".join(f', "{name}": {value}' for name, value in zip("abc", others, strict=False))
-    body = f'{{"motif": "<string>", "columns": {columns}{members}}}'
+    body = f'{{"motif": "{motif}", "columns": {columns}{members}}}'
     return GUIDE.replace("## Response", f"```json\n{body}\n```\n\n## Response")
 
 
@@ -71,7 +71,13 @@ def filled(columns, *others):
     [((123, 123, 123), 0), ((123, 123, 124), 1), ((123,), 1), ((1, 1, 1), 1), ((24, 9, 8), 0)],
 )
 def test_one_number_wherever_there_is_any_is_no_value(numbers, alarms):
-    found = [rule for rule, pointer in told(filled(*numbers)) if pointer == "/columns"]
+    found = [rule for rule, pointer in told(filled("fish", *numbers)) if pointer == "/columns"]
+    assert found == ["docs-status-set-mismatch"] * alarms
+
+
+@pytest.mark.parametrize(("motif", "alarms"), [("<string>", 0), ("string", 0), ("<your motif>", 1)])
+def test_one_number_beside_words_for_types_is_no_value(motif, alarms):
+    found = [rule for rule, pointer in told(filled(motif, 123)) if pointer == "/columns"]
     assert found == ["docs-status-set-mismatch"] * alarms
 
 

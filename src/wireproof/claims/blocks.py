@@ -38,11 +38,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """One row of a table."""
+    """One row of a table; `spanned` are the cells that began in a row above it."""
 
     number: int
     cells: tuple[str, ...]
     last: int = 0
+    spanned: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

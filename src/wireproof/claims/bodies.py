@@ -25,6 +25,8 @@ __all__ = ["AFTER", "COMMENT", "DEEPEST", "LARGEST", "LEFT_OUT", "Body", "read_b
 
 LARGEST: Final = 1024 * 1024
 """Characters of one example that are read."""
+_PLACE: Final = 50
+"""Characters of a body for each value whose line is kept."""
 AFTER: Final = "text after the closing bracket was left out"
 """The repair of a body that something follows on its line."""
 LEFT_OUT: Final = "a placeholder in place of a value was left out"
@@ -113,10 +115,11 @@ def starts_body(text: str) -> bool:
     return _STARTS.match(text) is not None
 
 
-def read_bodies(lines: Sequence[Line]) -> list[Body]:
+def read_bodies(lines: Sequence[Line], *, largest: int = LARGEST) -> list[Body]:
     """Return every JSON object and array that begins on a line of its own, in order.
 
-    A body that is cut short, or too large, ends with the lines; text between bodies becomes captions.
+    Of each at most `largest` characters are read.  A body that is cut short, or too large, ends with the
+    lines; text between bodies becomes captions.
     """
     bodies: list[Body] = []
     captions: list[str] = []
@@ -124,7 +127,7 @@ def read_bodies(lines: Sequence[Line]) -> list[Body]:
     while number < len(lines):
         text = lines[number].text
         if starts_body(text) or (text.lstrip()[:1] in {"{", "["} and not bodies):
-            body, number = _read(lines, number, tuple(captions))
+            body, number = _read(lines, number, tuple(captions), largest)
             bodies.append(body)
             captions = []
         else:
@@ -134,9 +137,9 @@ def read_bodies(lines: Sequence[Line]) -> list[Body]:
     return bodies
 
 
-def _read(lines: Sequence[Line], start: int, captions: tuple[str, ...]) -> tuple[Body, int]:
+def _read(lines: Sequence[Line], start: int, captions: tuple[str, ...], largest: int) -> tuple[Body, int]:
     """Read one body that begins on line `start`; return it and the index of the line after it."""
-    reading = Reading(lines[start].number)
+    reading = Reading(lines[start].number, places=largest // _PLACE)
     number, size = start, 0
     rest = ""
     block_comment = False
@@ -144,7 +147,7 @@ def _read(lines: Sequence[Line], start: int, captions: tuple[str, ...]) -> tuple
         reading.line = lines[number].number
         text = lines[number].text
         size += len(text) + 1
-        if size > LARGEST:
+        if size > largest:
             break
         if block_comment:
             _, ended, text = text.partition("*/")
@@ -156,8 +159,10 @@ def _read(lines: Sequence[Line], start: int, captions: tuple[str, ...]) -> tuple
         number += 1
     _leave_out_types(reading)
     complete = reading.done and not reading.too_deep
-    unread = Lines(lines[number].number, lines[-1].number) if size > LARGEST else None
-    if reading.stack and not reading.too_deep and unread is None:
+    unread = Lines(lines[number].number, lines[-1].number) if size > largest else None
+    if reading.too_deep:
+        reading.repair(f"what is nested deeper than {DEEPEST} levels is not read")
+    elif reading.stack and unread is None:
         reading.repair("the example ends before it is closed")
     shown = "\n".join(line.text for line in lines[start:number])
     if rest.strip() and complete:

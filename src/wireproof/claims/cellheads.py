@@ -188,4 +188,8 @@ def column_words(lines: Sequence[Line], index: int) -> tuple[int, bool]:
         at += 1
         end = at if column else end
     least = len(columns) >= _FEW and columns[0] == "name" and columns.count("name") == 1
+    least = least and columns != [
+        "name",
+        "required",
+    ]  # `Body`, `Required`: a title, and what it says of the body
     return (end if least else index), "inner" in columns

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Artefact",
     "AuthorizationClaim",
+    "Bound",
     "CallClaim",
     "Claim",
     "Document",
@@ -109,6 +110,20 @@ class Scope:
 
 
 @dataclass(frozen=True, slots=True)
+class Bound:
+    """How small or large something may be: `of` is `value`, `length` (in characters) or `items`.
+
+    `loose` tells that the words around it name a condition, so that another one may hold elsewhere.
+    """
+
+    of: str
+    low: float | None
+    high: float | None
+    written: str
+    loose: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class OperationClaim:
     """The page names a method and a path; `server` is the base URL where one was written."""
 
@@ -144,6 +159,7 @@ class ParameterClaim:
     example: str | None = None
     default: str | None = None
     description: str = ""
+    bounds: tuple[Bound, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +170,8 @@ class FieldClaim:
     page says it has (`object {17}`).  `settled` is False where the layout does not show the
     level, so that the path is the likeliest reading and no claim.  `listed` is the first line
     of the list or table that names the field: fields of one list belong together.  `sketched`
-    tells that code or a sketch of the body names it, which does not say that it always comes.
+    tells that code or a sketch of the body names it, which does not say that it always comes.  `bounds` are
+    those that a schema states by its keywords; what a description says is read where it is compared.
     """
 
     lines: Lines
@@ -175,6 +192,7 @@ class FieldClaim:
     settled: bool = True
     listed: int = 0
     sketched: bool = False
+    bounds: tuple[Bound, ...] = ()
 
     @property
     def name(self) -> str:
@@ -246,6 +264,7 @@ class ValuesClaim:
 
     `about` is the field's name as the page writes it, dotted where the path is known, and empty
     where the page does not say.  `complete` is False for examples ("e.g. …") and single values.
+    `text` is what was read of them, with all that stands around it in one description.
     """
 
     lines: Lines
@@ -253,6 +272,7 @@ class ValuesClaim:
     about: str
     values: tuple[Value, ...]
     complete: bool = True
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,7 +280,7 @@ class StatementClaim:
     """A sentence that says one checkable thing about a field.
 
     `kind` is `count` (value: the number of properties), `unit`, `type`, `nullable`, `required`,
-    `format`, `list` (the body is one), `envelope` (`about` is the key around
+    `format`, `bound` (value: a `Bound`), `list` (the body is one), `envelope` (`about` is the key around
     the body, empty where the page tells none) or `whole`
     (all listed fields always come); `about` is the field's name, dotted where the path is known, or
     empty for the body.

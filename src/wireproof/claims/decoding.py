@@ -13,6 +13,11 @@ LARGEST: Final = 8 * 1024 * 1024
 """Bytes of a page that are read; what lies beyond is named as unread."""
 
 _DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?([\w-]{1,30})""", re.IGNORECASE)
+_SAMPLE: Final = 65536
+_CONTROLS: Final = bytes({*range(32), 127} - set(b"\t\n\v\f\r\x1b\x1e\x1f"))
+"""Characters that no text has, but for a stray one."""
+_STRAY: Final = 3
+_SHARE: Final = 0.01
 _KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
 _COMMON_CJK = re.compile("[\u3000-\u30ff\u4e00-\u9fff\uff01-\uff5e]")
 _MAGIC: Final = (
@@ -35,8 +40,8 @@ def decoded(data: bytes) -> tuple[str, list[Artefact], list[Unread]]:
     head = data[:LARGEST]
     kind = next((name for magic, name in _MAGIC if head.startswith(magic)), None)
     encoding = None if kind else _marked(head)
-    if kind is None and encoding is None and b"\0" in head[:65536]:
-        kind = "binary data (it holds NUL bytes)"
+    if kind is None and encoding is None and _is_binary(head[:_SAMPLE]):
+        kind = f"binary data (it holds {'NUL bytes' if 0 in head[:_SAMPLE] else 'control characters'})"
     if kind is not None:
         return (
             "",
@@ -51,10 +56,18 @@ def decoded(data: bytes) -> tuple[str, list[Artefact], list[Unread]]:
     return text, artefacts, unread
 
 
+def _is_binary(sample: bytes) -> bool:
+    """Return whether bytes are no text: more than a stray one of them is a control character."""
+    controls = len(sample) - len(sample.translate(None, _CONTROLS))
+    return controls > max(_STRAY, len(sample) * _SHARE)
+
+
 def _marked(data: bytes) -> str | None:
     """Return the encoding that a byte order mark, or the rhythm of NUL bytes, gives away."""
     if data.startswith(b"\xef\xbb\xbf"):
         return "utf-8-sig"
+    if data.startswith((b"\xff\xfe\0\0", b"\0\0\xfe\xff")):
+        return "utf-32"
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"
     sample = data[:4096]
@@ -70,7 +83,7 @@ def _marked(data: bytes) -> str | None:
 def _text(data: bytes, encoding: str | None) -> tuple[str, list[Artefact]]:
     if encoding is not None:
         text = data.decode(encoding, "replace")
-        named = "UTF-8 with a byte order mark" if encoding == "utf-8-sig" else "UTF-16"
+        named = "UTF-8 with a byte order mark" if encoding == "utf-8-sig" else encoding[:6].upper()
         return text, [Artefact(f"encoding is {named}", 1, 1), *_replaced(text)]
     try:
         return data.decode("utf-8"), []

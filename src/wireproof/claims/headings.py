@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Final
+from unicodedata import east_asian_width
 
 from wireproof.claims.blocks import Block, Line
 from wireproof.claims.bodies import starts_body
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from wireproof.claims.blocks import Taken
     from wireproof.claims.phrases import Attributes
 
-__all__ = ["heads_variant", "take_headed", "take_heading"]
+__all__ = ["heads_code", "heads_variant", "take_headed", "take_heading"]
 
 _LABEL = re.compile(
     r"(?:>\s*)?(?:\*\*|__)(?P<text>[^*_]{2,60}?)(?:\*\*|__)\s*[:：—–-]?"
@@ -43,6 +44,12 @@ _VARIANT = re.compile(
     re.IGNORECASE,
 )
 """A plain line that ends with the word for a call, a model, or a way to call it."""
+_TAG = re.compile(r"<h(?P<level>[1-6])\b[^<>]*>\s*(?P<text>[^<>]{1,120}?)\s*</h(?P=level)>", re.IGNORECASE)
+"""A heading of HTML among text."""
+_BLANK = re.compile(r"\s*(?:<br\s*/?>)?\s*", re.IGNORECASE)
+_RULE = re.compile(r"(?:~{3,}|\^{3,}|\"{3,}|\+{3,})")
+"""What reStructuredText draws below a title, beside what Markdown knows."""
+_LEVELS: Final = {"~": 3, "+": 3, "^": 4, '"': 4}
 _TERM = re.compile(r"`(?P<name>[^`\s]+)`")
 _DEFINITION = re.compile(r":\s+[(（](?P<facts>[^()（）]{2,60})[)）]")
 _EMPHASIS = re.compile(r"`([^`]+)`|\*+([^*]+)\*+|(?<!\w)_+([^_]+)_+(?!\w)|([^`*]+)")
@@ -63,8 +70,26 @@ def take_heading(lines: Sequence[Line], index: int) -> Taken | None:
         return (
             Block("heading", (Line(lines[index].number, text),), len(found["marks"])) if text else None
         ), index + 1
+    marked = _tagged_or_underlined(lines, index)
+    if marked is not None:
+        return marked
     text = lines[index].bare
+    label, led = _LABEL.fullmatch(text), _BOLD_LED.fullmatch(text)
+    named = f"{label['text'].rstrip(':： ')} {label['rest'].strip()}".strip() if label else ""
+    if named and (label_of(named) is not None or _places_parameters(named)):
+        return Block("title", (Line(lines[index].number, named.replace("`", "")),)), index + 1
+    if led is not None and unmarked_title(led["text"]) is not None:
+        return Block("title", (Line(lines[index].number, led["text"].rstrip(":： ")),)), index + 1
+    return None
+
+
+def _tagged_or_underlined(lines: Sequence[Line], index: int) -> Taken | None:
+    """Return the heading on the line that a tag of HTML or a rule below it makes one, or a rule alone."""
+    text = lines[index].bare
+    if (tag := _TAG.fullmatch(text)) is not None:
+        return Block("heading", (Line(lines[index].number, tag["text"]),), int(tag["level"])), index + 1
     under = lines[index + 1].text if index + 1 < len(lines) else ""
+    level = _LEVELS[under[0]] if _is_underlined(lines, index) else 0
     if (
         SETEXT.fullmatch(under)
         and text
@@ -74,16 +99,33 @@ def take_heading(lines: Sequence[Line], index: int) -> Taken | None:
         and len(under.strip()) > 2
     ):
         level = 1 if under.startswith("=") else 2
+    if level:
         return Block("heading", (Line(lines[index].number, text),), level), index + 2
-    if SETEXT.fullmatch(text):
-        return None, index + 1
-    label, led = _LABEL.fullmatch(text), _BOLD_LED.fullmatch(text)
-    named = f"{label['text'].rstrip(':： ')} {label['rest'].strip()}".strip() if label else ""
-    if named and (label_of(named) is not None or _places_parameters(named)):
-        return Block("title", (Line(lines[index].number, named.replace("`", "")),)), index + 1
-    if led is not None and unmarked_title(led["text"]) is not None:
-        return Block("title", (Line(lines[index].number, led["text"].rstrip(":： ")),)), index + 1
-    return None
+    return (None, index + 1) if SETEXT.fullmatch(text) else None
+
+
+def _is_underlined(lines: Sequence[Line], index: int) -> bool:
+    """Return whether the line is a title of reStructuredText: apart, and a rule of its width below it."""
+    text = lines[index].bare
+    under = lines[index + 1].text.rstrip() if index + 1 < len(lines) else ""
+    if not text or not _RULE.fullmatch(under) or (index and lines[index - 1].text.strip()):
+        return False
+    width = sum(1 + (east_asian_width(sign) in "WF") for sign in text)
+    return lines[index].indent == 0 and not BULLET.match(text) and len(under) >= width
+
+
+def heads_code(lines: Sequence[Line], index: int) -> bool:
+    """Return whether a bullet is the title of the code right below it: `* Request message:`."""
+    bullet = BULLET.match(lines[index].text)
+    title = unmarked_title(bullet["text"].strip("*:： ")) if bullet else None
+    below = (line.text for line in lines[index + 1 : index + 5] if not _BLANK.fullmatch(line.text))
+    after = next(below, "")
+    return (
+        title is not None
+        and bool(title.roles & {"request", "response"})
+        and (FENCE.match(after) is not None or starts_body(after))
+        and len(after) - len(after.lstrip()) <= lines[index].indent
+    )
 
 
 def heads_variant(lines: Sequence[Line], index: int) -> bool:

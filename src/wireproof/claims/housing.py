@@ -2,7 +2,8 @@
 
 A list that stands alone says nothing of its level.  Where hardly any of its names is at the root of
 the example, nearly all of them are in one object, and the page names that object without listing its
-members, list and object belong together: that is how such a page is meant to be read.
+members, list and object belong together: that is how such a page is meant to be read.  A long list
+that shares nothing with the root is of the elements that have all of it, named or not.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ __all__ = ["announced_home", "housed"]
 _HARDLY: Final = 0.34
 _NEARLY: Final = 0.6
 _LEAST: Final = 2
+_LONG: Final = 6
+"""Names from which on a list proves to be of the elements that have them all."""
 _WORD = re.compile(r"[^\W\d]\w+")
 _PASSES: Final = 4
 """Levels that lists may be nested in lists that have to be placed first."""
@@ -129,7 +132,8 @@ def _at_home(
         holder = place[:-1] if place[-1] == "*" else place
         open_ = not any(len(path) > len(place) and path[: len(place)] == place for path in others)
         named = bool(holder) and (holder[-1] in mentioned or _stem(holder[-1]) in titled)
-        return open_ and (named or holder in others)
+        whole = place[-1] == "*" and len(names) >= _LONG and names <= shape[place] and not names & around
+        return open_ and (named or whole or holder in others)
 
     shares = {
         place: len(names & keys) / len(names)

@@ -115,8 +115,9 @@ def introduction(text: str) -> Introduction:
 
 
 def _last_sentence(text: str) -> str:
+    """Return the last sentence with single spaces: the gaps of a drawn table cost the patterns their time."""
     parts = [part for part in re.split(r"(?<=[.。;；!！])\s+|(?<=[。；！])", text.strip()) if part.strip()]
-    return parts[-1].replace("**", "").strip() if parts else ""
+    return " ".join(parts[-1].replace("**", "").split()) if parts else ""
 
 
 def _side(sentence: str) -> str:

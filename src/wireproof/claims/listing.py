@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from wireproof.claims.claim import FieldClaim, Lines, ParameterClaim, Path, StatementClaim, Value, ValuesClaim
 from wireproof.claims.phrases import count_in, required_word, unit_in
+from wireproof.claims.wholes import whole_body
 from wireproof.claims.wording import as_values, values_in
 from wireproof.claims.words import PLACES, folded
 
@@ -142,7 +143,11 @@ def claims_of(
     """Return a claim for each row; where the layout shows no level, the page's example may tell it."""
     places = placed_rows(listing, shape)
     scope = listing.setting.scope
-    for row, (path, settled) in zip(listing.rows, places, strict=True):
+    whole = whole_body(listing.rows, places, shape)
+    for row, (placed, settled) in zip(listing.rows, places, strict=True):
+        path = placed[1:] if whole and placed[:1] == (whole,) else placed
+        if not path:
+            continue
         yield from _values(row, ".".join(path), listing)
         location = _location(row, listing.setting)
         if location in {"path", "query", "header", "cookie"}:
@@ -167,11 +172,11 @@ def _values(row: Row, about: str, listing: Listing) -> Iterator[ValuesClaim]:
     scope = listing.setting.scope
     if row.values:
         lines = Lines(row.values[0].line, row.values[-1].line)
-        yield ValuesClaim(lines, scope, about, row.values)
+        yield ValuesClaim(lines, scope, about, row.values, text=row.description)
     wording = values_in(row.description) if not row.enum and not row.values else None
     if wording is not None and not _names_rows(row, [value for value, _ in wording.values], listing):
         values = as_values(wording.values, row.lines.first)
-        yield ValuesClaim(row.lines, scope, about, values, wording.complete)
+        yield ValuesClaim(row.lines, scope, about, values, wording.complete, row.description)
 
 
 def _names_rows(row: Row, words: Sequence[Any], listing: Listing) -> bool:
@@ -264,7 +269,7 @@ def placed_rows(listing: Listing, shape: Shape) -> list[tuple[Path, bool]]:
     """Return the path of each row, and whether the layout shows its level."""
     if all(row.depth is None for row in listing.rows) and not any(_dotted(row.name) for row in listing.rows):
         return _placed_flat(listing, shape)
-    return _placed_by_depth(listing)
+    return _placed_by_depth(listing, shape)
 
 
 def _dotted(name: str) -> bool:
@@ -278,8 +283,16 @@ def _below(path: Path, row: Row) -> Path:
     return path
 
 
-def _placed_by_depth(listing: Listing) -> list[tuple[Path, bool]]:
-    """Place rows by indentation and by dotted names; a dotted name whose start is known is absolute."""
+def _is_elements(path: Path, shape: Shape) -> bool:
+    """Return whether the example shows objects in a list at a path, and nowhere one object alone."""
+    return (*path, "*") in shape and path not in shape
+
+
+def _placed_by_depth(listing: Listing, shape: Shape) -> list[tuple[Path, bool]]:
+    """Place rows by indentation and by dotted names; a dotted name whose start is known is absolute.
+
+    Of a row without a type the example may tell that its members are those of a list's elements.
+    """
     stack: list[_Level] = [_Level(listing.under, -1)]
     begins: dict[Path, Path] = {}
     placed: list[tuple[Path, bool]] = []
@@ -293,7 +306,9 @@ def _placed_by_depth(listing: Listing) -> list[tuple[Path, bool]]:
             base = next((path[:-1] for path in reversed(begins) if path[-1] == keys[0]), base)
         path = _joined(base, keys, begins)
         plain = path[:-1] if path[-1] == "*" and len(path) > 1 else path
-        begins[plain] = path if path[-1] == "*" else _below(path, row)
+        untyped = row.phrase is None or not row.phrase.types
+        listed = path[-1] == "*" or (untyped and _is_elements(path, shape))
+        begins[plain] = (*plain, "*") if listed else _below(path, row)
         if len(stack) <= _DEEPEST:
             stack.append(_Level(begins[plain], depth))
         placed.append((plain, True))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Final
 
@@ -27,6 +28,8 @@ _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _STYLE = re.compile(r"(?:padding|margin)-left\s*:\s*(\d{1,4}(?:\.\d+)?)(px|em|rem)", re.IGNORECASE)
 _BROKEN_TAG = re.compile(r"<(?![^<>]{1,4000}>)")
 """Begins no tag that ends: read as text, so that a parser does not search for its end again and again."""
+_WIDEST: Final = 40
+"""Columns that one cell may go over."""
 _LANGUAGE = re.compile(r"(?:language|lang|highlight-source)-(\w+)")
 
 
@@ -200,7 +203,7 @@ class _Reader(HTMLParser):
         elif tag == "tr":
             table.start_row(self.line())
         elif tag in {"td", "th"}:
-            table.start_cell(self.line(), _indent(attrs))
+            table.start_cell(self.line(), _indent(attrs), _span(attrs, "rowspan"), _span(attrs, "colspan"))
         elif tag == "br":
             table.add("\n")
         else:
@@ -218,31 +221,57 @@ class _Table:
     """The rows of one table, while it is read."""
 
     def __init__(self) -> None:
-        self.rows: list[tuple[list[int], list[list[str]]]] = []
+        self.rows: list[tuple[list[int], list[_Spanning]]] = []
 
     def start_row(self, number: int) -> None:
         self.rows.append(([number], []))
 
-    def start_cell(self, number: int, indent: int) -> None:
+    def start_cell(self, number: int, indent: int, down: int, across: int) -> None:
         if not self.rows:
             self.start_row(number)
         self.rows[-1][0].append(number)
-        self.rows[-1][1].append([" " * indent])
+        self.rows[-1][1].append(_Spanning([" " * indent], down, across))
 
     def add(self, text: str) -> None:
         if self.rows and self.rows[-1][1]:
-            self.rows[-1][1][-1].append(text)
+            self.rows[-1][1][-1].parts.append(text)
 
     def finished(self) -> list[Cells]:
-        rows = [
-            Cells(
-                numbers[1] if len(numbers) > 1 else numbers[0],
-                tuple(_cell(cell) for cell in cells),
-                numbers[-1],
-            )
-            for numbers, cells in self.rows
-        ]
+        """Return the rows with every cell at its column: one that spans several stands in each of them."""
+        rows: list[Cells] = []
+        open_: dict[int, tuple[str, int]] = {}
+        for numbers, cells in self.rows:
+            texts: list[str] = []
+            spanned: set[int] = set()
+            waiting = list(cells)
+            above, open_ = open_, {}
+            while waiting or len(texts) in above:
+                column = len(texts)
+                if column in above:
+                    text, left = above[column]
+                    spanned.add(column)
+                    texts.append(text)
+                    if left > 1:
+                        open_[column] = (text, left - 1)
+                    continue
+                cell = waiting.pop(0)
+                text = _cell(cell.parts)
+                for place in range(cell.across):
+                    texts.append(text if place == 0 else "")
+                    if cell.down > 1:
+                        open_[column + place] = (texts[-1], cell.down - 1)
+            number = numbers[1] if len(numbers) > 1 else numbers[0]
+            rows.append(Cells(number, tuple(texts), numbers[-1], frozenset(spanned)))
         return [row for row in rows if any(cell.strip() for cell in row.cells)]
+
+
+@dataclass(slots=True)
+class _Spanning:
+    """A cell, and over how many rows and columns it goes."""
+
+    parts: list[str]
+    down: int
+    across: int
 
 
 def _cell(parts: Sequence[str]) -> str:
@@ -259,6 +288,13 @@ def _language(attrs: Sequence[tuple[str, str | None]]) -> str:
     )
     found = _LANGUAGE.search(joined)
     return found[1] if found else ""
+
+
+def _span(attrs: Sequence[tuple[str, str | None]], name: str) -> int:
+    """Return how many rows or columns a cell goes over."""
+    written = next((value or "" for key, value in attrs if key == name), "").strip()
+    known = re.fullmatch(r"[1-9]\d{0,2}", written, re.ASCII)
+    return int(written) if known and (name == "rowspan" or int(written) <= _WIDEST) else 1
 
 
 def _indent(attrs: Sequence[tuple[str, str | None]]) -> int:

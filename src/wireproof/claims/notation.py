@@ -20,10 +20,12 @@ if TYPE_CHECKING:
     from wireproof.claims.bodies import Body
     from wireproof.claims.claim import Repair
 
-__all__ = ["faults_of", "habits_of", "is_example"]
+__all__ = ["PROGRAMS", "faults_of", "habits_of", "is_example"]
 
 _STRICT: Final = frozenset({"json", "jsonp"})
 _LOOSE: Final = frozenset({"json5", "jsonc", "hjson"})
+PROGRAMS: Final = frozenset("python py ruby rb".split())
+"""Languages whose literals look like JSON and are none."""
 _MOST: Final = 2
 """Members for each fault below which a text that no fence calls JSON is none."""
 
@@ -50,8 +52,10 @@ def habits_of(body: Body) -> Iterator[Artefact]:
 
 def is_example(body: Body, language: str) -> bool:
     """Return whether a text that was read as JSON is meant as such: its fence says so, or most of it is."""
-    if language in _STRICT | _LOOSE or not body.complete:
+    if language in _STRICT | _LOOSE or (not body.complete and language not in PROGRAMS):
         return True
+    if not body.complete:
+        return False  # a literal of the program, which was not read to its end
     members = sum(bool(path) and isinstance(path[-1], str) for path in body.at)
     faults = sum(one.kind == "fault" for one in body.repairs)
     return faults == 0 or (members > 0 and (faults == 1 or members >= _MOST * faults))

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from wireproof.claims.blocks import Block, Line
 
-__all__ = ["Halves", "Named", "operations_in", "tells_of_call"]
+__all__ = ["Halves", "Named", "labels_call", "operations_in"]
 
 Named = tuple[str, str, str, Lines]
 """Method, path, server (or an empty text), and the lines that name them."""
@@ -50,7 +50,6 @@ _LABELS: Final = frozenset(
     "pfad|chemin|point de terminaison|rota|caminho|metodo de solicitud|метод|путь|эндпоинт".split("|")
 )
 _ALONE = re.compile(rf"\W*{_METHOD}\W*")
-_ASIDE = re.compile(r"[\s`*]+[(（][^()（）]{1,40}[)）][\s.。]*$")
 _URL_ALONE = re.compile(rf"[\W_]*?{_URL}[`*\s]*")
 
 
@@ -83,10 +82,11 @@ def operations_in(block: Block, halves: Halves) -> list[Named]:
     return named
 
 
-def tells_of_call(label: str, value: str) -> bool:
-    """Return whether a label and its value say the method or the address of a call: `Method: GET`."""
-    told = _ALONE.fullmatch(value) or _URL_ALONE.fullmatch(value) or _PAIR.search(value)
-    return folded(label) in _LABELS and told is not None
+def labels_call(text: str) -> bool:
+    """Return whether a text labels the method or the path of a call: `**Method**: GET`."""
+    label = _LABELLED.fullmatch(text)
+    value = label["value"] if label and folded(label["label"]) in _LABELS else ""
+    return bool(_ALONE.fullmatch(value) or _URL_ALONE.fullmatch(value) or _PAIR.search(value))
 
 
 def _paired(line: Line) -> list[Named]:
@@ -146,8 +146,8 @@ def _unlinked(text: str) -> str:
 
 
 def _alone(text: str, pair: re.Match[str]) -> bool:
-    """Return whether the line says nothing beside the operation but what stands in brackets behind it."""
-    rest = text[: pair.start()] + _ASIDE.sub("", text[pair.end() :])
+    """Return whether the line says nothing beside the operation."""
+    rest = text[: pair.start()] + re.sub(r"^[`*\s]*[(（][^()（）]*[)）]", "", text[pair.end() :])
     return not re.search(r"\w", rest)
 
 
@@ -178,4 +178,5 @@ def _named(method: str, url: str, lines: Lines) -> Named:
     path = re.sub(r"(?<=/):([A-Za-z_]\w*)", r"{\1}", path)
     path = re.sub(r"(?<=/)<([A-Za-z_]\w*)>", r"{\1}", path)
     path = re.sub(r"(?<=/)\((?:\w+:)?([A-Za-z_]\w*)\)", r"{\1}", path)
+    path = path if "[" in path else path.rstrip("]")
     return method.upper(), (path.rstrip(".:`*") or "/"), server, lines

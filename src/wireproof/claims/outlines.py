@@ -21,7 +21,7 @@ Place = tuple[str | int, ...]
 _DOCUMENT = re.compile(r"""\s*["']?(?:openapi|swagger)["']?\s*:\s*["']?[23]""")
 _HEAD: Final = 6
 """Lines at the start of a block among which the version of a document stands as a rule."""
-_LIMITS: Final = Limits(depth=200, nodes=200_000)
+_LIMITS: Final = Limits(depth=200, nodes=1_000_000)
 _MOST_MENDS: Final = 12
 _MENDABLE: Final = frozenset({"syntax", "duplicate-key", "alias", "tag"})
 _LEFT_OUT: Final = "#"

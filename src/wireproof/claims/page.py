@@ -20,12 +20,14 @@ from wireproof.claims.claim import (
     Unread,
 )
 from wireproof.claims.decoding import decoded
+from wireproof.claims.dialects import as_markdown
 from wireproof.claims.introducing import introduction
 from wireproof.claims.layouts import LAYOUTS
 from wireproof.claims.layouts.programs import calls_in
 from wireproof.claims.listing import Listing
-from wireproof.claims.marks import BULLET, HEADING
+from wireproof.claims.marks import HEADING
 from wireproof.claims.markup import is_markup, markup_parts, with_tables
+from wireproof.claims.notation import PROGRAMS
 from wireproof.claims.operations import Halves, operations_in
 from wireproof.claims.outlines import is_document
 from wireproof.claims.phrases import identifier
@@ -128,7 +130,7 @@ def read_page(data: bytes, *, name: str) -> Page:
     markup = is_markup(text)
     lines, traces = cleaned(text, markup=markup)
     reading = _Reading(unread=list(unread), artefacts=[*artefacts, *traces])
-    parts, title = markup_parts(lines) if markup else (with_tables(_unglued(lines, reading)), "")
+    parts, title = markup_parts(lines) if markup else (with_tables(_unglued(as_markdown(lines), reading)), "")
     blocks = segment(parts)
     _read_blocks(blocks, reading)
     claims = settled(reading.claims, reading.listings, reading.headings, frozenset(reading.mentioned))
@@ -142,7 +144,7 @@ def read_page(data: bytes, *, name: str) -> Page:
         tuple(sorted(reading.artefacts, key=lambda artefact: (artefact.line, artefact.kind))),
         tuple(sorted(reading.unread, key=lambda part: part.lines)),
         tuple(reading.documents),
-        "" if claims else silence_of(text, unread, markup=markup, title=title),
+        "" if claims else silence_of(text, reading.unread, markup=markup, title=title),
         mentioned,
     )
 
@@ -193,24 +195,8 @@ def _read_blocks(blocks: Iterable[Block], reading: _Reading) -> None:
         if block.kind in {"code", "body"} and reading.tabs:
             reading.trail.title(reading.tabs.pop(0))
         previous = block.kind
-        above = above if _only_breaks(block) else _words_above(block)
+        above = block.lines[-1].bare if block.kind in {"prose", "title"} and block.lines else ""
         reading.within = _holder(block, reading.within)
-
-
-def _only_breaks(block: Block) -> bool:
-    """Return whether a block is nothing but line breaks written as tags."""
-    return block.kind in {"prose", "mark"} and all(
-        re.fullmatch(r"(?:<br\s*/?>\s*)+", one.bare) for one in block.lines
-    )
-
-
-def _words_above(block: Block) -> str:
-    """Return the words of a block that the next one stands right below: a line, or a bullet with a colon."""
-    last = block.lines[-1].bare if block.lines else ""
-    if block.kind == "bullets":
-        bullet = BULLET.match(last)
-        return bullet["text"].strip() if bullet and last.rstrip("* ").endswith((":", "：")) else ""
-    return last if block.kind in {"prose", "title"} else ""
 
 
 def _mention(block: Block, reading: _Reading) -> None:
@@ -363,7 +349,7 @@ def _read_code(block: Block, reading: _Reading) -> None:
     elif language in {"yaml", "yml"} and _SCHEMA.search("\n".join(line.text for line in lines[:40])):
         _ask(Block("document", tuple(inner)), reading.trail.here(), reading)
     elif language in _TEXT or starts_body(first):
-        _read_text(inner, reading)
+        _read_text(inner, reading, language=language if language in PROGRAMS else "")
     else:
         _ask(Block("source", tuple(inner)), reading.trail.here(), reading)
     if reading.trail.operation == operation:
@@ -382,8 +368,11 @@ def _shows_data(lines: Sequence[Line], language: str) -> bool:
     return any(map(starts_body, told[:1] if language in _CODE else told))
 
 
-def _read_text(lines: Sequence[Line], reading: _Reading) -> None:
-    """Read a fence of plain text as a page of its own; a call's answer may stand below it."""
+def _read_text(lines: Sequence[Line], reading: _Reading, *, language: str = "") -> None:
+    """Read a fence of plain text as a page of its own; a call's answer may stand below it.
+
+    `language` is the one whose literals stand in it, where they are no JSON.
+    """
     previous = ""
     for block in segment(lines):
         if block.kind == "code":
@@ -391,7 +380,7 @@ def _read_text(lines: Sequence[Line], reading: _Reading) -> None:
         kept = (
             Block("title", block.lines)
             if block.kind == "heading" and unmarked_title(block.lines[0].text)
-            else block
+            else replace(block, language=block.language or language)
         )
         if kept.kind != "heading":
             _read_block(kept, reading, after=previous, inside=True)

@@ -15,8 +15,6 @@ COMMENT: Final = "a comment was left out"
 """The repair of a body in which a comment stands."""
 TRAILING: Final = "a trailing comma was left out"
 """The repair of a list or object with a comma behind its last value."""
-_PLACES: Final = 20_000
-"""Values of one example whose lines are kept."""
 _MARKER = re.compile(
     r"highlight-(?:start|end|next-line|line)|\[!code\b.*\]|focus-?(?:start|end)|prettier-ignore\S*|"
     r":?snippet-(?:start|end)\b.*|(?:end)?region\b.*|@formatter:\w+|(?:es|ts)lint-\S+.*",
@@ -28,6 +26,7 @@ _ELIDES = re.compile(
 )
 _PLACEHOLDER = re.compile(r"<.*>|\{.*\}")
 """A key that stands for any key, and may well stand twice."""
+_DOTS = re.compile(r"\s*(?:\.{2,}|…+|⋯+)\s*")
 
 
 @dataclass(slots=True)
@@ -49,11 +48,13 @@ class Open:
 class Reading:
     """The state of reading one body.
 
-    `either` tells that what comes next is an alternative to the value before: `"admins" | "all"`.
-    `bare` are the places of words for types, each with the container that holds it.
+    Of the first `places` values the lines are kept.  `either` tells that what comes next is an
+    alternative to the value before: `"admins" | "all"`.  `bare` are the places of words for types, each
+    with the container that holds it.
     """
 
     line: int
+    places: int = 20_000
     stack: list[Open] = field(default_factory=list)
     repairs: list[Repair] = field(default_factory=list)
     elided: list[tuple[str | int, ...]] = field(default_factory=list)
@@ -109,7 +110,7 @@ class Reading:
         top.wants, top.after_comma = "comma", False
         if not top.left_out:
             self.bare.pop(path, None)
-            if len(self.at) < _PLACES:
+            if len(self.at) < self.places:
                 self.at.setdefault(path, self.line)
         return path
 
@@ -133,7 +134,7 @@ class Reading:
             if self.above:
                 self.comments[self.last[0]] = " ".join(self.above)
                 self.above = []
-            if len(self.at) < _PLACES:
+            if len(self.at) < self.places:
                 self.at[(*top.path, value)] = self.line
             return
         self.place(value)
@@ -144,7 +145,7 @@ class Reading:
         if top.wants == "comma":
             top.wants, top.after_comma = ("key" if isinstance(top.value, dict) else "value"), True
         elif top.wants in {"value", "colon"} and isinstance(top.value, dict):
-            self.repair(f"the value of {top.key!r} is missing")
+            self._without_value(top)
             top.wants, top.after_comma = "key", True
         elif top.path not in self.elided:
             self.repair("a comma too many was left out")
@@ -165,8 +166,16 @@ class Reading:
         if top.after_comma and top.path not in self.elided:
             self.repair(TRAILING, "loose")
         if isinstance(top.value, dict) and top.wants in {"value", "colon"}:
-            self.repair(f"the value of {top.key!r} is missing")
+            self._without_value(top)
         self.done = not self.stack
+
+    def _without_value(self, top: Open) -> None:
+        """Take a member that has no value: dots in quotes, alone, leave something out."""
+        if top.wants == "colon" and _DOTS.fullmatch(str(top.key)):
+            if top.path not in self.elided:
+                self.elided.append(top.path)
+            return
+        self.repair(f"the value of {top.key!r} is missing")
 
     def elide(self) -> None:
         """Note that the page leaves something out here."""

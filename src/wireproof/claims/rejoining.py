@@ -51,7 +51,7 @@ _BUTTONS: Final = frozenset(
 """Labels of buttons beside code, as they are written on them."""
 _AFTER_BODY = re.compile(
     r"(?P<head>\s*[}\]]+|\s*[{\[].*[}\]])(?P<tail>(?:[A-Z\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u2600-\u27bf\U0001f300-\U0001faff]|"
-    r"[1-5]\d\d(?=\s|\Z|[^\d\s,.\]}])).*)"
+    r"[1-5]\d\d(?=\s|\Z|[^\d\s,.\]}])|curl\s).*)"
 )
 _AFTER_QUOTE = re.compile(
     r"(?P<head>\s*(?:\$\s*)?(?:curl\b|-[A-Za-z]\b|--[a-z]|[}\]]+['\"]).*['\"])(?P<tail>[A-Z\u3040-\u30ff\u3400-\u9fff][^'\"]{2,60})"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
+from wireproof.claims.bounds import bounds_of_schema
 from wireproof.claims.claim import FieldClaim, Lines, Path, Scope, Value, ValuesClaim
 from wireproof.claims.composed import conjoined, either
 from wireproof.claims.listing import speaks_of_null
@@ -183,6 +184,7 @@ def _facts(document: Any, schema: dict[str, Any]) -> dict[str, Any]:
         "unit": unit if isinstance(unit, str) and unit in _UNITS else "",
         "example": _shown(schema.get("example")),
         "default": _shown(schema.get("default")),
+        "bounds": bounds_of_schema(schema),
     }
 
 

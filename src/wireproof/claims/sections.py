@@ -86,10 +86,15 @@ class Trail:
         self.leave_field()
         above = Setting()
         if self.open:
-            above = self.open.pop() if self.open[-1].level == _UNMARKED else self.open[-1]
+            beside = self.open[-1].level == _UNMARKED
+            above = self.open.pop() if beside else self.open[-1]
+            if beside and title.roles & {"parameters", "fields"}:
+                above = replace(above, location="")  # a list of its own, and not more of the one before
         if title.words:
             parts = self.open[-1].scope.parts if self.open else ()
             above = replace(above, scope=replace(above.scope, parts=parts))
+        if above.location == "header" and "parameters" in title.roles:
+            above = replace(above, location="")  # beside the headers, parameters are what else is sent
         self.open.append(_within(above, title, _UNMARKED, line if title.words else 0))
 
     def introduced(self, side: str) -> None:
@@ -101,7 +106,8 @@ class Trail:
         elif not scope.side or scope.sided < Ground.STATED:
             status = scope.status if side == "response" else ""
             scope = replace(scope, side=side, status=status, sided=Ground.STATED)
-        self.open = [*self.open[:-1], replace(top, scope=scope)]
+        place = top.location if scope.side == top.scope.side else ""
+        self.open = [*self.open[:-1], replace(top, scope=scope, location=place)]
 
     def field(self, name: str) -> None:
         """Enter a field that is a heading: what stands right below it is about its value."""
@@ -146,6 +152,8 @@ def _within(above: Setting, title: Title, level: int, line: int = 0) -> Setting:
     status = title.status or ("" if changed or passing else above.scope.status)
     if title.status and (not side or (title.status[0].isdigit() and "request" not in roles)):
         side = "response"
+    if title.status.startswith("2") and "error" in roles:
+        status = "error"  # an answer that HTTP calls a success, and its body a failure
     if not title.status and (side == "response" or "response" in roles):
         if "error" in roles:
             status = "error"

@@ -12,7 +12,7 @@ from wireproof.claims.blocks import Block, Line
 from wireproof.claims.bodies import DEEPEST, starts_body
 from wireproof.claims.cellrun import take_cells, take_columns
 from wireproof.claims.gluedcells import take_glued
-from wireproof.claims.headings import heads_variant, take_headed, take_heading
+from wireproof.claims.headings import heads_code, heads_variant, take_headed, take_heading
 from wireproof.claims.marks import BULLET, CURL, FENCE, HEADING
 from wireproof.claims.phrases import identifier
 from wireproof.claims.tabular import take_table
@@ -79,11 +79,18 @@ def _segmented(lines: Sequence[Line]) -> list[Block]:
             if lead and block.kind not in {"prose", "heading", "title"} and not block.lead:
                 block = _with_lead(block, lead)
             blocks.append(block)
-            last = block.lines[-1].bare if block.lines else ""
+            last = _with_term(lines[: index + len(block.lines)]) if block.lines else ""
             leads = last.endswith((":", "：")) or _BOLD_NAME.fullmatch(last) is not None
             lead = last if block.kind in {"prose", "title"} and leads else ""
         index = after
     return list(_joined(blocks))
+
+
+def _with_term(lines: Sequence[Line]) -> str:
+    """Return the last line; one that defines what the line above names, with that name."""
+    last = lines[-1].bare
+    defines = len(lines) > 1 and last.startswith((": ", "："))
+    return f"{lines[-2].bare} {last}" if defines else last
 
 
 def _joined(blocks: Iterable[Block]) -> Iterator[Block]:
@@ -276,6 +283,8 @@ def _take_bullets(lines: Sequence[Line], index: int) -> Taken | None:
     first = BULLET.match(lines[index].text)
     if first is None:
         return None
+    if heads_code(lines, index):
+        return Block("title", (Line(lines[index].number, first["text"].strip("*` ")),)), index + 1
     end = index + 1
     blank = False
     least = lines[index].indent
@@ -285,6 +294,8 @@ def _take_bullets(lines: Sequence[Line], index: int) -> Taken | None:
             blank = True
             end += 1
             continue
+        if heads_code(lines, end):
+            break
         if BULLET.match(text) and lines[end].indent >= least - 3:
             least = min(least, lines[end].indent)
         elif (

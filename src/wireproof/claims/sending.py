@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from wireproof.claims.addresses import address, fit, in_query
@@ -17,9 +18,9 @@ from wireproof.claims.claim import CallClaim, ExampleClaim, OperationClaim
 from wireproof.claims.listing import split_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from wireproof.claims.claim import Claim, Lines
+    from wireproof.claims.claim import Claim, Lines, Part
     from wireproof.claims.listing import Listing, Row
 
 __all__ = ["placed_as_sent", "with_their_calls"]
@@ -27,12 +28,16 @@ __all__ = ["placed_as_sent", "with_their_calls"]
 _BODILY: Final = frozenset({"POST", "PUT", "PATCH"})
 """Methods of calls that have a body."""
 _MOST: Final = 200
-"""Operations among which the one that a call means is looked for."""
+"""Operations, and calls, among which the one that a call means is looked for."""
 _METHODS: Final = _BODILY | {"GET", "DELETE"}
 _LEAST: Final = 2
 """Names in common from which on a list of several is of the body that a sample sends."""
+_HEADER: Final = re.compile(r"[A-Z]\w*-[\w-]+")
+"""The name of a header: `Content-Type`, `X-Api-Key`."""
 _SHARE: Final = 0.34
 """Share of the fewer names from which on a list is of the body that a sample sends."""
+
+_Call = tuple[str, "tuple[Part, ...]"]
 
 
 @dataclass(slots=True)
@@ -45,47 +50,69 @@ class _Sent:
     methods: set[str] = field(default_factory=set)
 
     def holds(self, row: Row) -> bool:
-        """Return whether a name may be one of the body: no sample sends it elsewhere alone."""
+        """Return whether a name may be one of the body: it is no header's, and not sent elsewhere alone."""
         name = split_path(row.name)[0]
-        elsewhere = row.name in self.query or row.name.lower() in self.headers
+        header = row.name.lower() == "authorization" or _HEADER.fullmatch(row.name) is not None
+        elsewhere = header or row.name in self.query or row.name.lower() in self.headers
         return not elsewhere or any(name in body for body in self.bodies)
 
-    def bear_out(self, names: frozenset[str]) -> bool:
-        """Return whether names are those of a body that a sample sends: more than one of them is in it."""
+    def bear_out(self, names: frozenset[str], listed: frozenset[str]) -> bool:
+        """Return whether names are of a body that a sample sends, with several of all `listed` ones."""
         return any(
-            len(names & body) >= max(min(_LEAST, len(names)), _SHARE * min(len(names), len(body)))
+            bool(names & body)
+            and len(listed & body) >= max(min(_LEAST, len(listed)), _SHARE * min(len(listed), len(body)))
             for body in self.bodies
-            if body
         )
 
 
-def placed_as_sent(listings: Iterable[Listing], claims: Iterable[Claim]) -> Iterator[Listing]:
-    """Iterate over the listings, rows of a request without a place put into the body that samples send."""
+def placed_as_sent(listings: Iterable[Listing], claims: Sequence[Claim]) -> list[Listing]:
+    """Return the listings, rows of a request without a place put into the body that samples send.
+
+    Lists of one call are taken together: the required and the optional ones may be listed apart.
+    """
     sent = _sent(claims)
-    for listing in listings:
-        scope = listing.setting.scope
-        known = sent.get(scope.operation)
-        loose = scope.side == "request" and not listing.setting.location and not scope.called_back
-        if known is not None and loose and _methods(scope.operation, known) <= _BODILY:
-            yield _placed(listing, known)
-        else:
-            yield listing
+    known = list(listings)
+    listed: dict[_Call, set[str]] = {}
+    for listing in known:
+        if _is_placeless(listing, sent):
+            names = listed.setdefault(_call_of(listing), set())
+            names.update(split_path(row.name)[0] for row in _open(listing, sent))
+    return [
+        _placed(one, sent, frozenset(listed[_call_of(one)])) if _is_placeless(one, sent) else one
+        for one in known
+    ]
 
 
-def _methods(operation: str, sent: _Sent) -> set[str]:
-    """Return the method of an operation, or those of the calls shown for one that the page does not name."""
-    named = operation.partition(" ")[0]
-    return {named} if named in _METHODS else sent.methods
+def _call_of(listing: Listing) -> _Call:
+    """Return what lists of one call have in common: its name, or else their part of the page."""
+    scope = listing.setting.scope
+    return scope.operation, () if scope.operation else scope.parts
 
 
-def _placed(listing: Listing, sent: _Sent) -> Listing:
+def _is_placeless(listing: Listing, sent: Mapping[str, _Sent]) -> bool:
+    """Return whether a list is of what a call with a body sends, and tells neither how nor where."""
+    scope = listing.setting.scope
+    named = scope.operation.partition(" ")[0]
+    if scope.operation not in sent or scope.side != "request" or scope.called_back:
+        return False
+    methods = {named} if named in _METHODS else sent[scope.operation].methods
+    return not listing.setting.location and methods <= _BODILY
+
+
+def _open(listing: Listing, sent: Mapping[str, _Sent]) -> list[Row]:
+    """Return the rows that may be of the body: neither placed, nor in the path, nor sent elsewhere alone."""
     operation = listing.setting.scope.operation
-    open_ = [
+    return [
         row
         for row in listing.rows
-        if not row.location and f"{{{row.name}}}" not in operation and sent.holds(row)
+        if not (row.location or f"{{{row.name}}}" in operation) and sent[operation].holds(row)
     ]
-    if not sent.bear_out(frozenset(split_path(row.name)[0] for row in open_)):
+
+
+def _placed(listing: Listing, sent: Mapping[str, _Sent], listed: frozenset[str]) -> Listing:
+    open_ = _open(listing, sent)
+    names = frozenset(split_path(row.name)[0] for row in open_)
+    if not sent[listing.setting.scope.operation].bear_out(names, listed):
         return listing
     rows = (replace(row, location="body") if row in open_ else row for row in listing.rows)
     return replace(listing, rows=tuple(rows))
@@ -116,8 +143,8 @@ def with_their_calls(claims: Iterable[Claim]) -> list[Claim]:
     known = list(claims)
     operations = [claim for claim in known if isinstance(claim, OperationClaim)][:_MOST]
     moved: dict[Lines, str] = {}
-    for call in known:
-        if isinstance(call, CallClaim) and (key := _meant(call, operations)) is not None:
+    for call in islice((claim for claim in known if isinstance(claim, CallClaim)), _MOST):
+        if (key := _meant(call, operations)) is not None:
             moved[call.lines] = key
     return [_moved(claim, moved) for claim in known] if moved else known
 

@@ -75,10 +75,10 @@ def settled(
         for listing in listings
     ]
     claims, of_page = _asked_first(with_their_calls(claims), list(_bodies_sent(of_page)))
-    of_page = list(placed_as_sent(of_page, claims))
     shapes = _Shapes(claims)
     at_home = [announced_home(listing, shapes.of(listing.setting.scope)) for listing in nested(of_page)]
-    for listing in housed(_described(at_home, shapes), shapes.of, mentioned):
+    placed = housed(_described(at_home, shapes), shapes.of, mentioned)
+    for listing in placed_as_sent(placed, claims):
         claims += claims_of(listing, shapes.of(listing.setting.scope))
     return _single(claims)
 

@@ -204,7 +204,7 @@ def marked_title(text: str) -> Title:
     verbs = [verb for piece in pieces for verb in piece.verbs]
     said, beside = _aside_said(aside)
     roles = announced(pieces) | said
-    if _FAILED.search(plain):
+    if _FAILED.search(plain) or (status and _FAILED.search(rest)):
         roles |= {"response", "error"}
     if status and rest.strip() == plain.replace(status, "").strip() and _counts(plain, roles):
         status = ""

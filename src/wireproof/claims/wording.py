@@ -46,14 +46,21 @@ _SEPARATOR = re.compile(
     r"\s-\s(?=`))\s*"
 )
 _NUMBERED = re.compile(
-    r"(?<![\w.-])(?P<value>-?\d{1,5})\s*(?:[:：=]|\s(?=[\u4e00-\u9fff])|\s[-–—]\s|[-–—](?=[^\d\s])|\s*表示|\s*代表|\s*为|"
+    r"(?<![\w.-])(?P<value>-?\d{1,5})\s*(?:[:：=]|\s(?=[\u4e00-\u9fff])|\s[-–—]\s|[-–—](?=[^\d\s])|\s*表示|"
+    r"\s*代表|\s*为|"
     r"\s+(?:means|indicates|is for|stands for|indica|significa)\s+|は)\s*"
-    r"(?P<meaning>[^,，;；、.。()（）\d\n|/][^,，;；、。()（）\n|/]{0,60}?)(?=\s*(?:[,，;；、。()（）\n|/]|\.(?:\s|$)|$)|\s+-?\d{1,5}\s*[:：=-])"
+    r"(?P<meaning>[^,，;；、.。()（）\d\n|/][^,，;；、。()（）\n|/]{0,60}?)(?=\s*(?:[,，;；、。()（）\n|/]|"
+    r"\.(?:\s|$)|$)|\s+-?\d{1,5}\s*[:：=-])"
 )
+_MEASURED = re.compile(
+    r"-?\d+\s+(?:毫?秒|分(?:钟|鐘)?|小时|小時|時間|[天日周月年元倍页頁次张張个個条條段行位枚件字人]|像素|字符|文字)"
+)
+"""An amount: a number, a blank, and the unit or the counter behind it."""
 _WORDED = re.compile(
     rf"(?<![\w`\"'])(?P<value>{_CODED})\s*(?:[:：=]|\s[-–—]\s|\s*[(（]|\s*表示|\s*代表|\s+(?:means|"
     rf"indicates|stands for|indica|significa)\s+)\s*"
-    r"(?P<meaning>[^,，;；、.。()（）`\"\n|\d][^,，;；、。()（）`\"\n|]{0,80}?)(?=\s*(?:[,，;；、。()（）\n|]|\.(?:\s|$)|$))"
+    r"(?P<meaning>[^,，;；、.。()（）`\"\n|\d][^,，;；、。()（）`\"\n|"
+    r"]{0,80}?)(?=\s*(?:[,，;；、。()（）\n|]|\.(?:\s|$)|$))"
 )
 _GLOSSED = re.compile(
     r"(?<![\w.-])(?P<value>[A-Za-z][\w-]{0,40})\s*[:：(（=-]\s*(?P<meaning>[\u3040-\u9fff][^,，;；、。()（）\n|A-Za-z/]{0,30})"
@@ -64,11 +71,35 @@ _SINGLE = re.compile(
     r"(?=\s+(?:in|and|while|,|other)\b|[,.;]|$)|(?:表示|代表|为)\s*(?P<zh>[^,，;；、。()（）\d\s]{1,20})|"
     r"は(?P<ja>[^,、。\s]{1,15}?)(?:を示す|を表す|です|[、。]|$))"
 )
+_ASIDE: Final = r"(?:\s*[(（][^()（）`\n]{1,60}[)）])?"
+"""What a writer says of one value in brackets behind it: `png` (default)."""
+_JOINT: Final = (
+    r"\s*(?:,\s*(?:(?:and|or|y|o|und|oder|ou|et)\s)?|、|，|/|\||"
+    r"\b(?:and|or|y|o|und|oder|ou|et)\b|或者?|和|または|또는)\s*"
+)
 _ALL_CODE = re.compile(
-    r"\s*`[^`\n]{1,40}`(?:\s*(?:,\s*(?:(?:and|or|y|o|und|oder|ou|et)\s)?|、|，|/|\||"
-    r"\b(?:and|or|y|o|und|oder|ou|et)\b|或|または|또는)\s*`[^`\n]{1,40}`){1,40}\s*(?=[.;。；(（—–]|\s-\s|$)"
+    rf"\s*`[^`\n]{{1,40}}`{_ASIDE}(?:{_JOINT}`[^`\n]{{1,40}}`{_ASIDE}){{1,40}}\s*(?=[.;,。；，(（—–]|\s-\s|$)"
 )
 """A description that begins with its values, each written as code, and says nothing before."""
+_AFTER_COLON = re.compile(
+    rf"(?<=[:：])\s*`[^`\n]{{1,40}}`{_ASIDE}(?:{_JOINT}`[^`\n]{{1,40}}`{_ASIDE}){{1,40}}\s*(?=[.;。；]|$)"
+)
+_BARRED = re.compile(rf"`[^`\n]{{1,40}}`{_ASIDE}(?:\s*(?:\||/|、)\s*`[^`\n]{{1,40}}`{_ASIDE}){{1,20}}")
+_OF_OTHERS = re.compile(
+    r"(?:\b(?:for|with|when|if|in|on|by|to|from|only|via|like|see|use|and|or|than|of)|"
+    r"[仅只对当若在与和及用]|对于|使用|适用于|如果|通过|比)\s*$|"
+    r"(?:examples?|e\.g\.?|samples?|default|see(?: also)?|note|requires?|related|tip|instance|例|示例|例如|"
+    r"如|默认(?:值)?|参见|注意|"
+    r"ejemplos?|beispiele?|exemples?|exemplos?)\**\s*[:：]\s*$",
+    re.IGNORECASE,
+)
+"""What stands before names that the value goes with: `for `jpeg` / `webp`` names no values."""
+_BY_DEFAULT = re.compile(
+    r"^([`\"']?[\w.-]{1,60}[`\"']?)\s*[(（](?:default|by default|默认|デフォルト|既定|por defecto|standard|"
+    r"par défaut)[)）]",
+    re.IGNORECASE,
+)
+"""A value that is marked as the default, before the words that explain it."""
 _INTERVAL = re.compile(r"\s*[\[(（]\s*-?[\d.]+\s*[,，]\s*-?[\d.]+\s*[\])）]")
 _SHORT_GLOSS = re.compile(
     r"(?<![\w.-])(?P<value>[A-Za-z][\w-]{1,40})\s(?P<meaning>[\u4e00-\u9fff]{1,16})(?=\s*(?:[、,，;；。）)]|$))"
@@ -82,10 +113,18 @@ _HEDGED = re.compile(
     rf"\bp\. ?ej\.|\bz\. ?B\.|\bpar ex\.)[\s,，:：]*{_QUOTED}|"
     rf"[`\"'”]\s*(?:,\s*|和|、)?(?:等|など|\betc\b|\band so on\b|\band (?:others|more)\b|usw\b|…|\.\.\.)|"
     r"\b(?:may|might|could) (?:also )?(?:have|contain|start|begin|carry|include)\b|"
+    r"\balso (?:supports?|accepts?|allows?|takes)\b|(?:也|还|亦|同时)(?:支持|兼容|可(?!能)|接受)|にも対応|"
     r"可能(?:会)?(?:带|包含|以)|の場合があり|ことがあり",
     re.IGNORECASE,
 )
 """Words that leave a list open: it names some of the values."""
+_LEADS_IN = re.compile(
+    r"(?:^|[:：=。.;；,，]|\b(?:is|are|be|as|of|to|supports?|accepts?|either|es|son|ist|est|sind|sont|é)|"
+    r"支持|为|是|可以?|可填|填写?|传入?|は|が)\s*$",
+    re.IGNORECASE,
+)
+_ENDS = re.compile(r"\s*(?:$|[.;。；,，(（—–]|\s-\s|のいずれか|中的|之一|を指定)")
+"""What stands before and behind values that a sentence lists as such, and does not only speak of."""
 _PARTS = re.compile(
     r"\s*(?:[两三四五六七八\d]\s*个?(?:键|字段|参数|属性)|(?:keys|fields|members|properties|parameters)\b|"
     r"の(?:キー|フィールド))",
@@ -118,7 +157,8 @@ def plain_text(text: str) -> str:
         return text.strip()
     without = re.sub(r"\[([^\[\]]{1,200})\]\([^()]{0,300}\)", r"\1", text)
     without = re.sub(
-        r"</?(?:b|i|em|strong|code|br|span|p|sup|small|a|mark|font|kbd|samp|var|u|s|del|ins|tt)\b[^<>]{0,200}>",
+        r"</?(?:b|i|em|strong|code|br|span|p|sup|small|a|mark|font|kbd|samp|var|u|s|del|ins|"
+        r"tt)\b[^<>]{0,200}>",
         " ",
         without,
     )
@@ -127,7 +167,7 @@ def plain_text(text: str) -> str:
 
 def value_pair(text: str) -> tuple[Any, str] | None:
     """Return value and meaning of `queued`: waiting / 0 - queued / **done** — finished, or None."""
-    bare = plain_text(text)
+    bare = _BY_DEFAULT.sub(r"\1", plain_text(text))
     found = re.match(
         rf"(?P<value>{_ITEM})\s*(?:[:：=]|\s?[-–—]+>?\s|→|\s*[(（]|\s-|，|(?<=[`\"'])-)\s*(?P<meaning>.*)$",
         bare,
@@ -150,7 +190,11 @@ def values_in(text: str) -> Wording | None:
 
 def _values(bare: str) -> Wording | None:
     for pattern in (_NUMBERED, _WORDED, _GLOSSED):
-        found = [(literal(match["value"]), match["meaning"].strip()) for match in pattern.finditer(bare)]
+        found = [
+            (literal(match["value"]), match["meaning"].strip())
+            for match in pattern.finditer(bare)
+            if not _MEASURED.match(match[0])
+        ]
         if len(found) >= 2 and len({str(value) for value, _ in found}) == len(found):
             labelled = _labelled(bare) if pattern is not _NUMBERED else []
             found = labelled if len(labelled) > len(found) else found
@@ -224,18 +268,22 @@ def _tokens(text: str) -> list[str]:
 
 
 def _alternatives(text: str) -> Wording | None:
-    """Read `a` | `b` | `c`: at least two quoted words with nothing but bars or slashes between them."""
-    found = _ALL_CODE.match(text) or re.search(
-        r"`[^`\n]{1,40}`(?:\s*(?:\||/|、)\s*`[^`\n]{1,40}`){1,20}", text
-    )
-    if found is None:
+    """Read `a` | `b` | `c`: at least two quoted words with nothing but bars or slashes between them.
+
+    A sentence that goes on with more of them lists these too: "`a`、`b`, and also `c`、`d`".
+    """
+    whole = _ALL_CODE.match(text) or _AFTER_COLON.search(text)
+    runs = [whole] if whole else list(_BARRED.finditer(text))
+    if not runs or _PARTS.match(text, runs[0].end()):
         return None
-    if _PARTS.match(text, found.end()):
+    if _OF_OTHERS.search(text[: runs[0].start()]) and not _HEDGED.search(text):
         return None
-    values = [literal(token) for token in re.findall(r"`[^`]+`", found[0])]
+    tokens = dict.fromkeys(token for run in runs for token in re.findall(r"`[^`]+`", run[0]))
+    values = [literal(token) for token in tokens]
     if any(" /" in str(value) for value in values):
         return None  # calls, not values
-    return Wording(tuple((value, "") for value in values), complete=True)
+    apart = _LEADS_IN.search(text[: runs[0].start()]) and _ENDS.match(text, runs[-1].end())
+    return Wording(tuple((value, "") for value in values), complete=bool(whole or apart))
 
 
 def as_values(pairs: Sequence[tuple[Any, str]], line: int) -> tuple[Value, ...]:

@@ -89,7 +89,7 @@ REQUIRED: Final[frozenset[str]] = frozenset(
 )
 OPTIONAL: Final[frozenset[str]] = frozenset(
     "optional|no|false|n|not required|conditional|conditionally|conditionally required|"
-    "条件必填|有条件必填|条件必选|条件必传|条件付き必須|条件付き|condicional|conditionnel|bedingt|조건부|"
+    "条件必填|条件必须|有条件必填|条件必选|条件必传|条件付き必須|条件付き|condicional|conditionnel|bedingt|조건부|"
     "условно обязательный|o|heavy_minus_sign|x|✗|✘|❌|×|否|可选|选填|非必填|"
     "非必须|非必需|不必填|非必选|"
     "非必传|可不传|假|任意|いいえ|不要|省略可|省略可能|オプション|opcional|facultatif|optionnel|non|"
@@ -163,25 +163,26 @@ COLUMNS: Final[dict[str, str]] = {
 ROLES: Final[dict[str, str]] = {
     word: role
     for role, words in {
-        "request": "request|requests|input|inputs|请求|入参|調用|调用|請求|solicitud|peticion|"
+        "request": "request|requests|input|inputs|请求|入参|输入|輸入|入力|entrada|entradas|eingabe|eingaben|"
+        "입력|調用|调用|請求|solicitud|peticion|"
         "solicitudes|requisicao|richiesta|リクエスト|要求|aufruf|"
         "requete|anfrage|запрос|запроса|요청|requestbody|pedido|solicitacao",
         "response": "response|responses|answer|answers|returns|return|returned|output|outputs|reply|"
         "响应|返回|返回值|"
         "出参|应答|返回结果|回應|"
-        "回傳|输出|输入输出|响应体|返回体|respuesta|respuestas|レスポンス|応答|戻り値|返却値|reponse|"
+        "回傳|输出|輸出|出力|salida|salidas|saida|sortie|ausgabe|출력|输入输出|响应体|返回体|respuesta|respuestas|レスポンス|応答|戻り値|返却値|reponse|"
         "antwort|resposta|respostas|retorno|risposta|ответ|ответа|응답|callback|返却",
         "result": "result|results|结果|結果|resultado|resultados|ergebnis|результат|결과",
         "example": "example|examples|sample|samples|demo|示例代码|代码示例|样例代码|コード例|"
         "サンプルコード|示例|例子|样例|范例|範例|例|サンプル|ejemplo|"
         "ejemplos|muestra|exemplo|exemplos|esempio|exemple|"
-        "beispiel|пример|примеры|예시|예제",
+        "beispiel|пример|примеры|예시|예제|representation",
         "path": "path|uri|路径|ruta|パス|chemin|pfad|пути|경로",
         "query": "query|querystring|查询|consulta|クエリ|クエリー|쿼리",
         "header": "header|headers|头部|请求头|头|表头|cabecera|cabeceras|encabezado|encabezados|ヘッダー|"
         "ヘッダ|en-tete|cabecalho|cabecalhos|헤더",
         "cookie": "cookie|cookies",
-        "body": "body|payload|请求体|包体|正文|消息体|cuerpo|ボディ|本文|corps|corpo|тело|본문",
+        "body": "body|payload|请求体|包体|报文|正文|消息体|cuerpo|ボディ|本文|corps|corpo|тело|본문",
         "parameters": "parameter|parameters|param|params|argument|arguments|参数|參數|parametro|"
         "parametros|パラメータ|パラメーター|"
         "parametre|parametres|parametri|параметры|параметр|파라미터|매개변수",

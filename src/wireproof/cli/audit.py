@@ -11,7 +11,6 @@ import json
 import signal
 import sys
 from dataclasses import replace
-from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -214,8 +213,7 @@ def _judged(
             return judge_on_cluster(contracts, chosen, work, engine=engine, stdin=stdin, listener=listener)
         if options.workers > 1 and all(Path(name).is_file() for name in inputs):
             work = replace(work, sizes={name: Path(name).stat().st_size for name in inputs})
-            load = partial(chosen_contracts, options, configuration)
-            return judge_together(load, chosen, work, processes=options.workers, listener=listener)[0]
+            return judge_together(contracts, chosen, work, processes=options.workers, listener=listener)[0]
         be_unhurried()
         examiner = Examiner(contracts, options=chosen)
         records = 0

@@ -9,10 +9,11 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from wireproof.claims.silence import EMPTY
 from wireproof.cli.choosing import add_config_options, add_rule_option, configured, homes, policy_of
 from wireproof.cli.docsjson import docs_json
 from wireproof.cli.docsmarkdown import docs_markdown
-from wireproof.cli.docspages import Missed, read_pages
+from wireproof.cli.docspages import Missed, read_pages, take_pages_back
 from wireproof.cli.docsreport import docs_text
 from wireproof.cli.docswitnesses import contract_sheet, contracts_of, heard, say_other_operations
 from wireproof.cli.docswritten import check_one_page, say_written, write_documents
@@ -35,6 +36,9 @@ if TYPE_CHECKING:
     from wireproof.proofreading.scenes import Sheet
 
 __all__ = ["add_arguments", "run"]
+
+_NO_PAGE = "no page is named: all words after --recordings are taken for recordings"
+_PAGE_FIRST = "name the page first: docs PAGE --recordings RECORDING …"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -86,6 +90,7 @@ def run(options: argparse.Namespace) -> int:
         from wireproof.cli.baseline import with_baseline  # noqa: PLC0415 - only where it is asked for
 
         policy = with_baseline(policy, options.baseline)
+    take_pages_back(options)
     contract = contract_sheet(options.against, configuration) if options.against else None
     pages, missed = _read(options)
     if options.claims:
@@ -120,10 +125,9 @@ def _read(options: argparse.Namespace) -> tuple[list[Page], list[Missed]]:
     """Return the pages, and what was named and is none, which is said on standard error too."""
     from wireproof.reporters.text import plain  # noqa: PLC0415 - only a page that cannot be read pays for it
 
-    if not options.pages and len(options.recordings) > 1 and (sys.stdin is None or sys.stdin.isatty()):
-        raise UsageError(
-            "no page is named before --recordings", hint="name the page first: docs PAGE --recordings …"
-        )
+    unnamed = not options.pages and len(options.recordings) > 1
+    if unnamed and (sys.stdin is None or sys.stdin.isatty()):
+        raise UsageError(_NO_PAGE, hint=_PAGE_FIRST)
     pages: list[Page] = []
     missed: list[Missed] = []
     with Progress(sys.stderr, noun="pages") as progress:
@@ -134,6 +138,8 @@ def _read(options: argparse.Namespace) -> tuple[list[Page], list[Missed]]:
                 print("\n".join(map(plain, one.lines().split("\n"))), file=sys.stderr)
             else:
                 pages.append(one)
+    if unnamed and pages and pages[0].silence == EMPTY:
+        raise UsageError(f"{_NO_PAGE}, and standard input is empty", hint=_PAGE_FIRST)
     return pages, missed
 
 

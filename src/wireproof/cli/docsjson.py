@@ -67,7 +67,7 @@ def _page_json(told: Told) -> dict[str, Any]:
     return {
         "source": page.name,
         "title": page.title,
-        "silence": page.silence or None,
+        "silence": told.silence or None,
         "whole": told.whole,
         "operations": [one.key for one in page.claims if isinstance(one, OperationClaim)],
         "read": {

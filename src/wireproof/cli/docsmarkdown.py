@@ -35,8 +35,8 @@ def _page(told: Told) -> Iterator[str]:
     page = told.proof.page
     yield f"## {_escaped(page.name)}" + (f": {_escaped(page.title)}" if page.title else "")
     yield ""
-    if page.silence:
-        yield f"No documentation: {_escaped(page.silence)}."
+    if told.silence:
+        yield f"No documentation: {_escaped(told.silence)}."
     else:
         yield f"{read_of(told.proof).capitalize()}."
     yield ""
@@ -45,7 +45,7 @@ def _page(told: Told) -> Iterator[str]:
         for one in told.contradictions:
             places = f"{_place(one.claimed, page.name)} | {_place(one.shown, page.name)}"
             yield f"| {one.severity.value} | `{one.rule}` | {places} | {_escaped(one.message)} |"
-    elif not page.silence:
+    elif not told.silence:
         yield "No contradiction found."
     if told.apart:
         yield from ("", "| Field | Differs | Documentation | Contract | Wire |", "|---|---|---|---|---|")

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 from wireproof.errors import UsageError
 
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Iterable, Iterator, Sequence
 
     from wireproof.claims.claim import Page
 
-__all__ = ["Missed", "read_pages"]
+__all__ = ["Missed", "read_pages", "take_pages_back"]
 
 _PAGES = frozenset(
     """
@@ -25,6 +26,7 @@ _PAGES = frozenset(
     """.split()  # noqa: SIM905 - a list of suffixes reads better as words
 )
 """Suffixes of the files of a folder that are pages; named by itself any file is read."""
+_NEVER_RECORDINGS = _PAGES - {".api", ".json", ".text", ".txt"}
 _PASSED_BY = frozenset({"__pycache__", "node_modules"})
 _MAGIC = frozenset("*?[")
 
@@ -46,6 +48,17 @@ class Missed:
     def to_json(self) -> dict[str, str]:
         """Return it as plain values."""
         return {"what": self.what, "source": self.source, "reason": self.reason}
+
+
+def take_pages_back(options: argparse.Namespace) -> None:
+    """Make pages of what stands after `--recordings` and is one by its name: `--recordings a.har page.md`.
+
+    What may be either (a folder, JSON, plain text) stays a recording.
+    """
+    pages = [name for name in options.recordings if Path(name).suffix.lower() in _NEVER_RECORDINGS]
+    if pages and len(pages) < len(options.recordings):
+        options.pages = [*options.pages, *pages]
+        options.recordings = [name for name in options.recordings if name not in pages]
 
 
 def read_pages(arguments: Sequence[str]) -> Iterator[Page | Missed]:

@@ -71,7 +71,7 @@ def summary_of(outcome: Outcome) -> Iterator[str]:
     yield f"{counted(len(pages), 'page')}: {sums}"
     silences: dict[str, list[str]] = {}
     for told in outcome.silent:
-        silences.setdefault(told.proof.page.silence, []).append(told.proof.page.name)
+        silences.setdefault(told.silence, []).append(told.proof.page.name)
     for why, names in silences.items():
         yield plain(f"{_INDENT}{counted(len(names), 'page')}: {why} ({_few(names)})")
     if outcome.cut:
@@ -101,8 +101,8 @@ def _page(told: Told, style: Style) -> Iterator[str]:
     page = told.proof.page
     title = f": {page.title}" if page.title and page.title != page.name else ""
     yield style.paint(plain(f"{page.name}{title}"), "bold")
-    if page.silence:
-        yield f"{_INDENT}no documentation was found on it: {page.silence}"
+    if told.silence:
+        yield f"{_INDENT}no documentation was found on it: {told.silence}"
     else:
         yield _INDENT + read_of(told.proof)
     for covered in told.proof.coverage:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from wireproof.claims.silence import NOTHING_DESCRIBED
+from wireproof.claims.claim import StatementClaim
+from wireproof.claims.silence import NOTHING_DESCRIBED, ONLY_SENTENCES
 from wireproof.exemption import Exempted
 from wireproof.finding import Severity
 from wireproof.lint.repeated import gathered
@@ -35,6 +36,15 @@ class Told:
         return Told(self.proof, self.rows, least=least)
 
     @property
+    def silence(self) -> str:
+        """Return why there is nothing on the page that could be judged, or nothing."""
+        page = self.proof.page
+        if page.silence or page.documents or self.severities:
+            return page.silence
+        said = all(isinstance(claim, StatementClaim) for claim in page.claims)
+        return ONLY_SENTENCES if said else ""
+
+    @property
     def severities(self) -> list[Severity]:
         """Return the severity of all that was found, told or not."""
         found = [one.severity for one in self.proof.contradictions]
@@ -53,8 +63,8 @@ class Told:
     @property
     def quiet(self) -> bool:
         """Return whether there is nothing to tell of the page but that it was read, or why it is silent."""
-        if self.proof.page.silence:
-            return True
+        if self.silence:
+            return self.whole
         return self.whole and not (self.contradictions or self.defects or self.apart)
 
 
@@ -84,7 +94,7 @@ class Outcome:
     @property
     def silent(self) -> list[Told]:
         """Return the pages without documentation."""
-        return [told for told in self.pages if told.proof.page.silence]
+        return [told for told in self.pages if told.silence]
 
     @property
     def judged(self) -> int:
@@ -94,7 +104,7 @@ class Outcome:
     @property
     def cut(self) -> list[Told]:
         """Return the pages with documentation of which not all was read and judged."""
-        return [told for told in self.pages if not told.proof.page.silence and not told.whole]
+        return [told for told in self.pages if not told.silence and not told.whole]
 
     @property
     def complete(self) -> bool:
@@ -103,7 +113,7 @@ class Outcome:
         A page of plain prose was: it says nothing that could be judged.  An error page, a login page
         or an application's shell stands where the documentation should.
         """
-        read = all(told.proof.page.silence == NOTHING_DESCRIBED and told.whole for told in self.silent)
+        read = all(told.silence in {NOTHING_DESCRIBED, ONLY_SENTENCES} and told.whole for told in self.silent)
         return read and not self.missed and not self.cut
 
     @property

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 __all__ = [
     "CLASSES",
     "all_of",
-    "beyond",
     "class_of",
     "count_classes",
+    "narrowed",
     "number_class",
     "number_classes",
     "schema_of",
@@ -75,7 +75,10 @@ def _alternatives() -> re.Pattern[str]:
 _WEB = "^https?://"
 _GROUP = re.compile(r"\([^()]*\)")
 _MOMENT = 39
-_IS_HEX = re.compile(r"\^\[(?:0-9a-f|a-f0-9|\\da-f|a-f\\d)\]\{(?:[89]|[1-9][0-9]+)(?:,[0-9]*)?\}\$")
+_LENGTHS = frozenset({"maxLength", "minLength"})
+_HEX_DIGITS = re.compile(
+    r"\^\[(?:0-9a-f|a-f0-9|\\da-f|a-f\\d)\]\{([89]|[1-9][0-9]{1,5})(?:(,)([0-9]{1,6})?)?\}\$"
+)
 """A pattern of nothing but eight or more hexadecimal digits in lower case."""
 
 
@@ -110,24 +113,38 @@ def schema_of(name: str) -> Mapping[str, Any]:
     return schema
 
 
-def beyond(schemas: Sequence[Mapping[str, Any]], name: str) -> Mapping[str, Any]:
-    """Return the schema that strings which fit some schemas have to fit beside, to be of a class.
+def narrowed(schemas: Sequence[Mapping[str, Any]], name: str) -> list[Mapping[str, Any]]:
+    """Return schemas that just those strings fit which fit some schemas and are of a class.
 
     A date-time (RFC 3339, section 5.6) of so few characters has no more fraction than the class allows.
     A URI (RFC 3986) is printable ASCII; one that begins like an address of the web is a `url`.
-    Of hexadecimal digits only those are in another class that are all digits, or letters, or one number.
+    Where hexadecimal digits are asked for, the class asks for them too: their number is left to ask.
     """
-    patterns = [schema.get("pattern", "") for schema in schemas]
     formats = {schema.get("format") for schema in schemas}
     if name == "uuid" and "uuid" in formats:
-        return {}
+        return [*schemas]
     if name == "date-time" and "date-time" in formats:
-        return {"maxLength": _MOMENT}
-    if name == "url" and "uri" in formats and any(map(_is_web, patterns)):
-        return {}
-    if name == "hex" and any(map(_IS_HEX.fullmatch, patterns)):
-        return {"not": {"pattern": "^(?:[0-9]+|[a-f]+|[0-9]+e[0-9]+)$"}}
-    return schema_of(name)
+        return [{"maxLength": _MOMENT}, *schemas]
+    if name == "url" and "uri" in formats and any(_is_web(schema.get("pattern", "")) for schema in schemas):
+        return [*schemas]
+    if name == "hex":
+        counted = list(map(_counted, schemas))
+        if counted != schemas:
+            return [{"pattern": _whole(_HEX)}, *counted]
+    return [schema_of(name), *schemas]
+
+
+def _counted(schema: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return a schema with how many digits may come instead of a pattern of hexadecimal digits."""
+    digits = _HEX_DIGITS.fullmatch(schema.get("pattern", ""))
+    if digits is None or not _LENGTHS.isdisjoint(schema):
+        return schema
+    least, comma, most = digits.groups()
+    rest = {keyword: value for keyword, value in schema.items() if keyword != "pattern"}
+    rest["minLength"] = int(least)
+    if most or not comma:
+        rest["maxLength"] = int(most or least)
+    return rest
 
 
 def _is_web(pattern: str) -> bool:

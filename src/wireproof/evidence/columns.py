@@ -6,13 +6,12 @@ Answers with the same members are grouped; what is counted of a column is counte
 from __future__ import annotations
 
 from functools import partial
-from itertools import chain
-from operator import attrgetter
+from itertools import chain, repeat
+from operator import attrgetter, is_, is_not
 from types import NoneType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from msgspec import UNSET, UnsetType
-from msgspec.structs import astuple
 
 from wireproof.evidence.members import members
 from wireproof.evidence.numbers import count_booleans, count_floats, count_integers
@@ -21,7 +20,7 @@ from wireproof.evidence.strings import Strings, strings_in
 from wireproof.redact import is_data
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from wireproof.evidence.mould import Mould
     from wireproof.evidence.outline import Outline
@@ -99,12 +98,12 @@ class Columns:
             kinds.discard(NoneType)
             told = [value for value in values if value is not None]
             place.typed("null", rows.size - len(told))
-            values, rows = told, rows.where(values, _is_told, len(told))
+            values, rows = told, rows.where(values, _are_told, len(told))
         for kind in sorted(kinds, key=attrgetter("__name__")):
             part, source = values, rows
             if len(kinds) > 1:
                 part = [value for value in values if type(value) is kind]
-                source = rows.where(values, partial(_is_a, kind), len(part))
+                source = rows.where(values, partial(_are_of, kind), len(part))
             self._counted(kind, place, part, source, below)
 
     def _counted(self, kind: type, place: Place, values: Sequence[Any], rows: Rows, below: _Below) -> None:
@@ -126,8 +125,7 @@ class Columns:
             return
         named = below.mould.members
         left = rows.size
-        columns = zip(*map(astuple, values), strict=True)  # members are the fields of their struct, in order
-        for (name, _, optional, mould), whole in zip(named, columns, strict=True):
+        for (name, _, optional, mould), whole in zip(named, below.mould.apart(values), strict=True):
             column: Sequence[Any] = whole
             source = rows
             if optional and UnsetType in set(map(type, column)):
@@ -135,7 +133,7 @@ class Columns:
                 left = min(left, rows.size - len(column))
                 if not column:
                     continue
-                source = rows.where(whole, _is_set, len(column))
+                source = rows.where(whole, _are_set, len(column))
             else:
                 left = 0
             self._member(place, (name, column, source), below, mould)
@@ -187,16 +185,16 @@ class Columns:
             self._column(place.item(), items, source, inside)
 
 
-def _is_told(value: Any) -> bool:
-    return value is not None
+def _are_told(values: Iterable[Any]) -> Iterable[bool]:
+    return map(is_not, values, repeat(None))
 
 
-def _is_set(value: Any) -> bool:
-    return value is not UNSET
+def _are_set(values: Iterable[Any]) -> Iterable[bool]:
+    return map(is_not, values, repeat(UNSET))
 
 
-def _is_a(kind: type, value: Any) -> bool:
-    return type(value) is kind
+def _are_of(kind: type, values: Iterable[Any]) -> Iterable[bool]:
+    return map(is_, map(type, values), repeat(kind))
 
 
 def _count_nulls(place: Place, _values: Sequence[None], rows: Rows) -> None:

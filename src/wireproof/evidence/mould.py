@@ -44,7 +44,8 @@ class Usual(NamedTuple):
 class Mould:
     """What decoding makes of the values at one place.
 
-    `kind` is their type, where they all have one: for objects the struct, whose members follow.
+    `kind` is their type, where they all have one: for objects the struct, whose members follow;
+    `apart` returns the values of each member of some structs.
     `check` says of a column what decoding did not prove; `leaf` are the schemas of a single value.
     `size` are the bounds of an array's length.  `plain` says that values stay JSON of any kind.
     `path` is set where somebody wants the column, `also` to what they ask of strings of a class.
@@ -55,6 +56,7 @@ class Mould:
     hint: Any
     kind: type | None = None
     members: tuple[Member, ...] = ()
+    apart: Callable[[Sequence[Any]], Sequence[Sequence[Any]]] = tuple
     items: Mould | None = None
     check: Check | None = None
     leaf: tuple[Mapping[str, Any], ...] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect
 from functools import cached_property
-from itertools import chain, repeat
+from itertools import chain, compress, repeat
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -125,19 +125,16 @@ class Rows:
                 if not check([value]):
                     self.batch.refused.setdefault(row, []).append((mould, value))
 
-    def where(self, values: Sequence[Any], kept: Callable[[Any], bool], size: int) -> Rows:
-        """Return the rows of the values that are kept, which are `size`."""
+    def where(
+        self, values: Sequence[Any], kept: Callable[[Iterable[Any]], Iterable[bool]], size: int
+    ) -> Rows:
+        """Return the rows of the values that are kept, which are `size`; `kept` tells it of each."""
 
         def ends() -> tuple[int, int]:
-            ahead, behind = zip(self.at, values, strict=True), zip(self.at[::-1], values[::-1], strict=True)
-            return next(row for row, one in ahead if kept(one)), next(row for row, one in behind if kept(one))
+            first = next(compress(self.at, kept(values)))
+            return first, next(compress(reversed(self.at), kept(reversed(values))))
 
-        return Rows(
-            self.batch,
-            size,
-            lambda: [row for row, one in zip(self.at, values, strict=True) if kept(one)],
-            ends,
-        )
+        return Rows(self.batch, size, lambda: list(compress(self.at, kept(values))), ends)
 
     def times(self, lengths: Sequence[int], size: int) -> Rows:
         """Return the rows with each repeated as often as its array has items."""

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import UNSET, Struct
 
-from wireproof.evidence.classes import all_of, beyond, class_of
+from wireproof.evidence.addresses import quickly
+from wireproof.evidence.classes import all_of, class_of, narrowed
 from wireproof.evidence.firsts import Firsts
 from wireproof.evidence.mould import Usual
 from wireproof.redact import Display
@@ -58,13 +59,17 @@ class Strings:
             rows.check(mould, values)
         self._classed(place, values, rows)
         if mould is not None and mould.textual and mould.usual is None:
-            kind = self._usual.get(place)
-            if kind is not None and kind not in self._words:
-                also = mould.also(kind) if mould.also is not None else ()
-                check = self._compiled(
-                    {"items": {"allOf": [beyond([*mould.unproved, *also], kind), *mould.unproved, *also]}}
-                ).is_valid
-                mould.usual = Usual(kind, check, told=bool(also))
+            mould.usual = self._usual_of(place, mould)
+
+    def _usual_of(self, place: Place, mould: Mould) -> Usual | None:
+        """Return what asks of a column whether its strings are what all of the place were so far."""
+        kind = self._usual.get(place)
+        if kind is None or kind in self._words:
+            return None
+        also = mould.also(kind) if mould.also is not None else ()
+        asked = [*mould.unproved, *also]
+        check = self._compiled({"items": {"allOf": narrowed(asked, kind)}}).is_valid
+        return Usual(kind, quickly(check, asked) if kind == "url" else check, told=bool(also))
 
     def _classed(self, place: Place, values: Sequence[str], rows: Rows) -> None:
         """Count strings by class, those that are told apart by themselves."""

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 __all__ = ["Lanes"]
 
 _SOME = 128
-"""How many answers that no struct fits are judged at once: the sooner, the sooner their ways are known."""
+"""How many answers that no struct fits are judged at once; at first fewer, to know their ways soon."""
 _MOST_KNOWN = 1 << 11
 _MOST_BYTES = 1 << 25
 """How many ways of being wrong are known at once, and how long the lines together that they were met on."""
@@ -124,7 +124,8 @@ class Lanes:
         for cast, heap in lane.decoded.values():
             if heap.full or (whole and heap.values):
                 self._decoded(lane, cast, *heap.taken())
-        if len(lane.parsed.values) >= _SOME or lane.parsed.full or (whole and lane.parsed.values):
+        if len(lane.parsed.values) >= lane.patience or lane.parsed.full or (whole and lane.parsed.values):
+            lane.patience = min(2 * lane.patience, _SOME)
             values, pile, _ = lane.parsed.taken()
             self._parsed(lane, values, pile)
 

@@ -30,8 +30,9 @@ __all__ = ["Intake"]
 _KEPT = 1 << 12
 """How many heads and layouts of headers are remembered."""
 _MANY = 64
-"""How many exchanges must come in one way at once to be decoded whole from then on."""
+"""How many exchanges must come in one way to be decoded whole from then on."""
 _MOST_WAYS = 6
+"""How many ways are known at once; one that came a few at a time takes no other's place."""
 _NOTHING = frozenset({b"null", b'""'})
 """Bodies that were not kept, or are empty."""
 
@@ -58,6 +59,7 @@ class Intake:
         self._only, self._may_be_bare, self._head_of, self._limits = only, bare, head_of, limits
         self._bare: Head | None = None
         self._ways: list[Way] = []
+        self._came: dict[tuple[int, int], int] = {}
         self._heads: dict[object, Head | None] = {}
         self._telling: dict[tuple[int, int, tuple[str, ...]], tuple[str, ...] | None] = {}
         self.touched: dict[int, Head] = {}
@@ -124,11 +126,15 @@ class Intake:
     def _learn(
         self, head: Head, lane: Lane, route: Route | None, group: Alike, told: Mapping[str, str]
     ) -> None:
-        """Remember the ways in which many exchanges came at once."""
-        for cast in lane.casts:
-            known = any(way.head is head and way.cast is cast for way in self._ways)
-            if cast.fresh >= _MANY and group.plain and not known:
+        """Remember the ways in which many exchanges came, at once or by and by."""
+        for cast in lane.casts if group.plain else ():
+            if not cast.fresh or any(way.head is head and way.cast is cast for way in self._ways):
+                continue
+            key = (id(head), id(cast))
+            self._came[key] = self._came.get(key, 0) + cast.fresh
+            if cast.fresh >= _MANY or (self._came[key] >= _MANY and len(self._ways) < _MOST_WAYS):
                 self._ways = [*self._ways, Way(head, route, group, told, cast)][-_MOST_WAYS:]
+                del self._came[key]
 
     def _take_bare(self, lines: Lines, head: Head, lane: Lane, rows: Sequence[int]) -> list[int]:
         """Put bodies by themselves into their lane; return the numbers of the other lines."""

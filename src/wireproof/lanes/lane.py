@@ -46,6 +46,8 @@ _SHALLOW = 1000
 """A text of fewer bytes cannot nest deeper than the limit."""
 _OFTEN = 8
 """How often a way of being wrong must come to be decoded from then on."""
+_FIRST = 2 * _OFTEN
+"""How many answers that no struct fits are judged at once to begin with."""
 _MOST_VARIETIES = 4
 _TRIED = 8
 """How many answers at once are looked at that fit but for strangers."""
@@ -117,6 +119,7 @@ class Lane:
         self.watched: dict[Place, tuple[str, ...]] = {}
         self.decoded: dict[int, tuple[Cast, Heap]] = {}
         self.parsed = Heap()
+        self.patience = _FIRST
         self.judged: list[tuple[Any, Order]] = []
         self._varied: set[object] = set()
         self._met: dict[object, int] = {}
@@ -181,7 +184,7 @@ class Lane:
             found = changed(mould, known.changes, self.foreign)
         else:
             found = varied(
-                mould, body, self.gate.closed.iter_errors(body), self.signatures.words, self.foreign
+                mould, body, self.gate.closed.iter_errors(body), self.signatures.stranger, self.foreign
             )
         if found is None or found[0] in self._varied:
             return
@@ -198,7 +201,7 @@ class Lane:
             faults = list(self.gate.closed.iter_errors(body))
             if type(body) is not dict or not all(_is_stranger(fault, body) for fault in faults):
                 continue
-            found = varied(self.casts[0].mould, body, faults, self.signatures.words, self.foreign)
+            found = varied(self.casts[0].mould, body, faults, self.signatures.stranger, self.foreign)
             if found is None or found[0] in self._varied or not _ERROR_KEYS.isdisjoint(body):
                 continue
             self._met[found[0]] = self._met.get(found[0], 0) + 1
@@ -221,6 +224,8 @@ class Lane:
         `bare` says that the texts may be exchanges instead: those are left.
         """
         rest: Sequence[int] = range(len(pile.bodies))
+        for cast in self.casts:
+            cast.fresh = 0
         for cast in self.casts:
             if bare and not EXCHANGES.isdisjoint(cast.names):
                 continue

@@ -14,11 +14,11 @@ from wireproof.evidence.account import sighting_of
 from wireproof.finding import merged
 from wireproof.lifecycle.units import time_kind
 from wireproof.redact import kind_of
+from wireproof.validating.engine import compiled
 from wireproof.validating.paths import instance_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from collections.abc import Set as AbstractSet
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from wireproof.contract import Schema, Schemas
     from wireproof.diagnosis import Change
@@ -30,9 +30,9 @@ __all__ = [
     "FLAT",
     "Known",
     "Signatures",
+    "Stranger",
     "all_safe",
     "escaped_in",
-    "kind_or_word",
     "mark",
     "quotes_in",
     "safe",
@@ -50,6 +50,7 @@ FLAT = frozenset(
     {"Type", "Enum", "Constant", "Format", "Pattern", "Minimum", "Maximum", "MinLength", "MaxLength"}
 )
 _CLOSED = frozenset({"AdditionalProperties", "UnevaluatedProperties"})
+_TEXTUAL = {"format": str, "maxLength": int, "minLength": int, "pattern": str}
 _LONGEST = 64
 _ESCAPED = re.compile(rb"\\.")
 
@@ -152,8 +153,7 @@ class Signatures:
         """Whether the schema chooses between parts of itself by words."""
         tokens = foreign | (frozenset(_tokens(reachable)) if self.chooses else frozenset())
         self._tokens: frozenset[Any] | None = tokens or None
-        self.words = frozenset(word for word in _tokens(reachable) if isinstance(word, str))
-        """The words that the schema lists: an unknown member with one of them may be a known one renamed."""
+        self.stranger = Stranger(reachable)
 
     def of(self, gate: Gate, value: Any) -> object | None:
         """Return the signature of a body, or None where it must be explained by itself."""
@@ -162,7 +162,7 @@ class Signatures:
         faults = list(gate.closed.iter_errors(value))
         if not faults:
             return None
-        marks = [mark(fault, value, self.words) for fault in faults]
+        marks = [mark(fault, value, self.stranger) for fault in faults]
         kinds = {mark[0] for mark in marks}
         if len(marks) < _FEW and kinds <= FLAT and not any(mark[4] for mark in marks):
             return frozenset(marks)
@@ -194,17 +194,49 @@ class Signatures:
         )
 
 
+class Stranger:
+    """Tells of a member that nothing names what says whether it may be a known one renamed.
+
+    Of a string that is whether some schemas list it, else which of their patterns, formats and lengths it
+    keeps; of any other value the kind.
+    """
+
+    def __init__(self, schemas: Sequence[Schema]) -> None:
+        self._words = frozenset(word for word in _tokens(schemas) if isinstance(word, str))
+        asked = [
+            {keyword: part[keyword] for keyword, kind in _TEXTUAL.items() if type(part.get(keyword)) is kind}
+            for part in schemas
+        ]
+        specific = any("pattern" in part or "format" in part for part in asked)
+        distinct = {tuple(part.items()): part for part in asked if part} if specific else {}
+        self._fits = [fits for part in distinct.values() if (fits := _fitting(part)) is not None]
+
+    def __call__(self, value: Any) -> object:
+        """Return what is told of a value."""
+        if type(value) is not str:
+            return kind_of(value)
+        return (value,) if value in self._words else (kind_of(value), *[fits(value) for fits in self._fits])
+
+
+def _fitting(asked: Schema) -> Callable[[Any], bool] | None:
+    """Return what says of a string whether it keeps what is asked; None for a part that is no schema."""
+    try:
+        return compiled(asked).is_valid
+    except (jsonschema_rs.ValidationError, ValueError):
+        return None  # an example, or members that have the names of keywords
+
+
 def tokens_of(schemas: Schemas, schema: Schema) -> frozenset[Any]:
     """Return the words, numbers and booleans that a schema lists."""
     return frozenset(_tokens(_reachable(schemas, schema)))
 
 
 def mark(
-    fault: jsonschema_rs.ValidationError, value: Any, words: AbstractSet[str] = frozenset()
+    fault: jsonschema_rs.ValidationError, value: Any, stranger: Callable[[Any], object] = kind_of
 ) -> tuple[Any, ...]:
     """Return keyword, schema place, template place, what came there, and whether that tells of structure.
 
-    Of members that nothing names the kinds came, but for some `words`, which count as they are.
+    Of members that nothing names that came which `stranger` tells of them.
     """
     broken: Any = fault.kind
     kind = type(broken).__name__.rpartition("_")[2]
@@ -216,7 +248,7 @@ def mark(
     what: object = kind_of(here)
     structural = type(here) in _CONTAINERS
     if kind in _CLOSED:
-        what = tuple((name, kind_or_word(here[name], words)) for name in broken.unexpected)
+        what = tuple((name, stranger(here[name])) for name in broken.unexpected)
         structural = True
     elif kind in {"Enum", "Constant"} and isinstance(here, str):
         what = here if len(here) <= _LONGEST else what
@@ -224,16 +256,11 @@ def mark(
         what = (what, time_kind(here))
         structural = structural or (kind == "Type" and "array" in broken.types)
     elif kind in {"AnyOf", "OneOfNotValid"}:
-        what = tuple(tuple(mark(part, value, words) for part in branch) for branch in broken.context)
+        what = tuple(tuple(mark(part, value, stranger) for part in branch) for branch in broken.context)
         structural = True
     elif kind == "Required":
         what, structural = broken.property, True
     return (kind, tuple(fault.schema_path), tuple(template), what, structural)
-
-
-def kind_or_word(value: Any, words: AbstractSet[str]) -> object:
-    """Return a value that is one of some words, of others the kind."""
-    return (value,) if type(value) is str and value in words else kind_of(value)
 
 
 @cache

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import jsonschema_rs
 
 from wireproof.evidence.account import sighting_of
+from wireproof.evidence.addresses import PUBLIC
 from wireproof.evidence.mould import found
 from wireproof.lanes.certain import keys_of, meant
 from wireproof.lifecycle import is_unset
@@ -45,10 +46,6 @@ _PATTERNS = {
     "date-time": "^(?:000[2-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-[0-9]{2}-[0-9]{2}T"
     "[0-9]{2}:[0-9]{2}:[0-9]{2}(?:[.][0-9]{1,18})?(?:Z|[+-][0-9]{2}:[0-9]{2})$",
 }
-_TOP = "(?:[A-Za-z]{2,8}|[A-KM-Za-km-z][A-Za-z]{8}|[Ll][A-NP-Za-np-z][A-Za-z]{7}|[A-Za-z]{10,})"
-"""A top-level domain; of nine letters but not `localhost`, below which every name is the own machine."""
-_PUBLIC = rf"^https?://(?:[A-Za-z0-9-]+\.)+{_TOP}(?::[0-9]{{1,5}})?(?:[/?#]|$)"
-_PUBLIC_ITEMS = {"pattern": _PUBLIC}
 _HEX = " hex digits"
 _SCALARS = frozenset({str, int, float, bool})
 
@@ -105,7 +102,7 @@ class Sights:
 
         `kind` is the class that evidence gives them: what it says already is not asked again.
         """
-        asked: list[Mapping[str, Any]] = [_PUBLIC_ITEMS] if path in self._addresses else []
+        asked: list[Mapping[str, Any]] = [PUBLIC] if path in self._addresses else []
         for pointer, named, _, _ in self._named:
             if named == path:
                 usual = self._usual.get(pointer)
@@ -330,5 +327,5 @@ def _checker(kind: str) -> jsonschema_rs.Draft202012Validator:
 @cache
 def _public() -> jsonschema_rs.Draft202012Validator:
     return jsonschema_rs.Draft202012Validator(
-        {"items": _PUBLIC_ITEMS}, pattern_options=jsonschema_rs.RegexOptions(), offline=True
+        {"items": PUBLIC}, pattern_options=jsonschema_rs.RegexOptions(), offline=True
     )

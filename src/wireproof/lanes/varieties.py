@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import UNSET, Struct
 
 from wireproof.evidence.mould import Member, Mould
-from wireproof.lanes.sameness import FLAT, all_safe, kind_or_word, mark
+from wireproof.lanes.sameness import FLAT, all_safe, mark
 from wireproof.lanes.transforming import kind_or_none, mould_at, transformed
 from wireproof.lifecycle.units import time_kind
 from wireproof.redact import kind_of
@@ -135,12 +135,12 @@ def varied(
     mould: Mould,
     body: Any,
     faults: Iterable[jsonschema_rs.ValidationError],
-    words: AbstractSet[str],
+    stranger: Callable[[Any], object],
     foreign: AbstractSet[Any] = frozenset(),
 ) -> tuple[object, Mould, Variety] | None:
     """Return the mould of answers that are wrong like a body, and what tells them apart.
 
-    `words` are those that the schema lists.
+    `stranger` tells what matters of a member that nothing names.
 
     The first value is the same for the same mould.  None where such answers have none: what is wrong
     lies in an array, or is more than single values, members that are missing and unknown members.
@@ -151,7 +151,7 @@ def varied(
     count = 0
     for fault in faults:
         count += 1
-        found = _edits_of(mould, body, fault, words)
+        found = _edits_of(mould, body, fault, stranger)
         if found is None:
             return None
         structural = structural or fault_kind(fault) not in FLAT
@@ -181,7 +181,7 @@ _Edit = tuple["Path", str, "Member | None", "Callable[[Any], object] | None"]
 
 
 def _edits_of(
-    mould: Mould, body: Any, fault: jsonschema_rs.ValidationError, words: AbstractSet[str]
+    mould: Mould, body: Any, fault: jsonschema_rs.ValidationError, stranger: Callable[[Any], object]
 ) -> list[_Edit] | None:
     """Return what a fault changes about the members: where, the name, the member that comes, its mark."""
     kind, broken = fault_kind(fault), fault.kind
@@ -192,8 +192,7 @@ def _edits_of(
     path: Path = tuple("*" if isinstance(token, int) else token for token in where)
     if kind in CLOSED:
         unexpected: Sequence[str] = broken.unexpected  # type: ignore[attr-defined]  # what this kind tells
-        told = partial(kind_or_word, words=words)
-        return [(path, name, _as_it_came(name, here[name]), told) for name in unexpected]
+        return [(path, name, _as_it_came(name, here[name]), stranger) for name in unexpected]
     if kind == "Required":
         return [(path, broken.property, None, None)]  # type: ignore[attr-defined]  # likewise
     promised = mould_at(mould, path)
@@ -237,7 +236,7 @@ def _edited(mould: Mould, path: Path, edits: Mapping[Path, Mapping[str, Member |
         if member is None or made is None:
             return None
         members[name] = _member(name, made)
-    return with_members([members[name] for name in sorted(members)])
+    return with_members(list(members.values()))
 
 
 def leaf_mark(mould: Mould) -> Callable[[Any], object]:

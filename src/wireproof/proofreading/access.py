@@ -10,6 +10,7 @@ from wireproof.claims.claim import AuthorizationClaim, ParameterClaim
 from wireproof.finding import Severity
 from wireproof.proofreading.contradiction import Contradiction, Spot
 from wireproof.proofreading.grounds import reaches
+from wireproof.proofreading.nearby import Nearby
 from wireproof.proofreading.telling import facts, telling
 
 if TYPE_CHECKING:
@@ -47,15 +48,17 @@ def about_access(sheet: Sheet, source: str) -> Iterator[Contradiction]:
     ]
     needed += [one for one in parameters if one.required is True]
     optional = [one for one in parameters if one.required is False]
+    needed_near, calls, optional_near = Nearby(needed), Nearby(sheet.calls), Nearby(optional)
     for one in sheet.authorizations:
         if one.scheme == "none" and one.required is False:
-            yield from _none_beside(one, needed, source)
+            yield from _none_beside(one, needed_near.to(one), source)
     for given in optional:
-        yield from _optional(given, needed, sheet.calls, source)
-    free = [one for one in sheet.authorizations if one.scheme == "none" and one.source == "prose"]
+        yield from _optional(given, needed_near.to(given), calls.to(given), source)
+    free = Nearby(one for one in sheet.authorizations if one.scheme == "none" and one.source == "prose")
     for call in sheet.calls:
-        if not _is_freed(call, free, needed):
-            yield from _call(call, needed, optional, source)
+        due = needed_near.to(call)
+        if not _is_freed(call, free.to(call), due):
+            yield from _call(call, due, optional_near.to(call), source)
 
 
 def _is_freed(
@@ -163,7 +166,7 @@ def _call(
     one = claims[0]
     if isinstance(one, AuthorizationClaim) and one.scheme == "basic" and other is None:
         return  # curl sends it by -u, which is no header of the call
-    if any(name in carriers for name in names):
+    if any(name in carriers for name in names) or any(map(is_credential, _members(call.body))):
         return
     sent = f"the sample call sends {other}" if other else "the sample call sends no authorization"
     yield telling(
@@ -214,3 +217,8 @@ def _carriers(call: CallClaim) -> dict[str, str]:
     except ValueError:
         query = []
     return {**{name.lower(): value for name, value in query}, **sent}
+
+
+def _members(body: str | None) -> Iterator[str]:
+    """Iterate over the names that a body may have; a call may prove itself by one: `{"token": "…"}`."""
+    return (found[1].lower() for found in re.finditer(r'"([\w-]{3,40})"\s*:', body or ""))

@@ -56,9 +56,16 @@ def other_answer(scene: Scene, reading: Reading) -> Iterator[Contradiction]:
         ]
         if not _surely_here(lists, first, names, reading) or _shown_by_another(names, scene, reading):
             continue
+        if any(_is_inside(lists[first], lists[other]) for other in fitting):
+            continue
         if not fitting and (len(unknown) < _LEAST or share * len(names) > 1):
             continue
         yield _told(reading, lists[first], [claim for other in fitting for claim in lists[other]])
+
+
+def _is_inside(ours: list[FieldClaim], fitting: list[FieldClaim]) -> bool:
+    """Return whether a list follows, below one title, the one that an example fits: its own members."""
+    return ours[0].scope.section == fitting[0].scope.section and fitting[0].lines < ours[0].lines
 
 
 def _is_tabular(value: dict[str, Any]) -> bool:
@@ -138,7 +145,8 @@ def unreadable(example: ExampleClaim, source: str) -> Iterator[Contradiction]:
         return
     first = faults[0].line if faults else example.lines.first
     told = listed(f"{fault.what} (line {fault.line})" for fault in faults) or "nothing of it can be read"
-    cut = "" if example.complete else " it is cut short;"
+    deep = any(fault.what.startswith("what is nested deeper") for fault in faults)
+    cut = "" if example.complete or deep else " it is cut short;"
     readable = all(fault.kind != "fault" for fault in faults)
     severity = Severity.ERROR if not example.readable else Severity.INFO if readable else None
     yield telling(
@@ -150,6 +158,6 @@ def unreadable(example: ExampleClaim, source: str) -> Iterator[Contradiction]:
         shown=Spot(source, Lines(first, first), told),
         message=f"the example is no JSON:{cut} read on after: {told}"
         if example.readable
-        else f"the example is no JSON:{cut} {told}",
+        else f"the example {'cannot be read' if deep else 'is no JSON'}:{cut} {told}",
         mend="ask for an example that is a captured answer",
     )

@@ -133,8 +133,16 @@ def _within_envelopes(reading: Reading, path: tuple[str | int, ...]) -> bool:
     )
 
 
+def _demanding(reading: Reading, site: Site) -> FieldClaim | None:
+    """Return the claim about a place that requires it, if one does: a sketch says nothing of that."""
+    path = tuple("*" if isinstance(token, int) else str(token) for token in site.path)
+    claims = reading.made.claims.get(path, [])
+    said = [claim for claim in claims if claim.required is not None and not claim.sketched]
+    return said[0] if said and all(claim.required for claim in said) else _claim_at(reading, site)
+
+
 def _missing(reading: Reading, site: Site) -> Iterator[Contradiction]:
-    claim = _claim_at(reading, site)
+    claim = _demanding(reading, site)
     if claim is None or not reading.example.complete or (claim.required and is_required_at_times(claim)):
         return
     holder = reading.original(site.path[:-1])

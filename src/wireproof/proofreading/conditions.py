@@ -42,7 +42,7 @@ def about_conditions(sheet: Sheet, source: str) -> Iterator[Contradiction]:
         met = _DONE.search(claim.description)
         if met is None or _PERHAPS.search(claim.description):
             continue
-        for example in sheet.examples:
+        for example in sheet.examples_near(claim):
             state = _done_without(claim, example, sheet)
             if state:
                 name = dotted(claim.path)
@@ -73,7 +73,7 @@ def _done_without(claim: FieldClaim, example: ExampleClaim, sheet: Sheet) -> tup
     )
     if not usable:
         return ()
-    beside = {one.path[-1] for one in sheet.fields if one.path[:-1] == claim.path[:-1] and one.path}
+    beside = {one.path[-1] for one in sheet.fields_below(claim.path[:-1]) if one.path}
     for place, holder in along(example.value, claim.path[:-1]):
         if isinstance(holder, dict) and claim.path[-1] not in holder and len(beside & set(holder)) >= _COMMON:
             return next(((*place, key) for key, value in holder.items() if _is_done(key, value)), ())

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from wireproof.claims.claim import FieldClaim, Scope
 from wireproof.claims.phrases import unit_in
+from wireproof.proofreading.called import doubt_of
 from wireproof.proofreading.composing import add_guess
 from wireproof.proofreading.emitting import (
     EITHER,
-    NO_OPERATION,
-    UNKNOWN,
     parameter_of,
     place_names,
     portions,
@@ -133,8 +132,8 @@ def _operation(
         "200": {"description": "Success", "x-guess": "the page describes no answer"}
     }
     made["x-source"] = {"line": operation.lines.first}
-    if operation.path == UNKNOWN:
-        add_guess(made, NO_OPERATION)
+    if doubt := doubt_of(operation, sheet):
+        add_guess(made, doubt)
     return made
 
 

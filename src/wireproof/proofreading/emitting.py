@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from wireproof.claims.claim import Lines, OperationClaim, Scope
+from wireproof.claims.claim import Bound, OperationClaim, Scope
+from wireproof.proofreading.called import doubt_of, operations_of
 from wireproof.proofreading.composing import add_guess, composed, json_types
 from wireproof.proofreading.keeping import joined, kept
 from wireproof.proofreading.scenes import Sheet, sheet_of
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "EITHER",
-    "NO_OPERATION",
-    "UNKNOWN",
     "documented",
     "parameter_of",
     "place_names",
@@ -36,11 +35,7 @@ __all__ = [
     "written",
 ]
 
-_METHODS: Final = frozenset({"GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"})
-_TEMPLATE = re.compile(r"/(?:[^{}]|\{[^{}]+\})*")
 _LIMIT: Final = 50
-UNKNOWN: Final = "/unknown"
-NO_OPERATION: Final = "the page names no operation: method and path are made up"
 EITHER: Final = "the page names several ways to authorize, and not whether one of them is enough"
 """What is said of an operation with more than one scheme: any of them is taken to do."""
 
@@ -102,7 +97,7 @@ def portions(sheet: Sheet) -> list[tuple[OperationClaim, Sheet]]:
 
     The first one has what names no operation; authorization that names none is everybody's.
     """
-    operations = _operations(sheet)
+    operations = operations_of(sheet)
     found = {one.key: Sheet(sheet.page, operations=[one]) for one in operations}
     first = operations[0].key if operations else ""
     common: dict[str, AuthorizationClaim] = {}
@@ -118,17 +113,6 @@ def portions(sheet: Sheet) -> list[tuple[OperationClaim, Sheet]]:
     for own in found.values():
         own.authorizations[:0] = common.values()
     return [(one, found[one.key]) for one in operations]
-
-
-def _operations(sheet: Sheet) -> list[OperationClaim]:
-    """Return the operations of a page, each once; a page that names none gets one of its own."""
-    once: dict[str, OperationClaim] = {}
-    for one in sheet.operations:
-        if one.method in _METHODS and _TEMPLATE.fullmatch(one.path):
-            once.setdefault(one.key, one)
-    if not once and (sheet.fields or sheet.examples):
-        once[""] = OperationClaim(Lines(1, 1), Scope(), "GET", UNKNOWN)
-    return list(once.values())
 
 
 def scenes_of(sheet: Sheet) -> list[tuple[str, Scene]]:
@@ -171,8 +155,8 @@ def _operation(sheet: Sheet, operation: OperationClaim) -> dict[str, Any]:
     if claims:
         made["x-claims"] = claims
     made["x-source"] = {"line": operation.lines.first}
-    if operation.path == UNKNOWN:
-        add_guess(made, NO_OPERATION)
+    if doubt := doubt_of(operation, sheet):
+        add_guess(made, doubt)
     return made
 
 
@@ -350,5 +334,12 @@ def _claims(sheet: Sheet) -> Iterator[dict[str, Any]]:
             "line": said.lines.first,
             "about": said.about or "body",
             "kind": said.kind,
-            "values": list(said.value) if isinstance(said.value, tuple) else [said.value],
+            "values": _plain(said.value),
         }
+
+
+def _plain(value: Any) -> list[Any]:
+    """Return what a sentence says as values of JSON."""
+    if isinstance(value, Bound):
+        return [value.written]
+    return list(value) if isinstance(value, tuple) else [value]

@@ -106,7 +106,8 @@ def grounded(
     counts that proves itself by its names.  Of the others:
 
     Two lists that name the same fields describe two bodies, whatever the titles left of that: of such
-    rivals the one counts that has more names with the example in common, or is the nearest above it.
+    rivals the one counts that lacks none of the example's names, then the one that has more of its names in
+    common with it, or is the nearest above it.
     A list of which the example has nothing at all is of another body where other lists are of this one.
     A list whose side no title tells contradicts nothing where others stand below titles that do.
     """
@@ -159,9 +160,10 @@ def _proven(claims: Iterable[FieldClaim], shown: set[Path]) -> bool:
 def _chosen(lists: dict[int, list[FieldClaim]], shown: set[Path], example: ExampleClaim) -> set[int]:
     paths = {first: {claim.path for claim in claims} for first, claims in lists.items() if first}
 
-    def rank(first: int) -> tuple[float, bool, int]:
-        likeness = len(paths[first] & shown) / max(1, len(paths[first] | shown))
-        return likeness, first < example.lines.first, first
+    def rank(first: int) -> tuple[bool, float, bool, int]:
+        known = paths[first]
+        likeness = len(known & shown) / max(1, len(known | shown))
+        return _covers(known, shown), likeness, first < example.lines.first, first
 
     names = {path[-1] for path in shown}
     foreign = {
@@ -175,6 +177,12 @@ def _chosen(lists: dict[int, list[FieldClaim]], shown: set[Path], example: Examp
     return {
         first for first in kept if not sided or first in sided or any(one.scope.side for one in lists[first])
     }
+
+
+def _covers(listed: set[Path], shown: set[Path]) -> bool:
+    """Return whether a list has all names of the objects that it lists members of: it lacks none of them."""
+    holders = {path[:-1] for path in listed}
+    return {path for path in shown if path[:-1] in holders} <= listed
 
 
 def _rivals(ours: set[Path], theirs: set[Path]) -> bool:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from wireproof.claims.claim import Ground
@@ -22,7 +22,7 @@ from wireproof.proofreading.scenes import same_place
 from wireproof.proofreading.telling import dotted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from wireproof.claims.claim import ExampleClaim, FieldClaim, Path
     from wireproof.claims.listing import Shape
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from wireproof.proofreading.readings import Reading
     from wireproof.proofreading.scenes import Scene, Sheet
 
-__all__ = ["Pair", "Pairing", "fits_better"]
+__all__ = ["Pair", "Pairing", "explains", "fits_better"]
 
 _FAR: Final = 0.34
 """Share of either side's names below which two objects are not the same one."""
@@ -147,9 +147,7 @@ class Pairing:
             place: replace(pair, renamed=min(self._renamed(place), pair.common))
             for place, pair in _pairs(self.claims, self.shape).items()
         }
-        self.whole = any(
-            claim.kind == "whole" and same_place(claim.scope, reading.scope) for claim in sheet.statements
-        )
+        self.whole = any(same_place(claim.scope, reading.scope) for claim in sheet.wholes())
         self.doubts: dict[Path, None] = {}
         self.apart = False
 
@@ -180,24 +178,33 @@ class Pairing:
 
         Then a name that both have is one field, whatever else the two do not have in common.
         """
+        if not (self._stated and len(self.sheet.operations) == 1):
+            return False
         told = [claim for claim in self.sheet.fields if claim.scope.side != "request"]
         lists = {claim.listed for claim in told if claim.listed}
         examples = [example for example in self.sheet.examples if example.scope.side != "request"]
         answers = self.example.scope.side == "response" and self.example.complete
-        return self._stated and answers and len(self.sheet.operations) == len(lists) == len(examples) == 1
+        return answers and len(lists) == len(examples) == 1
 
     def _surely_strange(self, path: Path, pair: Pair) -> bool:
         """Return whether a shown name should be listed, and nothing on the page accounts for it.
 
-        It should not where the list picks members out of an object which it does not name, or its title
-        says that it is a choice; nor where the name holds what diagnosis found elsewhere.
+        It should not where the list picks members out of an object which it does not name, unless it has
+        all others; or its title says that it is a choice; nor where the name holds what diagnosis found
+        elsewhere.
         """
         holds = any(_template(change.to)[: len(path)] == path for change in self.changes)
         mine = [claim for claim in self.claims if claim.path[:-1] == path[:-1]]
         chosen = any(_PICKED.search(claim.scope.section) for claim in mine)
-        named = not path[:-1] or self._named(path[:-1])
+        named = not path[:-1] or self._named(path[:-1]) or (pair.same >= _MANY and self._one_stranger)
         told = pair.tells_strangers or (self.belonging.sided is Ground.STATED and pair.is_whole)
         return named and told and not (holds or chosen or self._said_elsewhere(path))
+
+    @cached_property
+    def _one_stranger(self) -> bool:
+        """Return whether one shown name is all that the lists leave out of the objects that they describe."""
+        described = {claim.path[:-1] for claim in self.claims}
+        return sum(pair.strangers for place, pair in self.pairs.items() if place in described) == 1
 
     @property
     def _stated(self) -> bool:
@@ -219,11 +226,11 @@ class Pairing:
         of its names but that one, so that no title need tell more.
         """
         lists = {claim.listed for claim in self.claims if claim.path == path}
-        named = {claim.path for claim in self.claims if claim.listed in lists}
-        mine = {claim.path for claim in self.claims if claim.listed in lists and claim.required is not False}
-        shown = {one for one in named if one[-1] in self.shape.get(one[:-1], ())}
+        mine = {claim.path: claim.required for claim in self.claims if claim.listed in lists}
+        shown = {one for one in mine if one[-1] in self.shape.get(one[:-1], ())}
         if self.belonging.sided is Ground.ASSUMED:
-            return mine - shown == {path} and len(mine) > _WHOLE
+            due = {one for one, required in mine.items() if required is not False}
+            return due - shown == {path} and len(due) > _WHOLE
         return self.belonging.sided is Ground.STATED or len(shown) > 1
 
     def _own(self, path: Path) -> Pair:
@@ -239,9 +246,13 @@ class Pairing:
         """Return whether so many fields that stand elsewhere together tell of the page, and not of the pair.
 
         The names of a request come back in answers: fields of no side are only at home elsewhere where
-        there are many.
+        there are many.  One field alone says nothing, unless others of its list stay where they are.
         """
-        ground = Ground.PLACED if members > 1 or self.belonging.sided is Ground.STATED else Ground.STATED
+        pair = self.pairs.get(at)
+        shown = shape_of([self.example.value]).get(at, set())
+        alone = members == 1 and (pair is None or pair.listed.isdisjoint(shown))
+        sure = self.belonging.sided is Ground.STATED and not alone
+        ground = Ground.PLACED if members > 1 or sure else Ground.STATED
         sided = self.belonging.sided > Ground.ASSUMED or members >= _MANY
         sure = self.belonging.ground >= ground and sided
         if not sure:
@@ -299,10 +310,11 @@ class Pairing:
         name = path[-1]
         if name in self.sheet.page.mentioned:
             return True
+        if self.example.scope.side == "request" and any(one.name == name for one in self.sheet.parameters):
+            return True
         return any(
-            claim.name == name and claim not in self.claims and not self._shown(claim)
-            for claim in self.sheet.fields
-            if claim.listed
+            claim.listed and claim not in self.claims and not self._shown(claim)
+            for claim in self.sheet.fields_of(name)
         )
 
     def _shown(self, claim: FieldClaim) -> bool:
@@ -322,21 +334,44 @@ class Pairing:
         )
 
 
-def fits_better(scene: Scene, example: ExampleClaim, scenes: Iterable[Scene]) -> Scene | None:
-    """Return another body of the page whose list explains an example where the list of its own does not."""
+def explains(fields: Iterable[FieldClaim], example: ExampleClaim) -> bool:
+    """Return whether a list has nearly all names of an example, and not many more."""
+    return _likeness(_listed(fields), _roots(example)) >= _ALIKE
+
+
+def fits_better(
+    own: Sequence[Scene],
+    example: ExampleClaim,
+    scenes: Iterable[Scene],
+    about: Iterable[FieldClaim],
+    known: dict[frozenset[str], list[Scene]],
+) -> Scene | None:
+    """Return another body of the page whose list explains an example where the lists of its `own` do not.
+
+    `about` are the fields of the lists that are about the example; `known` keeps, by the names that
+    examples show, the bodies whose lists have nearly all of them.
+    """
     shown = _roots(example)
-    if not shown or Pair(_listed(scene.fields), shown).likeness > _UNLIKE:
+    listed = (_listed(claim for scene in own for claim in scene.fields), _listed(about))
+    if not shown or any(_likeness(names, shown) > _UNLIKE for names in listed):
         return None
+    if shown not in known:
+        known[shown] = [other for other in scenes if _likeness(other.roots(), shown) >= _ALIKE]
     return next(
         (
             other
-            for other in scenes
-            if other is not scene
-            and (other.operation or not scene.operation)  # what is of all calls is the envelope of each
-            and Pair(_listed(other.documented), shown).likeness >= _ALIKE
+            for other in known[shown]
+            if other not in own
+            # what is of all calls is the envelope of each
+            and (other.operation or not any(scene.operation for scene in own))
         ),
         None,
     )
+
+
+@lru_cache(maxsize=4096)  # the bodies of one page have the same names again and again
+def _likeness(names: frozenset[str], shown: frozenset[str]) -> float:
+    return Pair(names, shown).likeness
 
 
 def _listed(claims: Iterable[FieldClaim]) -> frozenset[str]:

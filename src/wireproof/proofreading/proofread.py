@@ -10,21 +10,23 @@ from wireproof.lint import lint
 from wireproof.openapi import read_document
 from wireproof.proofreading.access import about_access
 from wireproof.proofreading.answers import other_answer, unreadable
+from wireproof.proofreading.besides import about_documents
 from wireproof.proofreading.bodies import against_example
 from wireproof.proofreading.conditions import about_conditions
 from wireproof.proofreading.contradiction import Contradiction, sorted_out
 from wireproof.proofreading.grounds import grounded
-from wireproof.proofreading.pairing import Pairing, fits_better
+from wireproof.proofreading.insides import about_insides
+from wireproof.proofreading.pairing import Pairing, explains, fits_better
 from wireproof.proofreading.readings import Reading
 from wireproof.proofreading.requests import about_requests, answers_of_others
 from wireproof.proofreading.scenes import Sheet, is_bare, is_failure, same_place, sheet_of, stands_apart
 from wireproof.proofreading.sentences import about_fields, about_sentences
 from wireproof.proofreading.telling import dotted
 from wireproof.proofreading.unsent import about_unsent
-from wireproof.proofreading.wordlists import about_values
+from wireproof.proofreading.values import about_values
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from wireproof.claims.claim import ExampleClaim, FieldClaim, Lines, Page
     from wireproof.lint import Defect
@@ -33,6 +35,10 @@ if TYPE_CHECKING:
 __all__ = ["Coverage", "Proof", "proofread"]
 
 _NOT_SHOWN: Final = frozenset({"docs-field-not-shown", "docs-required-not-shown"})
+_FAILED: Final = "error"
+"""The kind of a scene that a title calls a failure, and no status of HTTP another body."""
+_OF_FAILURES: Final = frozenset({"docs-type-mismatch", "docs-undocumented-field"})
+"""What the list of an answer tells of a failure with its names, which may lack what is promised."""
 _LARGEST: Final = 20_000
 """Values of an example up to which it is judged."""
 _STRAYED: Final = "it answers the sample call above, which is of an operation that the page does not describe"
@@ -92,6 +98,8 @@ def proofread(page: Page) -> Proof:
     for check in (
         about_values,
         about_fields,
+        about_insides,
+        about_documents,
         about_sentences,
         about_conditions,
         about_access,
@@ -107,7 +115,8 @@ def proofread(page: Page) -> Proof:
         for one in found
         if one.claimed.lines and _envelope(one) in customs
     ]
-    told = [one for one in found if not (_announced(one, sheet) or _envelope(one) in customs)]
+    tops = _tops(sheet)
+    told = [one for one in found if not (_announced(one, sheet, tops) or _envelope(one) in customs)]
     kept = sorted_out(_without_echoes(told))
     whole = not any(reason.endswith(_TOO_LARGE) for _, reason in unjudged)
     return Proof(page, kept, tuple(_linted(sheet)), tuple(coverage), tuple(unjudged), whole)
@@ -120,14 +129,9 @@ def _scene(
     unjudged: list[tuple[Lines, str]],
 ) -> Iterator[Contradiction]:
     """Yield what one body's examples contradict of its fields."""
-    fields, types_only = scene.fields, False
-    if not fields and scene.kind != "ok":
-        fine = [
-            one
-            for one in scenes
-            if (one.operation, one.side, one.kind) == (scene.operation, scene.side, "ok")
-        ]
-        fields, types_only = [claim for one in fine for claim in one.fields], True
+    lenders = _lenders(scene, scenes)
+    fields = [claim for one in lenders for claim in one.fields]
+    types_only = lenders != [scene] and scene.kind != "ok"
     names = frozenset(claim.path[0] for claim in fields if claim.path)
     found: list[list[Contradiction]] = []
     if len(scene.examples) > _EXAMPLES:
@@ -142,7 +146,8 @@ def _scene(
             continue
         if types_only and not _shares(example, names):
             continue
-        narrow = (
+        failed = types_only and scene.kind == _FAILED and explains(fields, example)
+        narrow = not failed and (
             types_only
             or is_failure(example, names)
             or is_bare(example, scene)
@@ -156,13 +161,32 @@ def _scene(
         if reading is None:
             continue
         pairing = Pairing(reading, sheet, belonging)
-        other = fits_better(scene, example, scenes)
-        found.append(_against(scene, reading, pairing, types_only=narrow, doubted=other is not None))
+        other = fits_better(lenders, example, scenes, belonging.fields, sheet.explained)
+        told = _against(scene, reading, pairing, types_only=narrow, doubted=other is not None)
+        found.append([one for one in told if not failed or one.rule in _OF_FAILURES])
         unjudged += [(example.lines, reason) for reason in pairing.reasons()]
         if other is not None and not found[-1]:
             where = f"the {other.side} of {other.operation or 'another operation'}"
             unjudged.append((example.lines, f"it fits {where} better than what is listed for it"))
     yield from _in_every_example(found, scene)
+
+
+def _lenders(scene: Scene, scenes: Sequence[Scene]) -> list[Scene]:
+    """Return the bodies whose lists may be about a body's examples: itself, unless it has no list.
+
+    A failure may have the fields of its operation's answer, a callback those of a list that is of no
+    operation and of no side.
+    """
+    if scene.fields or (scene.kind == "ok" and not scene.called_back):
+        return [scene]
+    of_none = scene.kind == "ok"
+    operation = "" if of_none else scene.operation
+    return [
+        one
+        for one in scenes
+        if (one.operation, one.side, one.kind) == (operation, scene.side, "ok")
+        and not (of_none and (one.called_back or any(claim.scope.side for claim in one.fields)))
+    ]
 
 
 def _shares(example: ExampleClaim, names: frozenset[str]) -> bool:
@@ -219,12 +243,12 @@ def _in_every_example(found: list[list[Contradiction]], scene: Scene) -> Iterato
                 yield one
 
 
-def _announced(one: Contradiction, sheet: Sheet) -> bool:
+def _announced(one: Contradiction, sheet: Sheet, tops: Mapping[str, set[Lines]]) -> bool:
     """Return whether a sentence says what the list leaves out: a key around the body, or a list of bodies."""
     if one.pointer or one.rule not in {"docs-level-shift", "docs-type-mismatch"}:
         return False
-    if one.rule == "docs-level-shift" and _listed_elsewhere(one, sheet):
-        return True
+    if one.rule == "docs-level-shift" and tops.get(one.to or "", set()) - _parts(one):
+        return True  # another list names the object around the body, so that this one lists its members
     said = [claim for claim in sheet.statements if same_place(claim.scope, one.scope)]
     if one.rule == "docs-type-mismatch":
         return any(claim.kind == "list" for claim in said)
@@ -237,11 +261,19 @@ def _announced(one: Contradiction, sheet: Sheet) -> bool:
 
 def _listed_elsewhere(one: Contradiction, sheet: Sheet) -> bool:
     """Return whether another list names the object around the body, so that this one lists its members."""
+    around = (one.to or "").split("/")[1] if one.to else ""
     return any(
-        f"/{claim.path[0]}" == one.to and len(claim.path) == 1 and claim.lines not in _parts(one)
-        for claim in sheet.fields
-        if claim.listed
+        claim.path == (around,) and claim.lines not in _parts(one) for claim in sheet.fields if claim.listed
     )
+
+
+def _tops(sheet: Sheet) -> dict[str, set[Lines]]:
+    """Return where lists name the members of bodies, by their pointer."""
+    tops: dict[str, set[Lines]] = {}
+    for claim in sheet.fields:
+        if claim.listed and len(claim.path) == 1:
+            tops.setdefault(f"/{claim.path[0]}", set()).add(claim.lines)
+    return tops
 
 
 def _parts(one: Contradiction) -> set[Lines | None]:
@@ -293,7 +325,7 @@ def _coverage(scene: Scene) -> Coverage:
 
 def _linted(sheet: Sheet) -> Iterator[Defect]:
     """Yield the defects of each OpenAPI document on the page, at the page's own lines."""
-    judged = [example.lines for example in sheet.examples]
+    judged = {number for one in sheet.examples for number in range(one.lines.first - 1, one.lines.last + 1)}
     for document in sheet.page.documents:
         try:
             parsed = read_document(sheet.page.name, document.text.encode())
@@ -301,8 +333,6 @@ def _linted(sheet: Sheet) -> Iterator[Defect]:
             continue  # the page's unread parts say where it is not well-formed
         for defect in lint(parsed):
             line = None if defect.line is None else defect.line + document.lines.first - 1
-            if defect.rule == "example-mismatch" and any(
-                lines.first - 1 <= (line or 0) <= lines.last for lines in judged
-            ):
+            if defect.rule == "example-mismatch" and (line or 0) in judged:
                 continue
             yield replace(defect, line=line)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from urllib.parse import unquote
 
 from wireproof.claims.addresses import PLACE, address, fit, in_query
-from wireproof.claims.claim import CallClaim, FieldClaim, Lines, ParameterClaim
+from wireproof.claims.claim import CallClaim, ExampleClaim, FieldClaim, Lines, ParameterClaim
 from wireproof.proofreading.access import is_credential
 from wireproof.proofreading.contradiction import Contradiction, Spot
 from wireproof.proofreading.grounds import reaches
@@ -18,7 +18,7 @@ from wireproof.proofreading.telling import facts, line_in, listed, telling
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from wireproof.claims.claim import ExampleClaim, OperationClaim
+    from wireproof.claims.claim import OperationClaim
     from wireproof.proofreading.scenes import Sheet
 
 __all__ = ["about_requests", "answers_of_others"]
@@ -30,9 +30,11 @@ _SIGNING = re.compile(
 _LEAST: Final = 2
 """Listed names of a body from which on a sample form is compared with them."""
 _SPELLED: Final = 3
+_CALLS: Final = 60
+"""Sample calls, and sample bodies, of one operation that are compared with what is listed of it."""
 _MOST: Final = 200
 """Operations among which the one that a call means is looked for."""
-_Scoped = TypeVar("_Scoped", CallClaim, FieldClaim, ParameterClaim)
+_Scoped = TypeVar("_Scoped", CallClaim, ExampleClaim, FieldClaim, ParameterClaim)
 _MEND: Final = "keep the name and place that a request which works has"
 
 
@@ -83,15 +85,19 @@ def about_requests(sheet: Sheet, source: str) -> Iterator[Contradiction]:
         _by_operation(members),
         _by_operation(sheet.calls),
     )
+    examples = _by_operation(sheet.examples)
+    callers: dict[int, list[CallClaim]] = {}
+    for call in sheet.calls:
+        for one in meant[id(call)]:
+            callers.setdefault(id(one), []).append(call)
     for operation in sheet.operations:
         own = {"", operation.key}
         asked = _Asked(operation, _of(parameters, own), _of(fields, own), source)
         stated = [one for one in asked.parameters if one.scope.operation or len(sheet.operations) == 1]
         yield from _template(replace(asked, parameters=stated).before(operation))
-        yield from _in_body(asked, sheet.examples)
-        mine = [call for call in sheet.calls if operation in meant[id(call)]]
-        mine += [call for call in _of(calls, own) if not meant[id(call)]]
-        for call in mine:
+        yield from _in_body(asked, _of(examples, own)[:_CALLS])
+        mine = [*callers.get(id(operation), ()), *(one for one in _of(calls, own) if not meant[id(one)])]
+        for call in mine[:_CALLS]:
             alone = len(sheet.operations) == 1 or call.scope.operation == operation.key
             alone = alone and operation.lines.first <= call.lines.last
             yield from _call(asked.before(call), call, alone=alone)

@@ -16,13 +16,29 @@ from wireproof.claims.claim import (
     ValuesClaim,
 )
 from wireproof.claims.listing import shape_of
+from wireproof.claims.phrases import unit_in
 from wireproof.claims.titles import marked_title
+from wireproof.proofreading.nearby import Nearby
 
 if TYPE_CHECKING:
-    from wireproof.claims.claim import Page, Scope
-    from wireproof.claims.listing import Shape
+    from collections.abc import Callable
 
-__all__ = ["Scene", "Sheet", "is_bare", "is_failure", "is_ok", "same_place", "sheet_of", "stands_apart"]
+    from wireproof.claims.claim import Page, Path, Scope
+    from wireproof.claims.listing import Shape
+    from wireproof.proofreading.nearby import Placed
+
+__all__ = [
+    "Scene",
+    "Sheet",
+    "is_bare",
+    "is_failure",
+    "is_ok",
+    "member_of",
+    "named_keys",
+    "same_place",
+    "sheet_of",
+    "stands_apart",
+]
 
 _Key = tuple[str, str, str, bool]
 _OK: Final = frozenset({"", "success"})
@@ -34,6 +50,8 @@ _ENVELOPE: Final = _CODE_KEYS | frozenset(
     "request_id requestid trace_id traceid timestamp log_id".split()
 )
 """Names around an answer's content, or in its place."""
+_FIRST: Final = 60
+"""Examples of a page among which the home of a name is looked for."""
 _FAILURES: Final = (400, 599)
 _ERROR_KEYS: Final = frozenset({"error", "errors", "detail", "error_code", "error_message", "errcode"})
 
@@ -51,7 +69,71 @@ class Sheet:
     values: list[ValuesClaim] = field(default_factory=list)
     statements: list[StatementClaim] = field(default_factory=list)
     authorizations: list[AuthorizationClaim] = field(default_factory=list)
+    explained: dict[frozenset[str], list[Scene]] = field(default_factory=dict)
     _shapes: list[tuple[ExampleClaim, Shape]] = field(default_factory=list)
+    _members: list[FieldClaim] = field(default_factory=list)
+    _documented: frozenset[Path] = frozenset()
+    _near_examples: Nearby[ExampleClaim] | None = None
+    _named: dict[str, list[FieldClaim]] = field(default_factory=dict)
+    _near_members: dict[str, Nearby[FieldClaim]] = field(default_factory=dict)
+    _wholes: list[StatementClaim] | None = None
+    _below: dict[Path, list[FieldClaim]] = field(default_factory=dict)
+    _homes: dict[Path | str, bool] = field(default_factory=dict)
+
+    def examples_near(self, one: Placed) -> list[ExampleClaim]:
+        """Return the examples that may be of one operation with a claim."""
+        if self._near_examples is None:
+            self._near_examples = Nearby(self.examples)
+        return self._near_examples.to(one)
+
+    def members_named(self, name: str, one: Placed) -> list[FieldClaim]:
+        """Return the members of a name that may be of one operation with a claim."""
+        if not self._near_members:
+            named: dict[str, list[FieldClaim]] = {}
+            for claim in self.members():
+                named.setdefault(claim.name, []).append(claim)
+            self._near_members = {key: Nearby(claims) for key, claims in named.items()}
+        found = self._near_members.get(name)
+        return found.to(one) if found is not None else []
+
+    def fields_of(self, name: str) -> list[FieldClaim]:
+        """Return every field of a name."""
+        if not self._named:
+            for claim in self.fields:
+                self._named.setdefault(claim.name, []).append(claim)
+        return self._named.get(name, [])
+
+    def wholes(self) -> list[StatementClaim]:
+        """Return the sentences that call a list of fields all there is."""
+        if self._wholes is None:
+            self._wholes = [claim for claim in self.statements if claim.kind == "whole"]
+        return self._wholes
+
+    def fields_below(self, holder: Path) -> list[FieldClaim]:
+        """Return the members of an object that fields are listed of."""
+        if not self._below:
+            for claim in self.fields:
+                self._below.setdefault(claim.path[:-1], []).append(claim)
+        return self._below.get(holder, [])
+
+    def shows(self, what: Path | str, asked: Callable[[Any], bool]) -> bool:
+        """Return whether one of the first examples answers a question, which is asked once a page."""
+        known = self._homes.get(what)
+        if known is None:
+            known = self._homes[what] = any(asked(one.value) for one in self.examples[:_FIRST])
+        return known
+
+    def members(self) -> list[FieldClaim]:
+        """Return the fields, and the parameters without a place as fields of the request's body."""
+        if not self._members:
+            self._members = [*self.fields, *(member_of(one) for one in self.parameters if not one.location)]
+        return self._members
+
+    def documented(self) -> frozenset[Path]:
+        """Return the path of every field, without the steps into lists."""
+        if not self._documented:
+            self._documented = frozenset(named_keys(claim.path) for claim in self.fields)
+        return self._documented
 
     def shapes(self) -> list[tuple[ExampleClaim, Shape]]:
         """Return each readable example with the names that it has at each level."""
@@ -72,13 +154,24 @@ class Sheet:
 
 @dataclass(slots=True)
 class Scene:
-    """One body: its documented fields and its examples.  `kind` is `ok`, or the status of an error."""
+    """One body: its documented fields and its examples.  `kind` is `ok`, or the status of an error.
+
+    `called_back` tells that the provider sends it by itself.
+    """
 
     operation: str
     side: str
     kind: str
+    called_back: bool = False
     fields: list[FieldClaim] = field(default_factory=list)
     examples: list[ExampleClaim] = field(default_factory=list)
+    _roots: frozenset[str] | None = None
+
+    def roots(self) -> frozenset[str]:
+        """Return the names at the root of what is documented."""
+        if self._roots is None:
+            self._roots = frozenset(claim.path[0] for claim in self.documented if claim.path)
+        return self._roots
 
     @property
     def documented(self) -> list[FieldClaim]:
@@ -88,7 +181,26 @@ class Scene:
 
 def _scene_of(found: dict[_Key, Scene], scope: Scope) -> Scene:
     key = (scope.operation, scope.side or "response", _kind(scope.status), scope.called_back)
-    return found.setdefault(key, Scene(*key[:3]))
+    return found.setdefault(key, Scene(*key))
+
+
+def member_of(one: ParameterClaim) -> FieldClaim:
+    """Return a parameter as a field at the top of the request's body."""
+    return FieldClaim(
+        one.lines,
+        one.scope,
+        (one.name,),
+        one.types,
+        written=one.written,
+        required=one.required,
+        enum=one.enum,
+        unit=unit_in(one.description),
+        example=one.example,
+        default=one.default,
+        description=one.description,
+        listed=one.lines.first,
+        bounds=one.bounds,
+    )
 
 
 def sheet_of(page: Page) -> Sheet:
@@ -180,3 +292,8 @@ def is_ok(scope: Scope) -> bool:
 
 def _kind(status: str) -> str:
     return "ok" if status in _OK or status.startswith("2") else status
+
+
+def named_keys(path: tuple[str | int, ...]) -> tuple[str, ...]:
+    """Return the names on a path, without the steps into lists."""
+    return tuple(key for key in path if isinstance(key, str) and key != "*")

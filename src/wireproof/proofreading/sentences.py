@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from wireproof.claims.bounds import bounds_in, end_of
 from wireproof.proofreading.contradiction import Contradiction, Spot, pointer_of
 from wireproof.proofreading.grounds import reaches
 from wireproof.proofreading.scenes import same_place
-from wireproof.proofreading.telling import dotted, facts, line_in, shown_value, telling
+from wireproof.proofreading.strangers import fills_in
+from wireproof.proofreading.telling import along, dotted, facts, line_in, shown_value, telling
 from wireproof.proofreading.wordlists import WordList, found_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from wireproof.claims.claim import ExampleClaim, FieldClaim, Path, Scope, StatementClaim
+    from wireproof.claims.claim import Bound, ExampleClaim, FieldClaim, Path, Scope, StatementClaim
     from wireproof.proofreading.scenes import Sheet
 
 __all__ = ["about_fields", "about_sentences"]
@@ -22,13 +24,7 @@ __all__ = ["about_fields", "about_sentences"]
 _MOMENT = re.compile(
     r"time|(?:^|_)(?:at|ts)$|At$|date|created|updated|stamp|expires|时间|fecha|日時", re.IGNORECASE
 )
-_NUMBER: Final = r"(-?\d+(?:\.\d+)?)"
-_RANGE = re.compile(
-    rf"\b(?:between|from|entre|zwischen)\s+{_NUMBER}\s*%?\s*(?:and|to|y|und)\s+{_NUMBER}"
-    rf"(?=\s*(?:%|[.,;:)）]\D|[.,;:)）]?$|\(|inclusive|exclusive))|"
-    rf"(?:取值范围|范围|値の範囲|範囲)(?:为|是|は)?\s*[:：]?\s*[\[(（]?\s*{_NUMBER}\s*[,，~～至到-]\s*{_NUMBER}(?=\s*[\])）。，;；]|$)",
-    re.IGNORECASE,
-)
+_COUNTED: Final = {"length": "characters", "items": "items"}
 _SHOWN: Final = 20
 _SEPARATED = re.compile(
     r"\b(?:separated|delimited|joined) by\b|-(?:separated|delimited)\b|分隔|区切り|separad\w+ por"
@@ -91,7 +87,9 @@ def _object_at(
     sheet: Sheet, claim: StatementClaim, places: set[Path]
 ) -> tuple[ExampleClaim, tuple[str | int, ...], int] | None:
     examples = [
-        one for one in sheet.examples if one.readable and one.complete and _speaks_of(claim.scope, one.scope)
+        one
+        for one in sheet.examples_near(claim)
+        if one.readable and one.complete and _speaks_of(claim.scope, one.scope)
     ]
     if len(examples) != 1 or examples[0].elided:
         return None
@@ -115,12 +113,12 @@ def _said(sheet: Sheet, claim: StatementClaim, about: Path, source: str) -> Iter
         return
     fields = [
         one
-        for one in sheet.fields
+        for one in sheet.members_named(next((key for key in reversed(about) if key != "*"), ""), claim)
         if _speaks_of(claim.scope, one.scope)
         and (one.path == about or (len(about) == 1 and one.name == about[0]))
         and one.lines != claim.lines
     ]
-    if len({one.path for one in fields}) == 1 and (said := _differs(claim, fields[0])):
+    if len({one.path for one in fields}) == 1 and (said := _apart(claim, fields[0])):
         field = fields[0]
         yield telling(
             "docs-prose-mismatch",
@@ -131,14 +129,18 @@ def _said(sheet: Sheet, claim: StatementClaim, about: Path, source: str) -> Iter
             message=f"`{dotted(field.path)}`: {said}",
             mend="take what a captured answer shows",
         )
-    if not fields or claim.kind in {"unit", "nullable"}:
-        for example in sheet.examples:
+    if claim.kind != "bound" and (not fields or claim.kind in {"unit", "nullable"}):
+        for example in sheet.examples_near(claim):
             if (
                 example.readable
                 and example.scope.side != "request"
                 and _speaks_of(claim.scope, example.scope)
             ):
                 yield from _shown_otherwise(sheet, claim, about, example, source)
+
+
+def _apart(claim: StatementClaim, field: FieldClaim) -> str:
+    return _bounded_apart(claim.value, field) if claim.kind == "bound" else _differs(claim, field)
 
 
 def _differs(claim: StatementClaim, field: FieldClaim) -> str:
@@ -154,6 +156,20 @@ def _differs(claim: StatementClaim, field: FieldClaim) -> str:
         return f"the list counts in {field.unit}, a sentence in {claim.value}"
     if claim.kind == "nullable" and field.nullable is not None and claim.value is not field.nullable:
         return "it may be null by one, and never is by the other"
+    return ""
+
+
+def _bounded_apart(said: Bound, field: FieldClaim) -> str:
+    """Return how a sentence and a row bound one field differently, or nothing."""
+    if said.of == "value" and not (field.types and set(field.types) <= {"integer", "number", "null"}):
+        return ""
+    if said.of == "items" and "array" not in field.types:
+        return ""
+    for bounds in (field.bounds, bounds_in(field.written), bounds_in(field.description)):
+        for end in ("low", "high"):
+            known = end_of(bounds, said.of, end)
+            if known and getattr(said, end) not in {None, getattr(known, end)}:
+                return f"the list says {known.written}, a sentence {said.written}"
     return ""
 
 
@@ -203,6 +219,7 @@ def about_fields(sheet: Sheet, source: str) -> Iterator[Contradiction]:
         known = first.setdefault(key, claim)
         if known is not claim and known.settled and claim.settled and not _level_lost(sheet, known, claim):
             yield from _twice(known, claim, source)
+    for claim in sheet.members():
         yield from _unit_shown(sheet, claim, source)
         yield from _out_of_range(sheet, claim, source)
         yield from _own_example(claim, source)
@@ -242,7 +259,7 @@ def _unit_shown(sheet: Sheet, claim: FieldClaim, source: str) -> Iterator[Contra
     if claim.unit not in {"s", "ms"}:
         return
     words = WordList(claim.name, claim.path, (), claim.lines, claim.scope, complete=False)
-    for example in sheet.examples:
+    for example in sheet.examples_near(claim):
         if not example.readable or not _speaks_of(claim.scope, example.scope):
             continue
         for path, value in found_at(example.value, words, sheet)[:1]:
@@ -261,29 +278,76 @@ def _unit_shown(sheet: Sheet, claim: FieldClaim, source: str) -> Iterator[Contra
 
 
 def _out_of_range(sheet: Sheet, claim: FieldClaim, source: str) -> Iterator[Contradiction]:
-    """Yield where an example's number is not in the range that the description gives."""
-    found = _RANGE.search(claim.description)
-    if found is None or not claim.types or not set(claim.types) <= {"integer", "number", "null"}:
-        return
-    low, high = sorted(float(text) for text in found.groups() if text)
+    """Yield where an example's number, text or list is not within the bounds that its field has."""
+    for of in _measured(claim):
+        said = [
+            one
+            for one in (*claim.bounds, *bounds_in(claim.written), *bounds_in(claim.description))
+            if one.of == of
+        ]
+        if said and not any(one.loose for one in said):
+            yield from _out_of_bounds(sheet, claim, of, said, source)
+
+
+def _measured(claim: FieldClaim) -> tuple[str, ...]:
+    """Return what the bounds of a field are of, by its type."""
+    types = set(claim.types) - {"null"}
+    if types and types <= {"integer", "number"}:
+        return ("value",)
+    return ("length",) if types == {"string"} else ("items",) if types == {"array"} else ()
+
+
+def _out_of_bounds(
+    sheet: Sheet, claim: FieldClaim, of: str, said: list[Bound], source: str
+) -> Iterator[Contradiction]:
+    low = min((one.low for one in said if one.low is not None), default=float("-inf"))
+    high = max((one.high for one in said if one.high is not None), default=float("inf"))
     words = WordList(claim.name, claim.path, (), claim.lines, claim.scope, complete=False)
-    for example in sheet.examples:
+    for example in sheet.examples_near(claim):
         if not example.readable or not _speaks_of(claim.scope, example.scope):
             continue
-        for path, value in found_at(example.value, words, sheet)[:_SHOWN]:
-            number = isinstance(value, int | float) and not isinstance(value, bool)
-            if not number or low <= value <= high or str(value) in re.findall(r"-?[\d.]+", claim.description):
+        for path, value in _places(example, claim, words, sheet, of):
+            size = _size(value, of)
+            if size is None or low <= size <= high or path in example.elided:
                 continue
+            if of == "value" and (
+                fills_in(example.value) or str(value) in re.findall(r"-?[\d.]+", claim.description)
+            ):
+                continue
+            shown = shown_value(value) if of == "value" else f"{size:g} {_COUNTED[of]}"
             yield telling(
                 "docs-prose-mismatch",
                 example.scope,
                 pointer=pointer_of(path),
-                claimed=Spot(source, claim.lines, f"{dotted(claim.path)}: {found[0]}"),
-                shown=Spot(source, line_in(example, path), f"{dotted(path)}: {value}"),
-                message=f"`{dotted(path)}` is said to be {found[0].strip()}, and the example shows {value}",
-                mend="take the scale of a captured answer",
+                claimed=Spot(source, claim.lines, f"{dotted(claim.path)}: {said[0].written}"),
+                shown=Spot(source, line_in(example, path), f"{dotted(path)}: {shown}"),
+                message=f"`{dotted(path)}` is said to be {said[0].written}, and the example shows {shown}",
+                mend="take the scale of a captured answer"
+                if of == "value"
+                else "take what a captured answer shows",
             )
             return
+
+
+def _places(
+    example: ExampleClaim, claim: FieldClaim, words: WordList, sheet: Sheet, of: str
+) -> list[tuple[tuple[str | int, ...], Any]]:
+    if of == "value":
+        return found_at(example.value, words, sheet)[:_SHOWN]
+    return list(along(example.value, claim.path))[:_SHOWN]
+
+
+def _size(value: Any, of: str) -> float | None:
+    """Return a number, or how many characters or items there are; None for what is of another kind."""
+    if of == "value":
+        return value if isinstance(value, int | float) and not isinstance(value, bool) else None
+    if of == "length":
+        return (
+            len(value)
+            if isinstance(value, str) and value and not re.search(r"[<>{}]|\.\.\.|…", value)
+            else None
+        )
+    return len(value) if isinstance(value, list) and value else None
 
 
 def _own_example(claim: FieldClaim, source: str) -> Iterator[Contradiction]:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 __all__ = ["shifts_in"]
 
+_WORD = re.compile(r"[^\W\d][\w\s.:@-]*")
+"""What a member may be called; anything else is a key that data gave."""
 _ALIKE: Final = 0.5
 """Likeness of two names from which on one may be the other's new spelling."""
 _MEND = "place the fields in the contract where a captured answer has them"
@@ -71,10 +73,18 @@ def _titled(members: Sequence[FieldClaim], to: Path) -> bool:
 
 
 def _keyed(reading: Reading, to: Path) -> bool:
-    """Return whether the key around listed fields is one of several with equal values: data, and no name."""
+    """Return whether the key around listed fields is data, and no name.
+
+    It is no word, or what it holds repeats it (`"42": {"id": "42"}`), or it is one of several with
+    equal values.
+    """
     if not to:
         return False
     holders = [value for _, value in along(reading.example.value, to[:-1])]
+    held = [holder[to[-1]] for holder in holders if isinstance(holder, dict) and to[-1] in holder]
+    repeated = any(isinstance(one, dict) and to[-1] in map(str, one.values()) for one in held)
+    if not _WORD.fullmatch(to[-1]) or repeated:
+        return to[-1] != "*"
     return any(
         sum(isinstance(one, dict) and one.keys() == holder[to[-1]].keys() for one in holder.values()) > 1
         for holder in holders

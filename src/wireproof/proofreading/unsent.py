@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from wireproof.claims.addresses import in_query
@@ -32,8 +33,13 @@ def about_unsent(sheet: Sheet, source: str) -> Iterator[Contradiction]:
     loose = [one for one in sheet.parameters if one.location == "" and one.scope.side == "request"]
     if not loose:
         return
+    below: dict[frozenset[str], list[ParameterClaim]] = {}
+    for one in loose:
+        if one.scope.parts:
+            below.setdefault(one.scope.parts[-1].words, []).append(one)
     for call, body in _sendings(sheet):
-        mine = [one for one in loose if _is_about(one, body)]
+        words = body.scope.parts[-1].words if body.scope.parts else frozenset()
+        mine = [one for one in below.get(words, ()) if _is_about(one, body)]
         sent = set(body.value) | set(in_query(call.url))
         absent = [one for one in mine if one.required is True and one.name not in sent]
         absent = [one for one in absent if not is_credential(one.name)]
@@ -54,13 +60,20 @@ def about_unsent(sheet: Sheet, source: str) -> Iterator[Contradiction]:
 
 def _sendings(sheet: Sheet) -> Iterator[tuple[CallClaim, ExampleClaim]]:
     """Yield each call that sends an object, with that object."""
+    examples = sorted(sheet.examples, key=_begins)
     for call in sheet.calls:
         if call.method not in _SENDING:
             continue
-        for example in sheet.examples:
-            inside = call.lines.first <= example.lines.first and example.lines.last <= call.lines.last
+        for example in examples[bisect_left(examples, call.lines.first, key=_begins) :]:
+            if example.lines.first > call.lines.last:
+                break
+            inside = example.lines.last <= call.lines.last
             if inside and isinstance(example.value, dict) and example.value and not example.repairs:
                 yield call, example
+
+
+def _begins(example: ExampleClaim) -> int:
+    return example.lines.first
 
 
 def _is_about(one: ParameterClaim, body: ExampleClaim) -> bool:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from wireproof.door.limits import LIMITS, Limits
 from wireproof.door.refusal import Refusal
-from wireproof.door.window import Window
+from wireproof.door.window import BOM, Window
 from wireproof.exchange import Exchange, Origin, Unreadable
 from wireproof.readers import bare, curl, har, jsonlines, parquet
 
@@ -20,28 +20,43 @@ if TYPE_CHECKING:
 
     from _typeshed import SupportsRead
 
-__all__ = ["BLOCKS", "READERS", "Block", "Reader", "Rows", "read", "read_blocks", "reader_for", "size_of"]
+__all__ = [
+    "BLOCKS",
+    "HEAD",
+    "READERS",
+    "Block",
+    "Portion",
+    "Reader",
+    "are_lines",
+    "read",
+    "read_blocks",
+    "reader_for",
+    "size_of",
+]
 
 Block = Exchange | Unreadable | jsonlines.Lines | har.Entries
 """A record, or many of one source that follow one another."""
 BLOCKS = (jsonlines.Lines, har.Entries)
 """The kinds of blocks that hold many records."""
 
-_HEAD = 1 << 16
+HEAD = 1 << 16
+"""How many bytes a format is known by."""
 _MARK = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
-    """Some rows of a table that follow one another: how many, how many bytes they stand for, what they are.
+class Portion:
+    """Some records of a source that follow one another, taken together by one of several processes.
 
-    `blocks` is None where another process judges them.
+    `start` is the number of the first, `size` how many they are, `weight` how many bytes of the source
+    they stand for.  `blocks` is None where another process judges them.
     """
 
     source: str
+    start: int
     size: int
     weight: int
-    blocks: tuple[jsonlines.Lines | Unreadable, ...] | None
+    blocks: tuple[Block, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +108,7 @@ def read_blocks(
 
             unfolded = unfolding(window.peek(_MARK), _Rest(window), limits)
             window = Window(unfolded) if unfolded is not None else window
-        head = window.peek(_HEAD)
+        head = window.peek(HEAD)
         if head or not window.trouble:
             reader = reader_for(head)
             iterate = (reader.blocks if whole else None) or reader.read
@@ -107,9 +122,9 @@ def read_blocks(
         yield window.trouble.to_unreadable(origin, expected="a recording that can be read to its end")
 
 
-def size_of(block: Block | Rows) -> int:
+def size_of(block: Block | Portion) -> int:
     """Return how many records a block holds."""
-    if isinstance(block, Rows):
+    if isinstance(block, Portion):
         return block.size
     return len(block.data) if isinstance(block, BLOCKS) else 1
 
@@ -117,6 +132,12 @@ def size_of(block: Block | Rows) -> int:
 def reader_for(head: bytes) -> Reader:
     """Return the reader of the format that a head belongs to."""
     return next(reader for reader in READERS if reader.recognises(head))
+
+
+def are_lines(head: bytes) -> bool:
+    """Return whether a head is certainly that of plain lines, each of which can be read by itself."""
+    plain = head.startswith(BOM) or not _may_be_compressed(head[:_MARK])
+    return plain and reader_for(head).blocks is jsonlines.read_lines
 
 
 def _may_be_compressed(head: bytes) -> bool:
@@ -130,6 +151,6 @@ class _Rest:
     def __init__(self, window: Window) -> None:
         self._window = window
 
-    def read(self, size: int = _HEAD, /) -> bytes:
+    def read(self, size: int = HEAD, /) -> bytes:
         """Return up to `size` bytes; none at the end."""
         return self._window.rest(size - 1)

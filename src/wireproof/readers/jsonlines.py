@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from wireproof.door.limits import Limits
 
-__all__ = ["EXPECTED", "Lines", "read", "read_line", "read_lines", "recognises", "record_of"]
+__all__ = ["EXPECTED", "Lines", "next_lines", "read", "read_line", "read_lines", "recognises", "record_of"]
 
 _AT_ONCE = 512
 """How many lines a block has at most; those of one reading are as large as each other."""
@@ -70,39 +70,57 @@ def read_lines(
 
     `index` is the number of the first record, where the window is on a later part of the source.
     """
+    while (blocks := next_lines(window, source=source, limits=limits, index=index)) is not None:
+        for block in blocks:
+            index += len(block.data) if isinstance(block, Lines) else 1
+            yield block
+
+
+def next_lines(
+    window: Window, *, source: str, limits: Limits, index: int
+) -> list[Lines | Exchange | Unreadable] | None:
+    """Return the records that come next, some hundred kilobytes of them, or None at the end.
+
+    The window stands at the beginning of a line then and now.
+    """
     window.skip_mark()
-    while True:
-        byte, line = window.byte, window.line
-        held, chunk = window.ahead(_AHEAD)
-        if not held and not chunk:
-            return
-        if b"\n" in held:
-            held, chunk = b"", held + chunk
-        lines = chunk.split(b"\n")
-        lines[0] = held + lines[0]
-        rest = lines.pop()
-        plain = _plain_lines(lines, limits, carriage=b"\r" in chunk or held.endswith(b"\r"))
-        if plain is not None:
-            window.back(rest, lines=len(plain))
-            length = 2 if plain is not lines else 1
-            size = -(-len(plain) // -(-len(plain) // _AT_ONCE))
-            for at in range(0, len(plain), size):
-                part = plain[at : at + size]
-                yield Lines(source, part, index + at, line + at, byte, length)
-                byte += sum(map(len, part)) + length * len(part)
-            index += len(plain)
-            continue
+    byte, line = window.byte, window.line
+    held, chunk = window.ahead(_AHEAD)
+    if not held and not chunk:
+        return None
+    if b"\n" in held:
+        held, chunk = b"", held + chunk
+    lines = chunk.split(b"\n")
+    lines[0] = held + lines[0]
+    rest = lines.pop()
+    plain = _plain_lines(lines, limits, carriage=b"\r" in chunk or held.endswith(b"\r"))
+    if plain is None:
         window.back(held + chunk)
         until = byte + max(len(held) + len(chunk) - len(rest), 1)
-        for record in cut_lines(window, limits.line):
-            origin = Origin(source, index, record.line)
-            index += 1
-            try:
-                yield read_line(record, origin, limits)
-            except Refusal as refusal:
-                yield refusal.to_unreadable(origin, expected=EXPECTED, byte=record.byte, line=record.line)
-            if window.byte >= until:
-                break
+        return list(_one_by_one(window, until, source=source, limits=limits, index=index))
+    window.back(rest, lines=len(plain))
+    blocks: list[Lines | Exchange | Unreadable] = []
+    length = 2 if plain is not lines else 1
+    size = -(-len(plain) // -(-len(plain) // _AT_ONCE))
+    for at in range(0, len(plain), size):
+        part = plain[at : at + size]
+        blocks.append(Lines(source, part, index + at, line + at, byte, length))
+        byte += sum(map(len, part)) + length * len(part)
+    return blocks
+
+
+def _one_by_one(
+    window: Window, until: int, *, source: str, limits: Limits, index: int
+) -> Iterator[Exchange | Unreadable]:
+    """Iterate over the records of lines that begin before a byte, each parsed."""
+    for number, record in enumerate(cut_lines(window, limits.line), index):
+        origin = Origin(source, number, record.line)
+        try:
+            yield read_line(record, origin, limits)
+        except Refusal as refusal:
+            yield refusal.to_unreadable(origin, expected=EXPECTED, byte=record.byte, line=record.line)
+        if window.byte >= until:
+            return
 
 
 def _plain_lines(lines: list[bytes], limits: Limits, *, carriage: bool) -> list[bytes] | None:

@@ -254,14 +254,14 @@ class _Moulding:
         required = {name for part in parts for name in part.get("required", ())}
         if not required <= named.keys():
             return None
-        return _object(
+        return _object(  # in the contract's order, most often the answer's: decoding looks there first
             [
                 (
                     name,
                     name not in required,
                     self._of(schemas[0] if len(schemas) == 1 else {"allOf": schemas}),
                 )
-                for name, schemas in sorted(named.items())
+                for name, schemas in named.items()
             ]
         )
 
@@ -301,7 +301,20 @@ def _object(members: Sequence[tuple[str, bool, Mould]]) -> Mould | None:
         Member(name, attrgetter(f"f{number}"), optional, mould)
         for number, (name, optional, mould) in enumerate(members)
     )
-    return Mould(struct, struct, made)
+    return Mould(struct, struct, made, apart=_apart(len(made)))
+
+
+def _apart(count: int) -> Callable[[Sequence[Any]], Sequence[Sequence[Any]]]:
+    """Return what takes structs of so many members apart: the values of each member, as a list.
+
+    Each kind of struct has its own: the interpreter learns for a piece of code where in a struct a
+    member lies, which is twice as quick as asking by name.
+    """
+    lists = "".join(f"[value.f{number} for value in values]," for number in range(count))
+    made: Callable[[Sequence[Any]], Sequence[Sequence[Any]]] = eval(  # noqa: S307 - only numbers are filled in
+        f"lambda values: ({lists})"
+    )
+    return made
 
 
 def _sees_all(part: Schema, parts: Sequence[Schema]) -> bool:

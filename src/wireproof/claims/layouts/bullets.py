@@ -6,14 +6,22 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
+from wireproof.claims.beside import beside_type
 from wireproof.claims.claim import Lines, Value, ValuesClaim
 from wireproof.claims.labels import LABELS
 from wireproof.claims.layout import Layout
 from wireproof.claims.leading import led_in
 from wireproof.claims.listing import Listing, Row
 from wireproof.claims.marks import BULLET
-from wireproof.claims.operations import tells_of_call
-from wireproof.claims.phrases import Attributes, attributes, identifier, required_word, type_phrase
+from wireproof.claims.operations import labels_call
+from wireproof.claims.phrases import (
+    BARE_TYPES,
+    Attributes,
+    attributes,
+    identifier,
+    required_word,
+    type_phrase,
+)
 from wireproof.claims.sections import entered
 from wireproof.claims.titles import unmarked_title
 from wireproof.claims.wording import literal, plain_text, value_pair
@@ -55,6 +63,14 @@ _INCLUDES = re.compile(
     r"、)`?[A-Za-z]\w*`?)*)",
     re.IGNORECASE,
 )
+_FACT = re.compile(r"(?:\*\*|__)?(?:[A-Z][A-Za-z ]{1,24}|[\u3040-\u9fff]{1,8})(?:\*\*|__)?\s*[:：]")
+"""A label among those of a call, and no field: `**Authentication**: none required`."""
+_EITHER = re.compile(
+    r"\b(?:one|any|either) of (?:the following|these|them)\b|任选其一|之一[:：]?$|いずれか|"
+    r"\b(?:uno|una) de (?:los|las) siguientes\b|\beine[sr]? der folgenden\b",
+    re.IGNORECASE,
+)
+"""Says that the names below are a choice, and not all that there are."""
 _CODED_PAIR = re.compile(
     r"`(?P<name>[^`\s]+)`\s+`(?P<facts>[^`]{1,60})`\s*[(（]?(?P<duty>required|optional|必填|可选|必須|任意)?[)）]?"
     r"\s*(?:[—–:：.-]\s*)?(?P<rest>.*)",
@@ -87,6 +103,7 @@ class _Found:
     names: tuple[str, ...]
     facts: Attributes
     rest: str
+    example: str | None = None
 
 
 def _read(block: Block, setting: Setting) -> Iterator[Said]:
@@ -117,21 +134,19 @@ def _items(block: Block) -> list[_Item]:
 
 def _group(items: Sequence[_Item], setting: Setting, lead: str) -> Iterator[Said]:
     """Read bullets of one level: fields, values, or labels with a list inside."""
-    if _tells_of_call(items):
-        for item in items:
-            yield from _group(item.inside, entered(setting, _section(item) or ""), item.text)
-        return
     led = _lists_values(items, setting, lead)
     loose = not led and _describes_fields(items, setting)
     rows: list[Row] = []
+    of_call = any(labels_call(item.text) for item in items)
     for item in items:
-        found = _field(item, described=loose)
+        fact = of_call and _FACT.match(item.text) is not None
+        found = None if fact else _field(item, described=loose)
         label = None if found else _section(item)
         if found is not None:
             rows += _rows(item, found, 0, described=loose)
         elif label is not None:
             yield from _group(item.inside, entered(setting, label), item.text)
-        elif item.inside:
+        elif item.inside and not _EITHER.search(plain_text(item.text)):
             yield from _group(item.inside, setting, item.text)
     if rows:
         yield Listing(setting, tuple(rows), title=setting.title)
@@ -141,15 +156,6 @@ def _group(items: Sequence[_Item], setting: Setting, lead: str) -> Iterator[Said
             yield ValuesClaim(
                 Lines(items[0].first, items[-1].last), setting.scope, _about(lead, setting), values
             )
-
-
-def _tells_of_call(items: Sequence[_Item]) -> bool:
-    """Return whether bullets say with which method or at which address a call is made.
-
-    Then the others are facts of the call too, `**Authentication**: None required`, and no fields.
-    """
-    labels = (_LABEL.fullmatch(item.text) for item in items if not item.text.startswith("`"))
-    return any(label and tells_of_call(label["label"], label["value"]) for label in labels)
 
 
 def _section(item: _Item) -> str | None:
@@ -190,6 +196,8 @@ def _field(item: _Item, *, described: bool) -> _Found | None:
         return _Found((pair["name"],), facts, pair["rest"])
     if (marked := _marked(item.text[:2000])) is not None:
         return marked
+    if (beside := beside_type(text)) is not None:
+        return _Found((beside[0],), *beside[1:])
     for pattern in (_PARENTHESES, _TYPE_FIRST, _BY_COMMA):
         found = pattern.fullmatch(text)
         if found is None or not identifier(found["name"].strip("`").removesuffix("?")):
@@ -318,7 +326,7 @@ def _rows(item: _Item, found: _Found, depth: int, *, described: bool) -> list[Ro
             facts.required,
             facts.nullable,
             labels.get("description", "") or ", ".join(part for part in (facts.rest, rest) if part),
-            labels.get("example"),
+            labels.get("example", found.example),
             labels.get("default"),
             _enum(labels.get("enum", "")),
             labels.get("location", ""),
@@ -381,9 +389,9 @@ def _values(items: Sequence[_Item]) -> tuple[Value, ...]:
 
 def _about(lead: str, setting: Setting) -> str:
     text = plain_text(lead) or setting.title
-    named = re.search(r"`([\w.]+)`", lead or setting.title)
-    if named:
-        return named[1]
+    for named in re.findall(r"`([\w.]+)`", lead or setting.title):
+        if named.lower() not in BARE_TYPES:
+            return str(named)
     return text.rstrip(":： ")
 
 

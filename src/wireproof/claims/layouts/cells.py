@@ -119,7 +119,8 @@ def _bulleted(lines: Sequence[Line]) -> bool:
 
 
 def _enum(lines: Sequence[Line]) -> tuple[object, ...]:
-    words = [word for line in lines for word in line.bare.replace(",", " ").replace("、", " ").split()]
+    texts = (line.bare.strip("[]") for line in lines)
+    words = [word for text in texts for word in text.replace(",", " ").replace("、", " ").split()]
     return tuple(literal(word) for word in words)
 
 

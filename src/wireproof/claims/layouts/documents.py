@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, Final
 
 from wireproof.claims.bodies import read_bodies
+from wireproof.claims.bounds import bounds_of_schema
 from wireproof.claims.claim import (
     AuthorizationClaim,
     Document,
@@ -16,6 +17,7 @@ from wireproof.claims.claim import (
     Scope,
     Unread,
 )
+from wireproof.claims.decoding import LARGEST
 from wireproof.claims.layout import Layout
 from wireproof.claims.outlines import outline
 from wireproof.claims.schemas import Walk, resolved
@@ -51,8 +53,8 @@ def _read(block: Block, setting: Setting) -> Iterator[Said]:
 def _value(block: Block) -> tuple[Any, Mapping[Place, int], list[Unread]]:
     first = next((line.bare for line in block.lines if line.text.strip()), "")
     if first.startswith("{"):
-        bodies = read_bodies(block.lines)
-        if not bodies:
+        bodies = read_bodies(block.lines, largest=LARGEST)
+        if not bodies or bodies[0].value is None:
             return None, {}, [Unread(block.span, "the JSON document cannot be read")]
         mended = [repair for repair in bodies[0].repairs if repair.kind == "fault"]
         return (
@@ -161,6 +163,7 @@ class _Document:
                 _shown(parameter.get("example")),
                 _shown(schema.get("default") if isinstance(schema, dict) else None),
                 _text(parameter, "description"),
+                bounds_of_schema(schema) if isinstance(schema, dict) else (),
             )
 
     def _content(self, written: Any, place: Place, scope: Scope) -> Iterator[Said]:

@@ -35,7 +35,9 @@ _ELSEWHERE = re.compile(
 )
 _STRING = re.compile(r"""[fr]?(?:"(?P<double>[^"\n]*)"|'(?P<single>[^'\n]*)'|`(?P<back>[^`\n]*)`)""")
 _ASSIGNED = r"(?m)^[ \t]*(?:(?:const|let|var)\s+)?{name}\s*(?::\s*[\w<>, ]+)?=\s*(?=\S)"
-_PAIR = re.compile(r"""["']?(?P<key>[\w$-]+)["']?\s*:\s*(?P<value>[^,\n}]*)""")
+_PAIR = re.compile(
+    r"""(?:"(?P<double>[^"\n]+)"|'(?P<single>[^'\n]+)'|(?P<bare>[\w$-]+))\s*:\s*(?P<value>[^,\n}]*)"""
+)
 _PLAIN: Final = frozenset({"true", "false"})
 _LONGEST: Final = 10_000
 """Characters of a block of code that are read."""
@@ -197,7 +199,10 @@ class _Call:
         if not text.startswith("{"):
             return None
         inside = self._text[start + 1 : _closing(self._text, start)]
-        return [(one["key"], self._shown(one["value"].strip())) for one in _PAIR.finditer(inside)]
+        return [
+            (one["double"] or one["single"] or one["bare"], self._shown(one["value"].strip()))
+            for one in _PAIR.finditer(inside)
+        ]
 
     def _shown(self, text: str) -> str:
         """Return what a header or parameter is given; a value that is not written out as `{name}`."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from wireproof.claims.bounds import bounds_in
 from wireproof.claims.claim import AuthorizationClaim, Lines, StatementClaim, ValuesClaim
 from wireproof.claims.layout import Layout
 from wireproof.claims.phrases import identifier, required_word, type_phrase, unit_in
@@ -46,6 +47,7 @@ _STATES = re.compile(
     re.IGNORECASE,
 )
 _CODE = re.compile(r"`([A-Za-z][\w-]{0,60})`")
+_LITERAL = re.compile(r"[-−]?\d.*|true|false|null")
 _IS_LIST = re.compile(
     r"\b(?:response|returns?|answer|body|result|reply)\b[^.`]{0,30}\b(?:array|list) of\b|"
     r"返回[^。]{0,12}(?:数组|列表)|(?:配列|リスト)(?:が|を)返|"
@@ -105,7 +107,7 @@ _NULLABLE = re.compile(
 )
 _NEVER_NULL = re.compile(r"\b(?:is never|never|cannot be|is not) null\b|不会?为\s*null", re.IGNORECASE)
 _BEARER = re.compile(
-    r"\b(?P<header>[A-Za-z-]{3,40})\s*[:：]\s*`?(?P<scheme>Bearer|Basic|Token)\b|\b(?P<word>bearer|"
+    r"\b(?P<header>[A-Za-z-]{3,40})[:：]\s*`?(?P<scheme>Bearer|Basic|Token)\b|\b(?P<word>bearer|"
     r"basic)[ -](?:token|auth(?:entication)?)\b|Bearer\s+Token",
     re.IGNORECASE,
 )
@@ -143,9 +145,10 @@ _BEFORE_SCHEME: Final = frozenset(
 
 def _read(block: Block, setting: Setting) -> Iterator[Said]:
     yield from _authorization(block, setting)
-    if block.kind != "prose":
-        return
     for number, text in _sentences(block):
+        yield from _bounded(text, number, setting)
+        if block.kind != "prose":
+            continue
         yield from _count(text, number, setting)
         yield from _stated(text, number, setting)
         yield from _shaped(text, number, setting)
@@ -202,7 +205,8 @@ def _about_field(text: str, number: int, setting: Setting) -> Iterator[Said]:
     said = StatementClaim(lines, setting.scope, about, "", None, text)
     wording = values_in(rest)
     if wording is not None:
-        yield ValuesClaim(lines, setting.scope, about, as_values(wording.values, number), wording.complete)
+        values = as_values(wording.values, number)
+        yield ValuesClaim(lines, setting.scope, about, values, wording.complete, rest)
     kind = _TYPE.match(rest)
     phrase = type_phrase(kind["type"]) if kind and not _JOINED.search(rest) else None
     if phrase is not None and phrase.types:
@@ -218,6 +222,16 @@ def _about_field(text: str, number: int, setting: Setting) -> Iterator[Said]:
         yield _statement(said, "nullable", value=True)
 
 
+def _bounded(text: str, number: int, setting: Setting) -> Iterator[Said]:
+    """Say how large or long the one field may be that a sentence writes as code."""
+    names = [name for name in re.findall(r"`([^`\n]{1,60})`", text) if not _LITERAL.fullmatch(name)]
+    if len(names) != 1 or not identifier(names[0]):
+        return
+    for bound in bounds_in(text.replace(f"`{names[0]}`", "")):
+        if not bound.loose:
+            yield StatementClaim(Lines(number, number), setting.scope, names[0], "bound", bound, text)
+
+
 def _statement(said: StatementClaim, kind: str, *, value: object) -> StatementClaim:
     return StatementClaim(said.lines, said.scope, said.about, kind, value, said.text)
 
@@ -225,6 +239,7 @@ def _statement(said: StatementClaim, kind: str, *, value: object) -> StatementCl
 def _authorization(block: Block, setting: Setting) -> Iterator[Said]:
     """Say how callers authorize, once a block: a header with its scheme wins over the mere word."""
     best: AuthorizationClaim | None = None
+    beside: AuthorizationClaim | None = None
     for line in block.lines:
         text = plain_text(line.text[:1000]).replace("`", "")
         lines = Lines(line.number, line.number)
@@ -251,12 +266,14 @@ def _authorization(block: Block, setting: Setting) -> Iterator[Said]:
                 "prose",
                 required=True,
             )
-        elif key and best is None:
-            best = AuthorizationClaim(
+        if key and not free:
+            beside = beside or AuthorizationClaim(
                 lines, setting.scope, "api-key", key["header"], "header", "prose", required=True
             )
     if best is not None:
         yield best
+    if beside is not None and (best is None or beside.lines == best.lines):
+        yield beside  # one sentence names both: `x-api-key: …` or `Authorization: Bearer …`
 
 
 def _is_word(header: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from wireproof.claims.aligning import aligned, with_inner
@@ -32,15 +33,16 @@ _MARKS = re.compile(
     r"nullable)\b\s*[)）\]]?\s*$",
     re.IGNORECASE,
 )
-_NOTED = re.compile(r"\w[^*]*(?:\\?\*|[†‡¹²³])")
-"""A word for required with the mark of a footnote, which says when."""
 _ENUM_SPLIT = re.compile(r"\s*(?:[,，、;；|\n¦]|/|\bor\b)\s*")
 _STATEFUL: Final = frozenset({"values", "codes", "error", "status"})
 _PLACED: Final = frozenset({"request", "response", "path", "query", "header", "cookie", "body"})
 _MOSTLY: Final = 0.6
 """Share of the rows of a table that begin with a name where it lists fields."""
+_NEARLY: Final = 0.75
 _FOOTNOTE = re.compile(r"(?<=\?)`?[*_\s]*\*\s*$|(?<=\w)`?\s*\*{2,}\s*$")
 """Stars behind a name that is optional, or several of them: they point to a note, and say no `required`."""
+_NOTED = re.compile(r"\w\s*\\?[*†‡¹²³]+\s*$")
+"""A word with a mark behind it, which points to a note: `Yes*` is required under a condition."""
 _CODES: Final = frozenset({"code", "codes", "opcode", "id", "number", "错误码", "代码", "コード", "codigo"})
 """Headers over values that say nothing of what the values are of, where a title says more."""
 _EMPTY: Final = frozenset({"", "-", "—", "–", "/", "n/a", "无", "none", "なし"})
@@ -97,6 +99,8 @@ def _settled_columns(columns: list[str], rows: Sequence[Cells]) -> list[str]:
             settled[number] = "type"
         if column == "type" and words and all(map(_IS_PLACE.fullmatch, words)):
             settled[number] = "location"
+        if not column and "required" not in settled and _are_duties(words):
+            settled[number] = "required"
     if "name" not in settled and "type" in settled and "value" in settled:
         settled[settled.index("value")] = "name"
     if "name" not in settled and "type" in settled and not settled[0] and _are_names(rows):
@@ -110,6 +114,12 @@ def _settled_columns(columns: list[str], rows: Sequence[Cells]) -> list[str]:
             settled[number] = ""
         seen.add(column)
     return settled
+
+
+def _are_duties(words: Sequence[str]) -> bool:
+    """Return whether cells below a header in other words nearly all say `required` or `optional`."""
+    said = sum(required_word(word, spelled=True) is not None for word in words)
+    return said > 1 and said >= _NEARLY * len(words)
 
 
 def _are_names(rows: Sequence[Cells]) -> bool:
@@ -141,6 +151,8 @@ def _lists_fields(columns: Sequence[str], rows: Sequence[Cells], setting: Settin
 def _fields(columns: Sequence[str], rows: Sequence[Cells], setting: Setting, title: str) -> Iterator[Said]:
     read: list[Row] = []
     for row in rows:
+        if columns.index("name") in row.spanned:
+            continue  # goes on with the field above
         made = _row(aligned(columns, with_inner(columns, row.cells)), row)
         if made is not None:
             read.append(made)
@@ -156,8 +168,30 @@ def _fields(columns: Sequence[str], rows: Sequence[Cells], setting: Setting, tit
                 passed_over=True,
             )
     filled = sum(sum(bool(cell.strip()) for cell in row.cells) > 1 for row in rows)
+    if _strays(read, columns, rows):
+        read = [replace(row, depth=0) for row in read]
     if read and _MOSTLY * filled <= len(read):
         yield Listing(setting, tuple(read), title=title)
+
+
+def _strays(read: Sequence[Row], columns: Sequence[str], rows: Sequence[Cells]) -> bool:
+    """Return whether blanks before names stand there by chance: they put fields into what holds none.
+
+    Marks such as `└` are never there by chance, nor are blanks that only stand below objects.
+    """
+    at = columns.index("name")
+    leads = [_INDENT.match(row.cells[at]) for row in rows if at < len(row.cells)]
+    if any(lead and lead[0].strip(" ") for lead in leads):
+        return False
+    depths = [row.depth or 0 for row in read]
+    return any(depth < depths[0] for depth in depths) or any(
+        inner.depth and (inner.depth > (outer.depth or 0)) and not _may_hold(outer.phrase)
+        for outer, inner in pairwise(read)
+    )
+
+
+def _may_hold(phrase: TypePhrase | None) -> bool:
+    return phrase is None or not phrase.types or phrase.holds_fields or phrase.is_array
 
 
 def _is_shifted(columns: Sequence[str], row: Cells, made: Row) -> bool:
@@ -174,17 +208,20 @@ def _row(found: dict[str, str], row: Cells) -> Row | None:
     if not name or not identifier(name):
         return None
     phrase = _type(found.get("type", ""))
-    known = attributes(aside) if aside else None
+    known = attributes(aside.strip("*_ ")) if aside else None
     if known is not None:
         phrase, required = phrase or known.phrase, required if required is not None else known.required
-    duty = found.get("required", "").strip()
-    word = None if _NOTED.fullmatch(duty) else required_word(plain_text(duty))
+    said = plain_text(found.get("required", ""))
+    word = None if _NOTED.search(said) else required_word(said)
     if "optional" in found:
         optional = required_word(plain_text(found["optional"]))
         word = None if optional is None else not optional
     if word is None and phrase is None and "type" in found:
         known = attributes(plain_text(found["type"]))
         phrase, word = (known.phrase, known.required) if known else (None, None)
+    default = _optional(found.get("default"))
+    if word is None and default is not None and required_word(default, spelled=True):
+        word, default = True, None  # what has no default is required, and says so in its place
     description = plain_text(found.get("description", ""))
     null_word = required_word(found.get("nullable", ""))
     return Row(
@@ -196,7 +233,7 @@ def _row(found: dict[str, str], row: Cells) -> Row | None:
         null_word if null_word is not None else nullable,
         description,
         _optional(found.get("example", found.get("value"))),
-        _optional(found.get("default")),
+        default,
         _enum(found.get("enum", "")),
         plain_text(found.get("location", "")),
         plain_text(found.get("format", "")).strip("`"),
@@ -303,8 +340,9 @@ def _values(
         for row in rows
         if at < len(row.cells) and len(plain_text(row.cells[at]).split()) == 1
     ]
-    if len(values) < 2 or len(values) < len(rows):
-        return
+    spelled = {str(value.value) for value in values if re.search(r"\w", str(value.value))}
+    if len(values) < 2 or len(values) < len(rows) or len(spelled) < len(values):
+        return  # what the same word stands for in several rows is a column of a report
     lines = Lines(header.number, rows[-1].last or rows[-1].number)
     yield ValuesClaim(lines, setting.scope, _about(header.cells[at], values, setting, lead), tuple(values))
 
