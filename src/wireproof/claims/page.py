@@ -80,8 +80,8 @@ _FAILING = re.compile(
 _WORDED: Final = frozenset({"prose", "title", "heading"})
 _NAMED = re.compile(r"`(?:[\w$]+(?:\[\d*\])?\.)*([A-Za-z_]\w{0,60})(?:\[\d*\])?`")
 """A name that a sentence writes as code."""
-_LEADING = re.compile(r"^[\s>*•+-]*\**([A-Za-z_]\w{0,60})(?![\w'])", re.MULTILINE)
-"""The word that a line begins with: a field whose line was not read as one is listed all the same."""
+_LEADING = re.compile(r"(?:^[\s>*•+-]*|\|\s*)\**([A-Za-z_]\w{0,60})(?![\w'])", re.MULTILINE)
+"""The word that a line or cell begins with: a field whose line was not read as one is listed all the same."""
 _HOLDER = re.compile(
     r"(?<![A-Za-z0-9_`])([A-Za-z_]\w{0,60}?)\s*(?:对象|字段|节点|结构体?)?(?:中|里|内|下)(?:的|以下|包含|"
     r"各)?(?:字段|属性|参数|内容|成员)|"

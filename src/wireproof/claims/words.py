@@ -88,8 +88,9 @@ REQUIRED: Final[frozenset[str]] = frozenset(
     "erforderlich|ja|obrigatorio|obrigatoria|obbligatorio|sim|да|обязательный|обязательно|필수|예".split("|")
 )
 OPTIONAL: Final[frozenset[str]] = frozenset(
-    "optional|no|false|n|not required|conditional|conditionally required|条件必填|条件必须|条件付き必須|"
-    "o|heavy_minus_sign|x|✗|✘|❌|×|否|可选|选填|非必填|"
+    "optional|no|false|n|not required|conditional|conditionally|conditionally required|"
+    "条件必填|条件必须|有条件必填|条件必选|条件必传|条件付き必須|条件付き|condicional|conditionnel|bedingt|조건부|"
+    "условно обязательный|o|heavy_minus_sign|x|✗|✘|❌|×|否|可选|选填|非必填|"
     "非必须|非必需|不必填|非必选|"
     "非必传|可不传|假|任意|いいえ|不要|省略可|省略可能|オプション|opcional|facultatif|optionnel|non|"
     "optionell|nein|"

@@ -289,8 +289,8 @@ def _name_parts(cell: str) -> tuple[str, int, bool | None, bool | None, str]:
     name, aside = _name(_FOOTNOTE.sub("", rest))
     marked = _MARKS.search(f"{name} {aside}".strip())
     if marked:
-        word = required_word(marked[1])
-        required = word
+        whole = required_word(aside)  # `not required`, `conditionally required`
+        required = whole if whole is not None else required_word(marked[1])
         nullable = True if marked[1].lower() == "nullable" else None
     if name.endswith("*") and not name.endswith(".*"):
         name, required = name.rstrip("*"), True
