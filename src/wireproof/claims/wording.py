@@ -60,7 +60,7 @@ _WORDED = re.compile(
     rf"(?<![\w`\"'])(?P<value>{_CODED})\s*(?:[:：=]|\s[-–—]\s|\s*[(（]|\s*表示|\s*代表|\s+(?:means|"
     rf"indicates|stands for|indica|significa)\s+)\s*"
     r"(?P<meaning>[^,，;；、.。()（）`\"\n|\d][^,，;；、。()（）`\"\n|"
-    r"]{0,80}?)(?=\s*(?:[,，;；、。()（）\n|]|\.(?:\s|$)|$)|\s+[*•-]\s+[`\"'])"
+    r"]{0,80}?)(?=\s*(?:[,，;；、。()（）\n|]|\.(?:\s|$)|$))"
 )
 _GLOSSED = re.compile(
     r"(?<![\w.-])(?P<value>[A-Za-z][\w-]{0,40})\s*[:：(（=-]\s*(?P<meaning>[\u3040-\u9fff][^,，;；、。()（）\n|A-Za-z/]{0,30})"
