@@ -37,6 +37,8 @@ _NULL = re.compile(
     r"(?<![A-Za-z_.])null(?:able)?(?![A-Za-z_.]*[A-Za-z_])|\bbe\s?null|可能?为空|puede ser nulo",
     re.IGNORECASE,
 )
+_NULL_WORDS: Final = frozenset({"null", "None", "nil"})
+"""How a list of values writes null, by the language of its writer."""
 _ABSENT = re.compile(
     r"\b(?:if|when) (?:it (?:is|was) )?(?:present|provided|returned|available|applicable)\b|"
     r"\bonly (?:present|returned|included)\b|"
@@ -225,6 +227,12 @@ def _asking(scope: Scope, location: str) -> Scope:
     return scope if scope.side else replace(scope, side="request")
 
 
+def _lists_null(row: Row) -> bool:
+    """Return whether null is one of the values that are listed for a field."""
+    listed = (*row.enum, *(value.value for value in row.values))
+    return any(word is None or str(word) in _NULL_WORDS for word in listed)
+
+
 def _required_in(text: str) -> bool | None:
     """Return what a description that begins with `Required.` or `Optional;` says."""
     found = _REQUIRED_FIRST.match(text)
@@ -238,7 +246,7 @@ def _field(row: Row, path: Path, listing: Listing, *, settled: bool) -> FieldCla
     if nullable is None and phrase is not None:
         nullable = phrase.nullable
     plain = text.replace("`", "")
-    if nullable is None and speaks_of_null(plain):
+    if nullable is None and (speaks_of_null(plain) or _lists_null(row)):
         nullable = True
     required = row.required if row.required is not None else _required_in(text)
     if required is None and _ABSENT.search(text):

@@ -131,6 +131,8 @@ _PARTS = re.compile(
     re.IGNORECASE,
 )
 """What follows names of members, which are no values."""
+_INNER_BULLET = re.compile(r"\s+[*•]\s+(?=[`\"'“])")
+"""A bullet before a quoted value, in a text whose lines were put together."""
 _STRIP: Final = "`\"'“” "
 _GLOSSES: Final = 3
 
@@ -183,7 +185,7 @@ def values_in(text: str) -> Wording | None:
     """Return the values that a description lists, or None: two values with words, or a list."""
     if not text or len(text) > 4000:
         return None
-    bare = plain_text(text)
+    bare = _INNER_BULLET.sub("\n", plain_text(text))
     found = _values(bare)
     return replace(found, complete=False) if found and _HEDGED.search(bare) else found
 
