@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from wireproof.claims.claim import FieldClaim, Lines, ParameterClaim, Path, StatementClaim, Value, ValuesClaim
+from wireproof.claims.nulls import lists_null, speaks_of_null
 from wireproof.claims.phrases import count_in, required_word, unit_in
 from wireproof.claims.wholes import whole_body
 from wireproof.claims.wording import as_values, values_in
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from wireproof.claims.phrases import TypePhrase
     from wireproof.claims.sections import Setting
 
-__all__ = ["Listing", "Row", "Shape", "claims_of", "placed_rows", "shape_of", "speaks_of_null", "split_path"]
+__all__ = ["Listing", "Row", "Shape", "claims_of", "placed_rows", "shape_of", "split_path"]
 
 _DEEPEST: Final = 40
 """Levels that a list may nest; what stands deeper is placed on the last of them."""
@@ -27,18 +28,6 @@ Shape = dict[Path, set[str]]
 """The names that an example has at each level: the path of an object → its keys."""
 
 _SEGMENT = re.compile(r"[^.\[\]→>/]+|\[[^\]]*\]")
-_NOT_NULL = re.compile(
-    r"\b(?:not|never|cannot|can't|non|no|nicht|kein|nunca|jamais)"
-    r"(?:[ -](?:be|set to|return(?:s|ed)?|ist|es))?[ -]?`?null"
-    r"|不能为空|不可为空|[不非](?:会|能|可|是|得)?(?:为|返回)?\s*`?null|null`?\s*(?:にはなり?ま?せん|ではな|は不可)",
-    re.IGNORECASE,
-)
-_NULL = re.compile(
-    r"(?<![A-Za-z_.])null(?:able)?(?![A-Za-z_.]*[A-Za-z_])|\bbe\s?null|可能?为空|puede ser nulo",
-    re.IGNORECASE,
-)
-_NULL_WORDS: Final = frozenset({"null", "None", "nil"})
-"""How a list of values writes null, by the language of its writer."""
 _ABSENT = re.compile(
     r"\b(?:if|when) (?:it (?:is|was) )?(?:present|provided|returned|available|applicable)\b|"
     r"\bonly (?:present|returned|included)\b|"
@@ -134,11 +123,6 @@ def shape_of(values: Iterable[Any]) -> Shape:
     return shape
 
 
-def speaks_of_null(text: str) -> bool:
-    """Return whether a description says that its field may be null: it names null, and not to exclude it."""
-    return _NULL.search(text) is not None and _NOT_NULL.search(text) is None
-
-
 def claims_of(
     listing: Listing, shape: Shape
 ) -> Iterator[FieldClaim | ParameterClaim | StatementClaim | ValuesClaim]:
@@ -227,12 +211,6 @@ def _asking(scope: Scope, location: str) -> Scope:
     return scope if scope.side else replace(scope, side="request")
 
 
-def _lists_null(row: Row) -> bool:
-    """Return whether null is one of the values that are listed for a field."""
-    listed = (*row.enum, *(value.value for value in row.values))
-    return any(word is None or str(word) in _NULL_WORDS for word in listed)
-
-
 def _required_in(text: str) -> bool | None:
     """Return what a description that begins with `Required.` or `Optional;` says."""
     found = _REQUIRED_FIRST.match(text)
@@ -246,7 +224,9 @@ def _field(row: Row, path: Path, listing: Listing, *, settled: bool) -> FieldCla
     if nullable is None and phrase is not None:
         nullable = phrase.nullable
     plain = text.replace("`", "")
-    if nullable is None and (speaks_of_null(plain) or _lists_null(row)):
+    if nullable is None and (
+        speaks_of_null(plain) or lists_null((*row.enum, *(value.value for value in row.values)))
+    ):
         nullable = True
     required = row.required if row.required is not None else _required_in(text)
     if required is None and _ABSENT.search(text):
