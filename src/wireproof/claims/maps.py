@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator
@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 
 __all__ = ["in_dots", "with_maps"]
 
-_KEYED = re.compile(r"\[(?!(?:n|i|x|index)\])([A-Za-z_]\w*)\]")
+_KEY: Final = r"\[(?!(?:n|i|x|index)\])([A-Za-z_]\w*)\]"
 """The name of a member in brackets, which is no number nor a word for one."""
+_KEYED = re.compile(_KEY)
+_LAST_KEY = re.compile(rf"{_KEY}$")
 
 
 def in_dots(name: str) -> str:
@@ -29,18 +31,16 @@ def in_dots(name: str) -> str:
 def with_maps(listings: Iterable[Listing]) -> Iterator[Listing]:
     """Iterate over the listings, arrays with named members made objects, the others open beside them."""
     for listing in listings:
-        keyed = {in_dots(row.name[: found.start()]) for row in listing.rows if (found := _last_key(row))}
+        keyed = {
+            in_dots(row.name[: found.start()])
+            for row in listing.rows
+            if (found := _LAST_KEY.search(row.name))
+        }
         rows = tuple(replace(row, name=in_dots(row.name)) for row in listing.rows)
         arrays = {row.name for row in rows if _is_bare(row)}
         if keyed & arrays or any(map(_is_list_of_arrays, rows)):
             rows = tuple(_told(row, keyed) for row in rows)
         yield replace(listing, rows=rows)
-
-
-def _last_key(row: Row) -> re.Match[str] | None:
-    """Return the last name in brackets of a row's name, where one ends it."""
-    *_, found = (None, *_KEYED.finditer(row.name))
-    return found if found is not None and found.end() == len(row.name) else None
 
 
 def _is_bare(row: Row) -> bool:
