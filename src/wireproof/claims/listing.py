@@ -158,19 +158,21 @@ def claims_of(
 
 def _values(row: Row, about: str, listing: Listing) -> Iterator[ValuesClaim]:
     scope = listing.setting.scope
-    if row.values and not _are_cases(row):
+    if row.values and not _are_cases(row, [(one.value, one.meaning) for one in row.values]):
         lines = Lines(row.values[0].line, row.values[-1].line)
         yield ValuesClaim(lines, scope, about, row.values, text=row.description)
     wording = values_in(row.description) if not row.enum and not row.values else None
-    if wording is not None and not _names_rows(row, [value for value, _ in wording.values], listing):
+    if wording is None or _are_cases(row, wording.values):
+        return
+    if not _names_rows(row, [value for value, _ in wording.values], listing):
         values = as_values(wording.values, row.lines.first)
         yield ValuesClaim(row.lines, scope, about, values, wording.complete, row.description)
 
 
-def _are_cases(row: Row) -> bool:
-    """Return whether words below a number's row, each with numbers of its own, are cases and no values."""
+def _are_cases(row: Row, values: Sequence[tuple[Any, str]]) -> bool:
+    """Return whether words beside a number's type, each with numbers of its own, are cases and no values."""
     numeric = row.phrase is not None and bool(row.phrase.types) and set(row.phrase.types) <= _NUMERIC
-    return numeric and all(isinstance(one.value, str) and _DIGIT.search(one.meaning) for one in row.values)
+    return numeric and all(isinstance(value, str) and _DIGIT.search(said) for value, said in values)
 
 
 def _names_rows(row: Row, words: Sequence[Any], listing: Listing) -> bool:

@@ -135,8 +135,8 @@ _PARTS = re.compile(
     re.IGNORECASE,
 )
 """What follows names of members, which are no values."""
-_INNER_BULLET = re.compile(r"\s+[*•]\s+(?=[`\"'“])")
-"""A bullet before a quoted value, in a text whose lines were put together."""
+_INNER_BULLET = re.compile(r"(?:\s+[*•]|\s*\n\s*-)\s+(?=[`\"'“])")
+"""A bullet before a quoted value, inside a text."""
 _STRIP: Final = "`\"'“” "
 _GLOSSES: Final = 3
 
