@@ -364,7 +364,7 @@ def test_a_report_without_all_recordings_is_not_complete(page, capsys):
     assert (report["complete"], [one["what"] for one in report["not_checked"]]) == (False, ["recording"])
 
 
-def test_a_page_behind_the_recordings_is_asked_for(page, capsys, monkeypatch):
+def test_a_page_is_asked_for_where_only_recordings_are_named(page, capsys, monkeypatch):
     monkeypatch.setattr("sys.stdin", None)
-    assert main(["docs", "--recordings", "wire.jsonl", "wire.jsonl"]) == 2
+    assert main(["docs", "--recordings", "wire.jsonl", "more.jsonl"]) == 2
     assert "no page is named: all words after --recordings" in capsys.readouterr().err

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from wireproof.claims.maps import in_dots
 from wireproof.claims.phrases import Attributes, attributes, identifier, type_phrase
 
 __all__ = ["beside_type"]
@@ -30,8 +31,8 @@ def beside_type(text: str) -> _Beside | None:
 def _after_type(text: str) -> _Beside | None:
     """Return the field of a bullet that begins with its type."""
     found = _AFTER_TYPE.fullmatch(text)
-    name = re.sub(r"\[([A-Za-z_]\w*)\]", r".\1", found["name"]) if found else ""
-    phrase = type_phrase(found["type"]) if found and identifier(name) else None
+    name = found["name"] if found else ""
+    phrase = type_phrase(found["type"]) if found and identifier(in_dots(name)) else None
     if found is None or phrase is None:
         return None
     facts = attributes(found["facts"]) if found["facts"] else None

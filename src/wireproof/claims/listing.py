@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from wireproof.claims.claim import FieldClaim, Lines, ParameterClaim, Path, StatementClaim, Value, ValuesClaim
+from wireproof.claims.nulls import lists_null, speaks_of_null
 from wireproof.claims.phrases import required_word, unit_in
 from wireproof.claims.saying import named_in
 from wireproof.claims.tallying import members_in
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from wireproof.claims.phrases import TypePhrase
     from wireproof.claims.sections import Setting
 
-__all__ = ["Listing", "Row", "Shape", "claims_of", "placed_rows", "shape_of", "speaks_of_null", "split_path"]
+__all__ = ["Listing", "Row", "Shape", "claims_of", "placed_rows", "shape_of", "split_path"]
 
 _DEEPEST: Final = 40
 """Levels that a list may nest; what stands deeper is placed on the last of them."""
@@ -29,17 +30,8 @@ Shape = dict[Path, set[str]]
 """The names that an example has at each level: the path of an object → its keys."""
 
 _SEGMENT = re.compile(r"[^.\[\]→>/]+|\[[^\]]*\]")
-_NOT_NULL = re.compile(
-    r"\b(?:not|never|cannot|can't|non|no|nicht|kein|nunca|jamais)"
-    r"(?:[ -](?:be|set to|return(?:s|ed)?|ist|es))?[ -]?`?null"
-    r"|不能为空|不可为空|[不非](?:会|能|可|是|得)?(?:为|返回)?\s*`?null|null`?\s*(?:にはなり?ま?せん|"
-    r"ではな|は不可)",
-    re.IGNORECASE,
-)
-_NULL = re.compile(
-    r"(?<![A-Za-z_.])null(?:able)?(?![A-Za-z_.]*[A-Za-z_])|\bbe\s?null|可能?为空|puede ser nulo",
-    re.IGNORECASE,
-)
+_NUMERIC: Final = frozenset({"integer", "number"})
+_DIGIT = re.compile(r"\d")
 _ABSENT = re.compile(
     r"\b(?:if|when) (?:it (?:is|was) )?(?:present|provided|returned|available|applicable)\b|"
     r"\bonly (?:present|returned|included)\b|\bnot always (?:present|returned)\b",
@@ -134,11 +126,6 @@ def shape_of(values: Iterable[Any]) -> Shape:
     return shape
 
 
-def speaks_of_null(text: str) -> bool:
-    """Return whether a description says that its field may be null: it names null, and not to exclude it."""
-    return _NULL.search(text) is not None and _NOT_NULL.search(text) is None
-
-
 def claims_of(
     listing: Listing, shape: Shape
 ) -> Iterator[FieldClaim | ParameterClaim | StatementClaim | ValuesClaim]:
@@ -173,13 +160,21 @@ def claims_of(
 
 def _values(row: Row, about: str, listing: Listing) -> Iterator[ValuesClaim]:
     scope = listing.setting.scope
-    if row.values:
+    if row.values and not _are_cases(row, [(one.value, one.meaning) for one in row.values]):
         lines = Lines(row.values[0].line, row.values[-1].line)
         yield ValuesClaim(lines, scope, about, row.values, text=row.description)
     wording = values_in(row.description) if not row.enum and not row.values else None
-    if wording is not None and not _names_rows(row, [value for value, _ in wording.values], listing):
+    if wording is None or _are_cases(row, wording.values):
+        return
+    if not _names_rows(row, [value for value, _ in wording.values], listing):
         values = as_values(wording.values, row.lines.first)
         yield ValuesClaim(row.lines, scope, about, values, wording.complete, row.description)
+
+
+def _are_cases(row: Row, values: Sequence[tuple[Any, str]]) -> bool:
+    """Return whether words beside a number's type, each with numbers of its own, are cases and no values."""
+    numeric = row.phrase is not None and bool(row.phrase.types) and set(row.phrase.types) <= _NUMERIC
+    return numeric and all(isinstance(value, str) and _DIGIT.search(said) for value, said in values)
 
 
 def _names_rows(row: Row, words: Sequence[Any], listing: Listing) -> bool:
@@ -241,7 +236,9 @@ def _field(row: Row, path: Path, listing: Listing, *, settled: bool) -> FieldCla
     if nullable is None and phrase is not None:
         nullable = phrase.nullable
     plain = text.replace("`", "")
-    if nullable is None and speaks_of_null(plain):
+    if nullable is None and (
+        speaks_of_null(plain) or lists_null((*row.enum, *(value.value for value in row.values)))
+    ):
         nullable = True
     required = row.required if row.required is not None else _required_in(text)
     if required is None and _ABSENT.search(text):

@@ -174,7 +174,7 @@ def _single(plain: str, written: str, *, references: bool) -> TypePhrase | None:
         return replace(_plain(word[:-1], written), nullable=True)
     if references and _REFERENCE.fullmatch(written.strip(_TRIM)) and required_word(word) is None:
         return TypePhrase((), written, reference=written.strip(_TRIM))
-    for attempt in (_nullable, _counted, _array, _mapping, _qualified):
+    for attempt in (_nullable, _counted, _array, _mapping, _qualified, _of_json):
         phrase = attempt(word, written, references=references)
         if phrase is not None:
             return phrase
@@ -273,6 +273,12 @@ def _qualified(word: str, written: str, *, references: bool) -> TypePhrase | Non
             base, reference=shown.rpartition("(")[2].strip() if _REFERENCE.fullmatch(shown) else ""
         )
     return None
+
+
+def _of_json(word: str, written: str, *, references: bool) -> TypePhrase | None:
+    """Read `json object`, `JSON string`: the type of JSON that the second word names."""
+    language, _, rest = word.partition(" ")
+    return _single(rest, written, references=references) if language == "json" and rest in TYPES else None
 
 
 @lru_cache(maxsize=256)

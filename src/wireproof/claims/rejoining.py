@@ -56,6 +56,8 @@ _AFTER_BODY = re.compile(
 _AFTER_QUOTE = re.compile(
     r"(?P<head>\s*(?:\$\s*)?(?:curl\b|-[A-Za-z]\b|--[a-z]|[}\]]+['\"]).*['\"])(?P<tail>[A-Z\u3040-\u30ff\u3400-\u9fff][^'\"]{2,60})"
 )
+_AFTER_CALL = re.compile(r"(?P<head>\s*[}\]]+['\"])(?P<tail>[{\[]\s*)")
+"""The quote that ends what a call sends, and the bracket that begins what it gets."""
 _LABEL_ALONE = re.compile(r"\s*[-*•·]\s+\**[^\s:：*][^:：*]{0,30}\**\s*[:：]\**")
 _FOLLOWED = re.compile(
     rf"(?P<value>(?:(?:{_METHOD})\s+)?\S+)(?:\s+-\s+(?P<next>[^\s:：][^:：]{{0,30}}[:：].*))?"
@@ -238,6 +240,9 @@ def _split(line: Line) -> tuple[Line, ...]:
     """Return the line, or its two halves where a title was glued to a sentence, a bracket or a quote."""
     found = _AFTER_BODY.fullmatch(line.text)
     if found and (found["head"].strip(" }]") == "" or unmarked_title(found["tail"]) is not None):
+        return Line(line.number, found["head"]), Line(line.number, found["tail"])
+    found = _AFTER_CALL.fullmatch(line.text)
+    if found:
         return Line(line.number, found["head"]), Line(line.number, found["tail"])
     found = _AFTER_QUOTE.fullmatch(line.text)
     if found and unmarked_title(found["tail"]) is not None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from wireproof.claims.bounds import bounds_of_schema
 from wireproof.claims.claim import FieldClaim, Lines, Path, Scope, Value, ValuesClaim
 from wireproof.claims.composed import conjoined, either
-from wireproof.claims.listing import speaks_of_null
+from wireproof.claims.nulls import speaks_of_null
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -17,6 +17,7 @@ from wireproof.claims.claim import (
 )
 from wireproof.claims.housing import announced_home, housed
 from wireproof.claims.listing import claims_of, placed_rows, shape_of
+from wireproof.claims.maps import with_maps
 from wireproof.claims.nesting import nested
 from wireproof.claims.sending import placed_as_sent, with_their_calls
 from wireproof.claims.words import folded, roles_of
@@ -59,7 +60,7 @@ def settled(
     said = _told_apart([_in_chapter(claim, chapters) for claim in said])
     holders = _holders(listings)
     said = [_of_field(claim, holders) for claim in said]
-    listings = [_listed_in_chapter(listing, chapters) for listing in listings]
+    listings = [_listed_in_chapter(listing, chapters) for listing in with_maps(listings)]
     operations = [claim for claim in said if isinstance(claim, OperationClaim)]
     alone = len({claim.key for claim in operations}) == 1 and not chapters.at(operations[0].lines.first)
     only = operations[0].key if alone else ""

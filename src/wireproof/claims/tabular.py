@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from wireproof.claims.blocks import Block, Cells
@@ -96,15 +97,44 @@ def take_table(lines: Sequence[Line], index: int) -> Taken | None:
     if not ruled and not (text.lstrip().startswith("|") and under.lstrip().startswith("|")):
         return None
     end = index
-    while end < len(lines) and "|" in lines[end].text:
+    while end < len(lines) and ("|" in lines[end].text or _within_cell(lines, index, end)):
         below = lines[end + 1].text if end + 1 < len(lines) else ""
         if end > index + 1 and is_ruling(below) and not is_ruling(lines[end].text):
             break  # the header of the next table
         end += 1
     found = [line for line in lines[index:end] if not _DELIMITER.fullmatch(line.text)]
-    left = min((line.indent for line in found), default=0)
-    rows = [Cells(line.number, split_row(line.text[left:])) for line in found]
-    return Block("table", tuple(lines[index:end]), rows=tuple(rows)) if rows else None, end
+    rows = _rows(found)
+    return Block("table", tuple(lines[index:end]), rows=rows) if rows else None, end
+
+
+def _rows(lines: Sequence[Line]) -> tuple[Cells, ...]:
+    """Return the rows of a table; what a line break put behind a row's last cell is put back."""
+    left = min((line.indent for line in lines), default=0)
+    rows: list[Cells] = []
+    for line in lines:
+        cells = split_row(line.text[left:])
+        if rows and ("|" not in line.text or _ends_cell_above(line, lines[0])):
+            above = rows.pop()
+            rows.append(replace(above, cells=(*above.cells[:-1], f"{above.cells[-1]}\n{cells[0]}")))
+            cells = cells[1:]
+        if cells:
+            rows.append(Cells(line.number, cells))
+    return tuple(rows)
+
+
+def _ends_cell_above(line: Line, header: Line) -> bool:
+    """Return whether a line begins with the rest of the last cell above, and has its own row behind that.
+
+    The rows of its table begin with a pipe; it does not, and has a cell too many.
+    """
+    framed = header.text.lstrip().startswith("|") and not line.text.lstrip().startswith("|")
+    return framed and len(split_row(line.text)) == len(split_row(header.text)) + 1
+
+
+def _within_cell(lines: Sequence[Line], header: int, index: int) -> bool:
+    """Return whether a line without a pipe stands in a cell that the next line ends."""
+    inside = index > header + 1 and index + 1 < len(lines) and bool(lines[index].bare)
+    return inside and _ends_cell_above(lines[index + 1], lines[header])
 
 
 def _take_tabbed(lines: Sequence[Line], index: int) -> Taken | None:

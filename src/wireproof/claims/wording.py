@@ -11,7 +11,7 @@ from wireproof.claims.claim import Value
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["Wording", "as_values", "literal", "plain_text", "value_pair", "values_in"]
+__all__ = ["Wording", "as_values", "literal", "plain_text", "value_pair", "value_pairs", "values_in"]
 
 _ITEM: Final = (
     r"""(?:`[^`\n]{1,60}`|"[^"\n]{1,60}"|'[^'\n]{1,60}'|“[^”\n]{1,60}”|-?\d{1,9}|[A-Za-z_][\w-]{0,60})"""
@@ -84,6 +84,10 @@ _ALL_CODE = re.compile(
 _AFTER_COLON = re.compile(
     rf"(?<=[:：])\s*`[^`\n]{{1,40}}`{_ASIDE}(?:{_JOINT}`[^`\n]{{1,40}}`{_ASIDE}){{1,40}}\s*(?=[.;。；]|$)"
 )
+_ONE_MEANING = re.compile(
+    rf"(?P<values>`[^`\n]{{1,40}}`(?:{_JOINT}`[^`\n]{{1,40}}`){{1,20}})\s*(?:[:：]|\s[-–—]\s)\s*(?P<meaning>.+)$"
+)
+"""Several values that one meaning is written behind: `daily`, `weekly` or `monthly`: the day."""
 _BARRED = re.compile(rf"`[^`\n]{{1,40}}`{_ASIDE}(?:\s*(?:\||/|、)\s*`[^`\n]{{1,40}}`{_ASIDE}){{1,20}}")
 _OF_OTHERS = re.compile(
     r"(?:\b(?:for|with|when|if|in|on|by|to|from|only|via|like|see|use|and|or|than|of)|"
@@ -131,6 +135,8 @@ _PARTS = re.compile(
     re.IGNORECASE,
 )
 """What follows names of members, which are no values."""
+_INNER_BULLET = re.compile(r"(?:\s+[*•]|\s*\n\s*-)\s+(?=[`\"'“])")
+"""A bullet before a quoted value, inside a text."""
 _STRIP: Final = "`\"'“” "
 _GLOSSES: Final = 3
 
@@ -179,11 +185,20 @@ def value_pair(text: str) -> tuple[Any, str] | None:
     return None
 
 
+def value_pairs(text: str) -> list[tuple[Any, str]]:
+    """Return the values of one line, each with its meaning: several of one meaning, one alone, or none."""
+    found = _ONE_MEANING.match(plain_text(text))
+    if found:
+        return [(literal(word), found["meaning"]) for word in re.findall(r"`[^`]+`", found["values"])]
+    pair = value_pair(text)
+    return [pair] if pair else []
+
+
 def values_in(text: str) -> Wording | None:
     """Return the values that a description lists, or None: two values with words, or a list."""
     if not text or len(text) > 4000:
         return None
-    bare = plain_text(text)
+    bare = _INNER_BULLET.sub("\n", plain_text(text))
     found = _values(bare)
     return replace(found, complete=False) if found and _HEDGED.search(bare) else found
 

@@ -25,6 +25,7 @@ _TYPES: Final = frozenset({"string", "integer", "number", "boolean", "object", "
 _FORMATS: Final = frozenset({"date", "date-time", "email", "int32", "int64", "ipv4", "ipv6", "uri", "uuid"})
 _MANY: Final = 4
 _CONDITIONAL = re.compile(
+    r"(?:^|[.;]\s+)for (?!example|instance|all|every|each)[^,.;]{2,40}, |"
     r"\b(?:if|when|only|once|unless|present|omitted|absent|until|after|before|on (?:success|failure|error)|"
     r"upon|may be|deprecated|reserved|alternat\w+|optional\w*|for \w+ (?:tasks?|jobs?|only)|"
     r"si|cuando|solo|sólo|hasta|nur|falls|wenn|sofern|sobald|seulement|uniquement|lorsque|quando|somente|apenas)\b"

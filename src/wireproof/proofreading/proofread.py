@@ -14,9 +14,10 @@ from wireproof.proofreading.besides import about_documents
 from wireproof.proofreading.bodies import against_example
 from wireproof.proofreading.conditions import about_conditions
 from wireproof.proofreading.contradiction import Contradiction, sorted_out
+from wireproof.proofreading.fitting import explains, fits_better
 from wireproof.proofreading.grounds import grounded
 from wireproof.proofreading.insides import about_insides
-from wireproof.proofreading.pairing import Pairing, explains, fits_better
+from wireproof.proofreading.pairing import Pairing
 from wireproof.proofreading.readings import Reading
 from wireproof.proofreading.requests import about_requests, answers_of_others
 from wireproof.proofreading.scenes import Sheet, is_bare, is_failure, same_place, sheet_of, stands_apart

@@ -24,7 +24,7 @@ from wireproof.claims.phrases import (
 )
 from wireproof.claims.sections import entered
 from wireproof.claims.titles import unmarked_title
-from wireproof.claims.wording import literal, plain_text, value_pair
+from wireproof.claims.wording import literal, plain_text, value_pair, value_pairs
 from wireproof.claims.words import folded
 
 if TYPE_CHECKING:
@@ -313,7 +313,7 @@ def _rows(item: _Item, found: _Found, depth: int, *, described: bool) -> list[Ro
             last = max(last, inner.last)
         elif field_found is not None:
             inside.append((inner, field_found))
-        elif not inner.inside and value_pair(inner.text) is None:
+        elif not inner.inside and not value_pairs(inner.text):
             rest, last = f"{rest} {plain_text(inner.text)}".strip(), max(last, inner.last)
     values = _values(item.inside) if not inside and not labels else ()
     facts = found.facts
@@ -381,10 +381,10 @@ def _lists_values(items: Sequence[_Item], setting: Setting, lead: str) -> bool:
 
 
 def _values(items: Sequence[_Item]) -> tuple[Value, ...]:
-    pairs = [(value_pair(item.text), item.first) for item in items]
-    if len(pairs) < 2 or any(pair is None for pair, _ in pairs):
+    pairs = [(value_pairs(item.text), item.first) for item in items]
+    if len(pairs) < 2 or not all(found for found, _ in pairs):
         return ()
-    return tuple(Value(pair[0], pair[1], number) for pair, number in pairs if pair is not None)
+    return tuple(Value(*pair, number) for found, number in pairs for pair in found)
 
 
 def _about(lead: str, setting: Setting) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from wireproof.claims.claim import Lines
 from wireproof.claims.layout import Layout
 from wireproof.claims.listing import Listing, Row
+from wireproof.claims.marks import BULLET
 from wireproof.claims.phrases import identifier, required_word, type_phrase
 from wireproof.claims.wording import literal, plain_text
 
@@ -142,13 +143,19 @@ def _row(part: _Open) -> Row | None:
         type_phrase(values.get("type") or "", references=True),
         required,
         True if "nullable" in values and required_word(values["nullable"] or "true") else None,
-        plain_text(" ".join(part.text) or values.get("description") or ""),
+        plain_text(_text(part) or values.get("description") or ""),
         values.get("example"),
         values.get("default"),
         tuple(literal(word) for word in enum),
         place or values.get("in") or "",
         values.get("format") or "",
     )
+
+
+def _text(part: _Open) -> str:
+    """Return the text inside a component; where it has bullets, its lines stay lines."""
+    bulleted = any(map(BULLET.match, part.text))
+    return ("\n" if bulleted else " ").join(part.text)
 
 
 LAYOUT = Layout("components", frozenset({"tags"}), _read)
