@@ -316,3 +316,17 @@ def test_both_methods_of_one_path_are_named_by_their_bullets():
         "POST",
     ]
     assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("duty", "told"),
+    [("required", [("docs-request-mismatch", "/token", 7, 5)]), ("", [])],
+    ids=["needed", "may be left out"],
+)
+def test_what_may_be_left_out_of_the_query_is_no_part_of_the_path(duty, told):
+    fields = (
+        f'<ParamField query="token" type="string" {duty}>\nThe coin.\n</ParamField>\n\n'
+        '<ParamField query="wallet" type="string" required>\nThe payer.\n</ParamField>\n'
+    )
+    text = f"# Pay\n\n## Request\n\n### `GET /pay/:token/start`\n\n{fields}"
+    assert [(rule, at, one, other) for rule, at, one, other in found(text)] == told

@@ -218,7 +218,7 @@ def _template(asked: _Asked) -> Iterator[Contradiction]:
         )
         yield asked.mismatch(one.name, one, shown, what)
     for name in open_places:
-        alike = (one for one in parameters if _folded(one.name) == _folded(name) and one.location != "path")
+        alike = (one for one in parameters if _folded(one.name) == _folded(name) and _may_be(one, parameters))
         elsewhere = next(alike, None)
         if elsewhere is not None:
             where = f"in the {elsewhere.location}" if elsewhere.location else f"as `{elsewhere.name}`"
@@ -228,6 +228,16 @@ def _template(asked: _Asked) -> Iterator[Contradiction]:
         elif in_path and all(one.required is not False for one in in_path):
             what = f"the path has `{{{name}}}`, which the list of path parameters does not name"
             yield asked.mismatch(name, in_path[0], shown, what)
+
+
+def _may_be(one: ParameterClaim, parameters: Iterable[ParameterClaim]) -> bool:
+    """Return whether a parameter may be one of the path that is listed at a wrong place.
+
+    What may be left out is another one of that name, since a path always needs all of its parts.
+    """
+    told = any(other.required and other.location == one.location for other in parameters)
+    optional = one.required is False or (one.required is None and told)
+    return one.location != "path" and not (one.location and optional)
 
 
 def _call(asked: _Asked, call: CallClaim, *, alone: bool) -> Iterator[Contradiction]:

@@ -58,7 +58,8 @@ def _read(block: Block, setting: Setting) -> Iterator[Said]:
                 yield Listing(here, rows, _root(body), here.title, sketched=bare)
         elif _is_commented(body, block.language):
             yield Artefact("comments in JSON, read as descriptions", 1, body.lines.first)
-            yield Listing(here, tuple(_commented(body)), _root(body), here.title, inside=True)
+            if rows := tuple(_commented(body)):
+                yield Listing(here, rows, _root(body), here.title, inside=True)
             yield _shown(body, block.language, here)
         else:
             yield from habits_of(body)
