@@ -203,6 +203,14 @@ def _folded(name: str) -> str:
     return re.sub(r"[\W_]+", "", name).casefold()
 
 
+def _may_be_left_out(one: ParameterClaim, beside: Iterable[ParameterClaim]) -> bool:
+    """Return whether a list calls a parameter optional, by its words or by calling only others required.
+
+    A part of the path never is, so that it is another thing of the same name.
+    """
+    return one.required is False or (one.required is None and any(other.required for other in beside))
+
+
 def _template(asked: _Asked) -> Iterator[Contradiction]:
     """Yield where the path's places and the listed parameters differ."""
     operation, parameters = asked.operation, asked.parameters
@@ -224,7 +232,13 @@ def _template(asked: _Asked) -> Iterator[Contradiction]:
         )
         yield asked.mismatch(one.name, one, shown, what)
     for name in open_places:
-        alike = (one for one in parameters if _folded(one.name) == _folded(name) and one.location != "path")
+        alike = (
+            one
+            for one in parameters
+            if _folded(one.name) == _folded(name)
+            and one.location != "path"
+            and not _may_be_left_out(one, parameters)
+        )
         elsewhere = next(alike, None)
         if elsewhere is not None:
             where = f"in the {elsewhere.location}" if elsewhere.location else f"as `{elsewhere.name}`"
