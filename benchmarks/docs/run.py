@@ -112,6 +112,14 @@ The pages of `scraped text` are as text extraction hands sites over: paths in pi
 glued, buttons beside code.  They were written by the author of the readers of such text, after them.  The
 pointer of one label and the line of another were corrected.
 
+The pages of `statements` are thirty in nine languages whose sentences say something of a field, a header
+or a number; 14 hold no contradiction.  They were written by the author of the grammar of sentences, before
+it was tried on them; then recall was 87.5 % and precision 80.0 %, with an alarm on 3 of the 14 clean pages,
+where the judge before that grammar had 15.6 % and 35.7 %, and 4 of 14.  The lines of five labels were put
+into the right order.  Twelve more, written after what those showed was mended, had 64.3 % and 81.8 %, with
+an alarm on 1 of 3 clean pages; before the grammar it was 14.3 % and 66.7 %.  One label has the rule
+that tells of null in place of the sentence's.
+
 ## Pages of the public
 
 Pages that others wrote are measured apart, and are not kept here. 119 pages of 18 public repositories and

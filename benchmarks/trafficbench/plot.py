@@ -11,12 +11,16 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-__all__ = ["Line", "cost_svg", "growth_svg", "spread"]
+__all__ = ["Line", "clear", "cost_svg", "growth_svg"]
 
 _WIDTH = 860
 _ROW = 30
 _NEAR = 15
 """The least distance of two labels under each other."""
+_LETTER = 6.6
+"""How wide a letter of a label is, about."""
+_STEPS = 60
+Points = list[tuple[float, float]]
 _STYLE = """\
 <style>
   .ground { fill: #ffffff } text { fill: #1f2328; font: 13px system-ui, sans-serif }
@@ -104,14 +108,22 @@ def growth_svg(lines: Sequence[Line]) -> str:
     return _drawing(below + height + 52, parts, "Seconds and memory by the number of records")
 
 
-def spread(places: Sequence[float], *, least: float) -> list[float]:
-    """Return places moved apart, in their order, so that neighbours keep the least distance."""
-    order = sorted(range(len(places)), key=lambda index: places[index])
-    moved = list(places)
-    for before, index in pairwise(order):
-        moved[index] = max(moved[index], moved[before] + least)
-    shift = (sum(moved) - sum(places)) / max(1, len(places))
-    return [place - shift for place in moved]
+def clear(box: tuple[float, float, float], lines: Sequence[Points], above: Sequence[float]) -> float:
+    """Return a height near the wanted one at which a label crosses as few lines as can be.
+
+    `box` is where the label begins, where it ends, and the height that is wanted; `above` are the
+    heights of the labels before it, which it stays below of.
+    """
+    left, right, wanted = box
+
+    def cost(height: float) -> float:
+        near = sum(height < other + _NEAR for other in above)
+        crossed = sum(
+            any(left <= x <= right and abs(y - height) < _NEAR / 2 for x, y in line) for line in lines
+        )
+        return 100 * near + 4 * crossed + abs(height - wanted) / 5
+
+    return min((wanted + step * sign for step in range(0, 60, 3) for sign in (-1, 1)), key=cost)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,14 +168,28 @@ class _Panel:
             parts.append(
                 f'<circle class="dot{mine}" cx="{self.x(end):.1f}" cy="{self.y(values[end]):.1f}" r="3"/>'
             )
+        drawn = [self._along(values) for values in lines.values()]
         for count in self.counts:
             ending = [name for name in lines if max(lines[name]) == count]
-            places = spread([self.y(lines[name][count]) for name in ending], least=_NEAR)
-            names += [
-                _text(self.x(count) + 9, place + 4, name, "halo own" if name in own else "halo quiet")
-                for name, place in zip(ending, places, strict=True)
-            ]
+            places: list[float] = []
+            for name in sorted(ending, key=lambda name: -lines[name][count]):
+                begin = self.x(count) + 9
+                box = (begin, begin + _LETTER * len(name), self.y(lines[name][count]))
+                places.append(clear(box, drawn, places))
+                names.append(_text(begin, places[-1] + 4, name, "halo own" if name in own else "halo quiet"))
         return parts + names
+
+    def _along(self, values: Mapping[int, float]) -> Points:
+        """Return points along a line, close to each other."""
+        corners = [(self.x(count), self.y(values[count])) for count in sorted(values)]
+        return [
+            (
+                before[0] + (after[0] - before[0]) * step / _STEPS,
+                before[1] + (after[1] - before[1]) * step / _STEPS,
+            )
+            for before, after in pairwise(corners)
+            for step in range(_STEPS + 1)
+        ]
 
 
 def _power(count: int) -> str:

@@ -174,6 +174,66 @@ def test_nothing_breaks_the_reader(text):
         assert body.lines.first <= body.lines.last
 
 
+TYPES_IN_CODE = {
+    "TypeScript, an array of objects": "{\n  rules: Array<{\n    id: string;\n  }>;\n}",
+    "TypeScript, a union": '{\n  state: "on" | "off";\n  at: string | null;\n  n?: number[];\n}',
+    "TypeScript, an index": "{\n  [key: string]: number;\n  a: Record<string, { b: boolean }>;\n}",
+    "TypeScript, a function": "{\n  done: (id: string) => { ok: boolean };\n}",
+    "Go": '{\n\tID string `json:"id"`\n\tTags []string `json:"tags"`\n\tIn struct {\n\t\tN int\n\t}\n}',
+    "Java": "{\n  private String id;\n  List<Map<String, Object>> rows = new ArrayList<>() {{ add(1); }};\n}",
+    "a word for a type, then a value": '{"a": string, "a": 1, "b": 2}',
+    "a word for a type, twice": '{"a": string, "a": number, "b": 2}',
+    "a word for a type in what is replaced": '{"a": {"b": string}, "a": 1, "c": 2}',
+    "a word for a type where a key belongs": '{"a": 1, {"b": string}, "c": 2}',
+}
+
+
+@pytest.mark.parametrize("text", TYPES_IN_CODE.values(), ids=TYPES_IN_CODE.keys())
+def test_types_of_a_programming_language_break_nothing(text):
+    for body in read_bodies(lines_of(text)):
+        assert all(_has(body.value, path) for path in body.at if path not in body.elided)
+
+
+def _has(value, path):
+    for key in path:
+        if not (isinstance(value, dict) and key in value) and not (
+            isinstance(value, list) and key < len(value)
+        ):
+            return False
+        value = value[key]
+    return True
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ('{"a": string, "a": 1, "b": 2}', {"a": 1, "b": 2}),
+        ('{"a": string, "a": number, "b": 2}', {"b": 2}),
+        ('{"a": [1, string, 2], "b": {"c": string}}', {"a": [1, 2], "b": {}}),
+        ('{"a": 1, {"b": string, "d": 4}, "c": 2}', {"a": 1, "c": 2}),
+        ('{"a": string, "b": number}', {"a": "string", "b": "number"}),
+    ],
+)
+def test_a_word_for_a_type_is_no_value(text, value):
+    (body,) = read_bodies(lines_of(text))
+    assert body.value == value
+
+
+CODE = [
+    *"{}[]<>():;,|?=&#`@*.1",
+    *("=>", "...", "-2.5", "true", "null", "//", "/*", "*/"),
+    *("string", "number", "int", "object", "Array", "Array<{", "}>;", "[]string", "struct {", "interface {"),
+    *("Record<string, ", "map[string]", "List<", "new Date()", "a.b", "a", "b", '"a"', "'b'", '"a": ', "a: "),
+    *("a?: ", '`json:"a"`', "private String a;", "func (a int) {", "{{a}}", "<a>", "{a}", "\n", "\n  ", "\n"),
+]
+
+
+@given(st.lists(st.sampled_from(CODE), max_size=40))
+def test_no_code_breaks_the_reader(pieces):
+    for body in read_bodies(lines_of("{" + " ".join(pieces))):
+        assert body.lines.first <= body.lines.last
+
+
 @pytest.mark.parametrize(
     "text",
     [

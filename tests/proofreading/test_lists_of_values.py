@@ -228,3 +228,16 @@ def test_a_name_in_an_object_that_is_otherwise_unlike_is_another_field():
     )
 
     assert found(page) == []
+
+
+def test_bullets_in_a_component_list_the_first_value_too():
+    page = (
+        "# Videos\n\n`POST /videos`\n\n## Body\n\n"
+        '<ParamField body="model" type="string" default="film-2" required>\n'
+        "  The model\n\n  Supported models:\n\n"
+        "  * `film-2` - Standard version\n  * `film-2-pro` - Professional version, longer films\n"
+        '  * `film-2-vip` - VIP version\n\n  Example: `"film-2"` or `"film-2-pro"`\n</ParamField>\n'
+        + fence('{"model": "film-2"}')
+    )
+
+    assert found(page) == []

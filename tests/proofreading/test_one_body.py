@@ -367,3 +367,13 @@ def test_a_choice_of_members_is_no_list_of_all(choice):
     )
 
     assert found(page) == []
+
+
+def test_the_head_of_a_column_ends_no_place():
+    page = (
+        "查询任务\n\nPOST /jobs/query\n\n查询任务请求参数\nBody参数\n\n参数\n类型\n可选/必选\n说明\n"
+        "req_key\nstring\n必选\n服务标识\ntask_id\nstring\n必选\n任务\n\n请求示例：\n"
+        + fence('{"req_key": "a", "task_id": 1}')
+    )
+
+    assert found(page) == ["docs-type-mismatch /task_id"]

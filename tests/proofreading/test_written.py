@@ -179,3 +179,34 @@ def test_where_nothing_can_be_written_the_reason_is_told(page, capsys, text, wor
     assert main(["docs", "page.md", *words]) == 2
     assert said in capsys.readouterr().err
     assert not Path("x").exists()
+
+
+ALIKE = """# Jobs
+
+`GET /jobs/run.now`
+
+| Name | In | Type | Example | Description |
+|---|---|---|---|---|
+| ids | query | array | first and second | Which |
+| page | query | integer | 3 | Page |
+
+`GET /jobs/run-now`
+
+`GET /jobs/run.later`
+"""
+
+
+def test_operations_of_a_draft_have_names_of_their_own():
+    made = drafted(read_page(ALIKE.encode(), name="x"))
+    names = {path: item["get"]["operationId"] for path, item in made["paths"].items()}
+    assert names == {
+        "/jobs/run.now": "getJobsRunNow",
+        "/jobs/run-now": "getJobsRunNow2",
+        "/jobs/run.later": "getJobsRunLater",
+    }
+
+
+def test_an_example_of_a_parameter_that_is_not_of_its_type_stays_out_of_the_draft():
+    ids, number = drafted(read_page(ALIKE.encode(), name="x"))["paths"]["/jobs/run.now"]["get"]["parameters"]
+    assert ("example" in ids, ids["x-guess"]) == (False, "the page's example is not of this type")
+    assert number["example"] == 3

@@ -12,7 +12,7 @@ from trafficbench.corpora import LARGE, SHARES, SMALL
 from trafficbench.drifts import CLEAN, KINDS
 from trafficbench.measuring import Taken
 from trafficbench.page import figure, miscounts, page, table, worker_lines
-from trafficbench.plot import Line, cost_svg, growth_svg, spread
+from trafficbench.plot import Line, clear, cost_svg, growth_svg
 from trafficbench.tools import TOOLS, UNIT
 
 
@@ -97,17 +97,21 @@ def test_a_wrong_count_of_drifting_records_is_told(bench):
     assert miscounts(bench) == "Of these records, ajv flagged 8 of 9 (small, 1%)."
 
 
-@given(st.lists(st.floats(0, 400), min_size=1, max_size=12))
-def test_labels_keep_their_order_and_their_distance(places):
-    moved = spread(places, least=15)
+@given(st.lists(st.floats(0, 200), min_size=1, max_size=4))
+def test_labels_keep_their_order_and_their_distance(wanted):
+    placed = []
+    for height in sorted(wanted):
+        placed.append(clear((0.0, 60.0, height), [], placed))
+    assert all(after - before >= 15 - 1e-6 for before, after in pairwise(placed))
 
-    order = sorted(range(len(places)), key=lambda index: places[index])
-    gaps = [moved[after] - moved[before] for before, after in pairwise(order)]
-    assert all(gap >= 15 - 1e-6 for gap in gaps)
+
+def test_a_label_that_has_room_stays_where_it_is():
+    assert clear((0.0, 60.0, 50.0), [[(x, 80.0) for x in range(0, 100, 10)]], [20.0]) == 50.0
 
 
-def test_labels_that_are_apart_stay_where_they_are():
-    assert spread([10.0, 50.0, 30.0], least=15) == [10.0, 50.0, 30.0]
+def test_a_label_makes_way_for_a_line():
+    line = [(float(x), 50.0) for x in range(0, 100, 10)]
+    assert abs(clear((0.0, 60.0, 50.0), [line], []) - 50.0) >= 7.5
 
 
 def test_the_drawing_of_costs_names_each_tool_with_its_costs():

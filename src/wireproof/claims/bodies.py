@@ -190,27 +190,9 @@ def _leave_out_types(reading: Reading) -> None:
     """Take the words for types out of a body that has values too: only a sketch keeps them."""
     if len(reading.bare) > 1 and only_types(reading.root):
         return
-    for path in reversed(reading.bare):
-        holder = _holder(reading.root, path)
-        if holder is not None:
-            del holder[path[-1]]
-            reading.elided.append(path)
-
-
-def _holder(root: Any, path: tuple[str | int, ...]) -> Any:
-    """Return what holds the value at a path, or None where the same key came again and replaced it."""
-    holder = root
-    for key in path[:-1]:
-        if not _has(holder, key):
-            return None
-        holder = holder[key]
-    return holder if _has(holder, path[-1]) else None
-
-
-def _has(holder: Any, key: str | int) -> bool:
-    if isinstance(holder, dict):
-        return key in holder
-    return isinstance(holder, list) and isinstance(key, int) and key < len(holder)
+    for path, holder in reversed(reading.bare.items()):
+        del holder[path[-1]]
+        reading.elided.append(path)
 
 
 def _read_line(reading: Reading, text: str) -> tuple[str, bool]:
@@ -298,7 +280,7 @@ def _take_text(reading: Reading, kind: str, piece: str) -> None:
 def _take_placeholder(reading: Reading, piece: str) -> None:
     reading.repair(LEFT_OUT, "habit")
     if piece in BARE_TYPES:
-        reading.bare.append(reading.place(piece) or ())
+        reading.type_word(piece)
     else:
         reading.elide()
 

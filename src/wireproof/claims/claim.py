@@ -277,13 +277,19 @@ class ValuesClaim:
 
 @dataclass(frozen=True, slots=True)
 class StatementClaim:
-    """A sentence that says one checkable thing about a field.
+    """A sentence that says one checkable thing, most often about a field.
 
-    `kind` is `count` (value: the number of properties), `unit`, `type`, `nullable`, `required`,
-    `format`, `bound` (value: a `Bound`), `list` (the body is one), `envelope` (`about` is the key around
-    the body, empty where the page tells none) or `whole`
-    (all listed fields always come); `about` is the field's name, dotted where the path is known, or
-    empty for the body.
+    `about` is the field's name, dotted where the path is known, or empty for the body.  By `kind`:
+
+    - of a field: `unit`, `type`, `nullable`, `required`, `present` (it always comes), `format`,
+      `bound` (a `Bound`);
+      `value` (a tuple of values that it is named beside), `meaning` (one of them, and its words);
+    - of numbers: `count` (members of the object), `states`, and `fields below`, `headers below`,
+      `parameters below`, `states below`, of the list that the sentence announces;
+    - of the body: `list` (it is one), `envelope` (`about` is the key around it, empty where the page tells
+      none), `whole` (all listed fields always come);
+    - of the page: `moments` (format and unit of all times), `method` (`about` is the path), `media` (the
+      content type of requests).
     """
 
     lines: Lines

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from wireproof.claims.claim import FieldClaim, Lines, ParameterClaim, Path, StatementClaim, Value, ValuesClaim
 from wireproof.claims.nulls import lists_null, speaks_of_null
-from wireproof.claims.phrases import count_in, required_word, unit_in
+from wireproof.claims.phrases import required_word, unit_in
+from wireproof.claims.saying import named_in
+from wireproof.claims.tallying import members_in
 from wireproof.claims.wholes import whole_body
 from wireproof.claims.wording import as_values, values_in
 from wireproof.claims.words import PLACES, folded
@@ -32,8 +34,7 @@ _NUMERIC: Final = frozenset({"integer", "number"})
 _DIGIT = re.compile(r"\d")
 _ABSENT = re.compile(
     r"\b(?:if|when) (?:it (?:is|was) )?(?:present|provided|returned|available|applicable)\b|"
-    r"\bonly (?:present|returned|included)\b|"
-    r"\bnot always (?:present|returned)\b",
+    r"\bonly (?:present|returned|included)\b|\bnot always (?:present|returned)\b",
     re.IGNORECASE,
 )
 _REQUIRED_FIRST = re.compile(
@@ -137,6 +138,7 @@ def claims_of(
         if not path:
             continue
         yield from _values(row, ".".join(path), listing)
+        yield from named_in(row.description, row.name, row.lines, scope)
         location = _location(row, listing.setting)
         if location in {"path", "query", "header", "cookie"}:
             yield _parameter(row, listing.setting, location)
@@ -150,7 +152,7 @@ def claims_of(
             yield _field(row, path, listing, settled=settled)
             phrase = row.phrase
             if phrase is not None and (phrase.holds_fields or phrase.is_array):
-                count = phrase.count if phrase.count is not None else count_in(row.description)
+                count = phrase.count if phrase.count is not None else members_in(row.description)
                 about = ".".join((*path, "*") if phrase.is_array else path)
                 if count is not None:
                     yield StatementClaim(row.lines, scope, about, "count", count, phrase.written)

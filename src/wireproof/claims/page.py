@@ -30,6 +30,7 @@ from wireproof.claims.markup import is_markup, markup_parts, with_tables
 from wireproof.claims.notation import PROGRAMS
 from wireproof.claims.operations import Halves, operations_in
 from wireproof.claims.outlines import is_document
+from wireproof.claims.overlooked import overlooked
 from wireproof.claims.phrases import identifier
 from wireproof.claims.rejoining import rejoined
 from wireproof.claims.sections import Setting, Trail
@@ -79,10 +80,11 @@ _FAILING = re.compile(
 _WORDED: Final = frozenset({"prose", "title", "heading"})
 _NAMED = re.compile(r"`(?:[\w$]+(?:\[\d*\])?\.)*([A-Za-z_]\w{0,60})(?:\[\d*\])?`")
 """A name that a sentence writes as code."""
-_LEADING = re.compile(r"^[\s>*•+-]*\**([A-Za-z_]\w{0,60})(?![\w'])", re.MULTILINE)
-"""The word that a line begins with: a field whose line was not read as one is listed all the same."""
+_LEADING = re.compile(r"(?:^[\s>*•+-]*|\|\s*)\**([A-Za-z_]\w{0,60})(?![\w'])", re.MULTILINE)
+"""The word that a line or cell begins with: a field whose line was not read as one is listed all the same."""
 _HOLDER = re.compile(
-    r"(?<![A-Za-z0-9_`])([A-Za-z_]\w{0,60}?)\s*(?:对象|字段|节点|结构体?)?(?:中|里|内|下)(?:的|以下|包含|各)?(?:字段|属性|参数|内容|成员)|"
+    r"(?<![A-Za-z0-9_`])([A-Za-z_]\w{0,60}?)\s*(?:对象|字段|节点|结构体?)?(?:中|里|内|下)(?:的|以下|包含|"
+    r"各)?(?:字段|属性|参数|内容|成员)|"
     r"\b(?:fields?|members|properties|attributes|keys) (?:of|in|inside|within) (?:the )?([A-Za-z_]\w{0,60})\b"
 )
 """The object whose members a sentence announces."""
@@ -134,6 +136,7 @@ def read_page(data: bytes, *, name: str) -> Page:
     blocks = segment(parts)
     _read_blocks(blocks, reading)
     claims = settled(reading.claims, reading.listings, reading.headings, frozenset(reading.mentioned))
+    reading.unread += overlooked(blocks, claims)
     named = {claim.name for claim in claims if isinstance(claim, FieldClaim | ParameterClaim)}
     mentioned = frozenset(reading.mentioned | (reading.listed - named))
     heading = _title(blocks) or title or _document_title(reading.documents)

@@ -14,7 +14,6 @@ __all__ = [
     "Attributes",
     "TypePhrase",
     "attributes",
-    "count_in",
     "identifier",
     "only_types",
     "required_word",
@@ -29,21 +28,6 @@ BARE_TYPES: Final = frozenset(
 _LONGEST: Final = 80
 _SPELLED: Final = 6
 _FEW_WORDS: Final = 2
-_NUMBERS: Final = {
-    word: number
-    for number, words in enumerate(
-        "two dos zwei|three tres drei|four cuatro vier|five cinco fünf|six seis sechs|seven siete sieben|"
-        "eight ocho acht|nine nueve neun|ten diez zehn".split("|"),
-        start=2,
-    )
-    for word in words.split()
-}
-_MEMBERS = re.compile(
-    r"(?<!up to )\b(?:with|has|have|contains?|of|con|tiene|mit|hat)\s+(?:exactly\s+)?(\d{1,3}|[a-zü]{3,6})\s+"
-    r"(?:fields|properties|keys|attributes|members|campos|propiedades|feldern?|eigenschaften)\b|"
-    r"(?:共|含|包含)\s*(\d{1,3})\s*个(?:字段|属性)|(\d{1,3})\s*(?:つの|個の)?(?:フィールド|項目)",
-    re.IGNORECASE,
-)
 _THINGS: Final = 3
 _NAME = re.compile(
     r"[A-Za-z_$@][\w$@-]*(?:(?:\[(?:\d+|\*|n|i|x)?\])*(?:\.|->|→|/)[\w$@*-]+)*(?:\[(?:\d+|\*|n|i|x)?\])*"
@@ -139,15 +123,6 @@ def only_types(value: Any) -> bool:
         elif part not in BARE_TYPES:
             return False
     return True
-
-
-def count_in(text: str) -> int | None:
-    """Return the number of members that a description says an object has, or None."""
-    found = _MEMBERS.search(text)
-    if found is None:
-        return None
-    word = next(filter(None, found.groups())).lower()
-    return _NUMBERS.get(word) or (int(word) if word.isdigit() else None)
 
 
 def unit_in(text: str) -> str:

@@ -31,13 +31,17 @@ _DOTS = re.compile(r"\s*(?:\.{2,}|…+|⋯+)\s*")
 
 @dataclass(slots=True)
 class Open:
-    """A container that is not closed yet; `wants` is `key`, `colon`, `value` or `comma`."""
+    """A container that is not closed yet; `wants` is `key`, `colon`, `value` or `comma`.
+
+    `left_out` tells that it stands where no value belongs, so that the body has nothing of it.
+    """
 
     value: Any
     path: tuple[str | int, ...]
     wants: str
     key: str | int = ""
     after_comma: bool = False
+    left_out: bool = False
 
 
 @dataclass(slots=True)
@@ -45,7 +49,8 @@ class Reading:
     """The state of reading one body.
 
     Of the first `places` values the lines are kept.  `either` tells that what comes next is an
-    alternative to the value before: `"admins" | "all"`.
+    alternative to the value before: `"admins" | "all"`.  `bare` are the places of words for types, each
+    with the container that holds it.
     """
 
     line: int
@@ -55,7 +60,7 @@ class Reading:
     elided: list[tuple[str | int, ...]] = field(default_factory=list)
     at: dict[tuple[str | int, ...], int] = field(default_factory=dict)
     root: Any = None
-    bare: list[tuple[str | int, ...]] = field(default_factory=list)
+    bare: dict[tuple[str | int, ...], Any] = field(default_factory=dict)
     done: bool = False
     too_deep: bool = False
     either: bool = False
@@ -72,13 +77,16 @@ class Reading:
         """Begin a container."""
         path = self.place(value)
         if path is None:
-            return
-        self.stack.append(Open(value, path, "key" if isinstance(value, dict) else "value"))
+            left_out, path = True, self.stack[-1].path
+        else:
+            left_out = bool(self.stack) and self.stack[-1].left_out
+        wants = "key" if isinstance(value, dict) else "value"
+        self.stack.append(Open(value, path, wants, left_out=left_out))
         if len(self.stack) > DEEPEST:
             self.too_deep = self.done = True
 
     def place(self, value: Any) -> tuple[str | int, ...] | None:
-        """Put a value where the innermost container wants one; return its path, or None for none."""
+        """Put a value where the innermost container wants one; return its path, or None if it has none."""
         if not self.stack:
             self.root, self.at[()] = value, self.line
             return ()
@@ -92,7 +100,7 @@ class Reading:
             if top.wants in {"key", "comma"}:
                 self.repair("a value without a key was left out")
                 top.wants, top.after_comma = "comma", False
-                return (*top.path, "")
+                return None
             if top.wants == "colon":
                 self.repair("a colon was missing")
             if top.key in top.value and not _PLACEHOLDER.fullmatch(str(top.key)):
@@ -100,9 +108,18 @@ class Reading:
             top.value[top.key] = value
             path = (*top.path, top.key)
         top.wants, top.after_comma = "comma", False
-        if len(self.at) < self.places:
-            self.at.setdefault(path, self.line)
+        if not top.left_out:
+            self.bare.pop(path, None)
+            if len(self.at) < self.places:
+                self.at.setdefault(path, self.line)
         return path
+
+    def type_word(self, word: str) -> None:
+        """Put the word for a type where a value is wanted, and remember its place."""
+        top = self.stack[-1]
+        path = self.place(word)
+        if path is not None and not top.left_out:
+            self.bare[path] = top.value
 
     def text(self, value: str) -> None:
         """Take a string, or a bare word, as key or value."""
@@ -111,6 +128,8 @@ class Reading:
             if top.wants == "comma":
                 self.repair("a comma was missing")
             top.key, top.wants, top.after_comma = value, "colon", False
+            if top.left_out:
+                return
             self.last = ((*top.path, value), self.line)
             if self.above:
                 self.comments[self.last[0]] = " ".join(self.above)

@@ -7,6 +7,7 @@ from typing import Final
 
 from wireproof.claims.claim import Ground, Part, Scope
 from wireproof.claims.titles import Title, marked_title, plain_words, unmarked_title
+from wireproof.claims.words import COLUMNS, folded
 
 __all__ = ["Setting", "Trail", "entered"]
 
@@ -88,7 +89,11 @@ class Trail:
         if self.open:
             beside = self.open[-1].level == _UNMARKED
             above = self.open.pop() if beside else self.open[-1]
-            if beside and title.roles & {"parameters", "fields"}:
+            word = folded(title.text).strip(":： ")
+            column = word in COLUMNS and not word.endswith(
+                "s"
+            )  # the head of a table that a scrape took apart
+            if beside and title.roles & {"parameters", "fields"} and not column:
                 above = replace(above, location="")  # a list of its own, and not more of the one before
         if title.words:
             parts = self.open[-1].scope.parts if self.open else ()

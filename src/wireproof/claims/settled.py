@@ -19,13 +19,14 @@ from wireproof.claims.housing import announced_home, housed
 from wireproof.claims.listing import claims_of, placed_rows, shape_of
 from wireproof.claims.maps import with_maps
 from wireproof.claims.nesting import nested
+from wireproof.claims.sending import placed_as_sent, with_their_calls
 from wireproof.claims.words import folded, roles_of
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Sequence
 
     from wireproof.claims.chapters import Chapters, Heading
-    from wireproof.claims.claim import Claim, Part, Scope
+    from wireproof.claims.claim import Claim, Scope
     from wireproof.claims.listing import Listing, Shape
 
 __all__ = ["settled"]
@@ -38,8 +39,6 @@ _BODY: Final = frozenset(
 )
 _MOSTLY: Final = 0.6
 """Share of the names of a described object that an object of the example must have."""
-_SEVERAL: Final = 2
-"""Names that a list of parameters and a sample body share from which on it is a list of the body."""
 _Body = tuple[str, str, bool]
 _OBJECT = re.compile(
     r"\b(?:object|resource|model|schema|objeto|objet|objekt|ressource|recurso)\b|对象|模型|オブジェクト|객체",
@@ -76,11 +75,11 @@ def settled(
         _of_operation(listing, only) if listing.rows[0].lines.first >= begins else listing
         for listing in listings
     ]
-    claims, of_page = _asked_first(claims, list(_bodies_sent(of_page)))
+    claims, of_page = _asked_first(with_their_calls(claims), list(_bodies_sent(of_page)))
     shapes = _Shapes(claims)
     at_home = [announced_home(listing, shapes.of(listing.setting.scope)) for listing in nested(of_page)]
     placed = housed(_described(at_home, shapes), shapes.of, mentioned)
-    for listing in _in_bodies(placed, shapes):
+    for listing in placed_as_sent(placed, claims):
         claims += claims_of(listing, shapes.of(listing.setting.scope))
     return _single(claims)
 
@@ -234,54 +233,6 @@ def _asked_first(claims: list[Claim], listings: list[Listing]) -> tuple[list[Cla
     return sided, placed
 
 
-def _in_bodies(listings: Sequence[Listing], shapes: _Shapes) -> Iterator[Listing]:
-    """Iterate over the listings, parameters of no place made those of the body if a sample body has them.
-
-    Lists of one call are taken together: the required and the optional ones may be listed apart.  What is
-    part of the path, or is sent as a header, is no member of the body beside them.
-    """
-    named: dict[tuple[str, bool, tuple[Part, ...]], set[str]] = {}
-    for listing in filter(_is_placeless, listings):
-        named.setdefault(_call_of(listing), set()).update(_names(listing))
-    for listing in listings:
-        sent = shapes.sent(listing.setting.scope)
-        shared = sent & named[_call_of(listing)] if _is_placeless(listing) else set()
-        enough = len(shared) >= max(_SEVERAL, _MOSTLY * len(sent))
-        yield _in_body(listing) if enough and not shared.isdisjoint(_names(listing)) else listing
-
-
-def _is_placeless(listing: Listing) -> bool:
-    """Return whether a list is of what is sent, and tells neither how nor where."""
-    scope = listing.setting.scope
-    return scope.side == "request" and not (listing.setting.location or scope.operation.startswith("GET "))
-
-
-def _call_of(listing: Listing) -> tuple[str, bool, tuple[Part, ...]]:
-    """Return what lists of one call have in common: its name, or else their part of the page."""
-    scope = listing.setting.scope
-    return scope.operation, scope.called_back, () if scope.operation else scope.parts
-
-
-def _names(listing: Listing) -> set[str]:
-    return {row.name for row in listing.rows}
-
-
-def _in_body(listing: Listing) -> Listing:
-    operation = listing.setting.scope.operation
-    rows = [
-        replace(row, location="header" if _travels(row.name) else "path")
-        if not row.location and (_travels(row.name) or f"{{{row.name}}}" in operation)
-        else row
-        for row in listing.rows
-    ]
-    return replace(listing, rows=tuple(rows), setting=replace(listing.setting, location="body"))
-
-
-def _travels(name: str) -> bool:
-    """Return whether a name is that of a header: `Authorization`, `Content-Type`, `X-Api-Key`."""
-    return name.casefold() == "authorization" or ("-" in name and name[:1].isupper())
-
-
 def _only_parameters(title: str) -> bool:
     """Return whether a title says `Parameters`, and not whose: they are the caller's."""
     words, others = roles_of(title)
@@ -342,11 +293,6 @@ class _Shapes:
             unsided = self.values.get((scope.operation, "", scope.called_back), []) if scope.side else []
             self.known[key] = shape_of([*self.values.get(key, []), *unsided])
         return self.known[key]
-
-    def sent(self, scope: Scope) -> set[str]:
-        """Return the names that the sample bodies of a call have at their root."""
-        values = self.values.get((scope.operation, "request", scope.called_back), [])
-        return {str(name) for value in values if isinstance(value, dict) for name in value}
 
 
 def _single(claims: Iterable[Claim]) -> list[Claim]:

@@ -88,8 +88,9 @@ REQUIRED: Final[frozenset[str]] = frozenset(
     "erforderlich|ja|obrigatorio|obrigatoria|obbligatorio|sim|да|обязательный|обязательно|필수|예".split("|")
 )
 OPTIONAL: Final[frozenset[str]] = frozenset(
-    "optional|no|false|n|not required|conditional|conditionally required|条件必填|条件必须|条件付き必須|"
-    "o|heavy_minus_sign|x|✗|✘|❌|×|否|可选|选填|非必填|"
+    "optional|no|false|n|not required|conditional|conditionally|conditionally required|"
+    "条件必填|条件必须|有条件必填|条件必选|条件必传|条件付き必須|条件付き|condicional|conditionnel|bedingt|조건부|"
+    "условно обязательный|o|heavy_minus_sign|x|✗|✘|❌|×|否|可选|选填|非必填|"
     "非必须|非必需|不必填|非必选|"
     "非必传|可不传|假|任意|いいえ|不要|省略可|省略可能|オプション|opcional|facultatif|optionnel|non|"
     "optionell|nein|"
@@ -118,7 +119,8 @@ COLUMNS: Final[dict[str, str]] = {
         "必填|是否必填|必须|是否必须|是否必需|必需|必选|是否必选|必传|是否必传|必要|必填项|是否必要|必須|"
         "必須?|必須/任意|必須項目|必須／任意|"
         "obligatorio|requerido|es obligatorio|obrigatorio|obbligatorio|obligatoire|requis|pflicht|"
-        "pflichtfeld|erforderlich|обязательный|"
+        "pflichtfeld|erforderlich|обязательный|обязательное|обязательная|"
+        "обязательно|obrigatoria|obligatoria|obligatoires|"
         "обязательность|필수|필수 여부|required/optional|mandatory/optional|m/o",
         "optional": "optional|optional?|可选|是否可选|opcional",
         "nullable": "nullable|null|nullable?|可空|可为空|是否可空|允许空|可为null|null可|null許容|nulo",
@@ -268,8 +270,9 @@ UNITS: Final[tuple[tuple[re.Pattern[str], str], ...]] = tuple(
         ),
         (
             (
-                r"\b(?:in|units?:?)\s+(?:secs?|s)\b|\bseconds\b|\bsecond\(s\)|\(s\)|(?<![毫リ])秒(?:(?!级)|级(?=(?:unix)?时间戳))|"
-                r"\bsegundos\b|\bsekunden\b|\bsecondes\b|(?<!밀리)초\b"
+                r"\b(?:in|units?:?)\s+(?:secs?|s)\b|\bseconds\b|\bsecond\(s\)|\(s\)|(?<![毫リ])秒(?:(?!级)|"
+                r"级(?=(?:unix)?时间戳))|"
+                r"\bsegundos\b|\bsekunden\b|\bsecondes\b|(?<!밀리)초(?:\b|입|단위|로)"
             ),
             "s",
         ),
@@ -299,7 +302,10 @@ def folded(text: str) -> str:
     if plain.isascii():
         return " ".join(plain.split())
     plain = unicodedata.normalize("NFKD", plain)
-    plain = "".join(char for char in plain if not "\u0300" <= char <= "\u036f")
+    marks = (place for place, char in enumerate(plain) if "\u0300" <= char <= "\u036f")
+    short_i = "и\u0306"  # a letter of its own
+    dropped = {place for place in marks if plain[place - 1 : place + 1] != short_i}
+    plain = "".join(char for place, char in enumerate(plain) if place not in dropped)
     return " ".join(unicodedata.normalize("NFC", plain).split())
 
 

@@ -31,6 +31,11 @@ _SCHEME = re.compile(r"(?P<word>bearer|basic|token|key|apikey|digest)\b[\s:]+\S"
 _OPEN = re.compile(r"\s*(?:\$\{?\w+\}?|\{\{?.*\}?\}|<.*>|\*+|\[.*\])\s*")
 _FILE = re.compile(r"\.(?:gif|png|jpe?g|webp|svg|mp[34]|wav|pdf|zip|csv|txt)[\"']?$", re.IGNORECASE)
 """Ends the URL of a call that fetches a file, and calls no interface."""
+_OBTAINS = re.compile(
+    r"/(?:oauth2?|tokens?|log-?in|sign-?in|sign-?up|auth|authenticate|authorize|sessions?|register)(?:/|$)",
+    re.IGNORECASE,
+)
+"""The path of a call that asks for the credentials which others send."""
 _MEND: Final = "send the credentials, and say so in the contract's security"
 _ASKED: Final = "ask the provider; until then send the credentials"
 
@@ -79,7 +84,9 @@ def _holds_for(one: AuthorizationClaim | ParameterClaim, call: CallClaim) -> boo
     if isinstance(one, AuthorizationClaim) and one.source == "prose" and not reaches(one.scope, call.scope):
         return False
     url = call.url.strip("\"'").partition("?")[0]
-    known = "/" in url and not _FILE.search(url)  # a variable alone, or a file, is no address of an interface
+    known = "/" in url and not (
+        _FILE.search(url) or _OBTAINS.search(url)
+    )  # a variable alone, or a file, is no address of an interface
     return known and _fits(one.scope.operation, call.scope.operation)
 
 

@@ -21,6 +21,7 @@ from wireproof.proofreading.emitting import (
     security_of,
     shell_of,
     unnamed_place,
+    valued,
 )
 from wireproof.proofreading.keeping import in_dialect, joined, kept, media_of, set_aside, unfit_samples
 from wireproof.proofreading.scenes import sheet_of
@@ -28,7 +29,7 @@ from wireproof.proofreading.shaping import media_type
 from wireproof.proofreading.wordlists import word_lists
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from wireproof.claims.claim import OperationClaim, Page, Path
     from wireproof.proofreading.scenes import Sheet
@@ -98,6 +99,7 @@ def _written(page: Page) -> dict[str, Any]:
     for operation, own in shares:
         here = made["paths"].setdefault(operation.path, {})
         here[operation.method.lower()] = _operation(own, operation, lists, alone=len(shares) == 1)
+    _told_apart(made["paths"])
     schemes = schemes_of(sheet)
     if schemes:
         made["components"] = {"securitySchemes": schemes}
@@ -184,10 +186,20 @@ def _settle_places(sheet: Sheet, operation: OperationClaim) -> list[Path]:
 
 
 def _operation_id(operation: OperationClaim) -> str:
-    words = [
-        word for part in operation.path.split("/") for word in part.strip("{}").replace("-", "_").split("_")
-    ]
-    return operation.method.lower() + "".join(word[:1].upper() + word[1:] for word in words if word.isalnum())
+    words = re.split(r"[\W_]+", operation.path)
+    return operation.method.lower() + "".join(word[:1].upper() + word[1:] for word in words)
+
+
+def _told_apart(paths: Mapping[str, Any]) -> None:
+    """Tell operations apart whose method and path make one name: `getAB` of `/a/b` and of `/a-b`."""
+    taken: set[str] = set()
+    for item in paths.values():
+        for operation in item.values():
+            name, number = operation["operationId"], 1
+            while operation["operationId"] in taken:
+                number += 1
+                operation["operationId"] = f"{name}{number}"
+            taken.add(operation["operationId"])
 
 
 def _parameters(sheet: Sheet, operation: OperationClaim) -> list[dict[str, Any]]:
@@ -210,6 +222,9 @@ def _parameters(sheet: Sheet, operation: OperationClaim) -> list[dict[str, Any]]
         if not said:
             sent = "its name stands in the path" if location == "path" else "perhaps in the body"
             add_guess(entry, f"the page does not say where it is sent: {sent}")
+        if one.example is not None and one.types and valued(one.example, one.types) is None:
+            del entry["example"]  # `--emit` keeps it
+            add_guess(entry, "the page's example is not of this type")
         entry["required"] = one.required is True or location == "path"
         made.setdefault((location, one.name), entry)
     for name in places:

@@ -32,6 +32,7 @@ __all__ = [
     "shell_of",
     "status_of",
     "unnamed_place",
+    "valued",
     "written",
 ]
 
@@ -258,13 +259,13 @@ def parameter_of(one: ParameterClaim) -> dict[str, Any]:
         made["description"] = " ".join(one.description.split())
     if one.example is not None:
         made["example"] = (
-            one.example if _valued(one.example, one.types) is None else _valued(one.example, one.types)
+            one.example if valued(one.example, one.types) is None else valued(one.example, one.types)
         )
     types = [name for name in json_types(one.types) if name != "null"]
     schema: dict[str, Any] = {"type": types[0] if len(types) == 1 else types} if types else {}
     if one.enum:
         schema["enum"] = list(one.enum)
-    default = _valued(one.default, types)
+    default = valued(one.default, types)
     if default is not None:
         schema["default"] = default
     made["schema"] = schema or {"type": "string"}
@@ -273,8 +274,8 @@ def parameter_of(one: ParameterClaim) -> dict[str, Any]:
     return made
 
 
-def _valued(text: str | None, types: Iterable[str]) -> Any:
-    """Return a text as a value of one of some types, or None where it is of none."""
+def valued(text: str | None, types: Iterable[str]) -> Any:
+    """Return a text as a value of one of some types, or None where it is of none of them."""
     known = set(types)
     if text is None or not known or "string" in known:
         return text

@@ -257,10 +257,19 @@ def _values_apart(row: _Row, *, linted: bool) -> Iterator[Contradiction]:
 def _is_strange(row: _Row, one: _Value) -> bool:
     """Return whether a value is none of the listed ones, and could be one by its form."""
     text, known = one.text.strip("`\"'"), {str(value) for value in row.values}
-    if text.lower() in _UNSET or not any(_formed_alike(text, word) for word in known):
+    if (
+        text.lower() in _UNSET
+        or _is_bulleted(row, text)
+        or not any(_formed_alike(text, word) for word in known)
+    ):
         return False
     folded = {re.sub(r"[\W_]+", "", word).casefold() for word in known}
     return one.marked and _is_word(text) and re.sub(r"[\W_]+", "", text).casefold() not in folded
+
+
+def _is_bulleted(row: _Row, text: str) -> bool:
+    """Return whether a bullet inside the description begins with a value, beside those that were read."""
+    return re.search(rf"(?:^|\s)[*•·-]\s+[`\"']{re.escape(text)}[`\"']", row.claim.description) is not None
 
 
 def _formed_alike(left: str, right: str) -> bool:

@@ -14,23 +14,29 @@ _CLASSES: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
             "failed",
             r"\b(?:fail\w*|error\w*|reject\w*|abort\w*|broken|unsuccessful\w*|fall\w+|fallid\w*|"
             r"cancel\w*|timed? ?out|expired?|wrong|invalid|bad|"
-            r"not found|denied)\b|失败|错误|取消|超时|失敗|エラー|异常",
+            r"not found|denied|fehl\w+|abgebrochen|abgelaufen|échec|échou\w+|annul\w+|erreur|"
+            r"falha\w*|falhou|erros?)\b|失败|错误|取消|超时|失敗|エラー|异常|실패|오류|취소|ошибк|неудач|"
+            r"сбой|отмен",
         ),
         (
             "queued",
             r"\b(?:queue\w*|wait\w*|pending|schedul\w*|not (?:yet )?started|submitted|accepted|in line|"
             r"received|created|"
-            r"pendiente|en cola|esper\w+)\b|排队|等待|队列|待处理|未开始|已提交|待機|待ち|受付",
+            r"pendiente|en cola|esper\w+|wartet|wartend|en attente|pendente|na fila|aguard\w+)\b|대기|"
+            r"ожида|в очереди|排队|等待|队列|待处理|未开始|已提交|待機|待ち|受付",
         ),
         (
             "running",
             r"\b(?:run\w*|process\w*|progress\w*|working|generat\w*|render\w*|busy|underway|ongoing|being|"
-            r"en proceso|proces\w+|en curso)\b|处理中|进行中|生成中|运行中|执行中|実行中|処理中|生成",
+            r"en proceso|proces\w+|en curso|läuft|verarbeit\w+|en cours|em andamento)\b|처리|진행|생성 중|"
+            r"обрабат|выполня|处理中|进行中|生成中|运行中|执行中|実行中|処理中|生成",
         ),
         (
             "succeeded",
-            r"\b(?:succe\w+|complet\w*|done|finish\w*|ready|ok|normal|listo|exito\w*|éxito|terminad\w*|fine)\b|"
-            r"成功|完成|完了|正常|结束",
+            r"\b(?:succe\w+|complet\w*|done|finish\w*|ready|ok|normal|listo|exito\w*|éxito|terminad\w*|fine|"
+            r"erfolg\w*|fertig\w*|abgeschlossen|succès|réussi\w*|terminée?|sucesso|concluíd\w*|"
+            r"all went well)\b|"
+            r"成功|完成|完了|正常|结束|성공|완료|успе[хш]|готов|заверш",
         ),
     )
 )

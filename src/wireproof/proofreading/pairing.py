@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from wireproof.claims.claim import Ground
@@ -22,15 +22,15 @@ from wireproof.proofreading.scenes import same_place
 from wireproof.proofreading.telling import dotted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
-    from wireproof.claims.claim import ExampleClaim, FieldClaim, Path
+    from wireproof.claims.claim import FieldClaim, Path
     from wireproof.claims.listing import Shape
     from wireproof.proofreading.grounds import Grounded
     from wireproof.proofreading.readings import Reading
-    from wireproof.proofreading.scenes import Scene, Sheet
+    from wireproof.proofreading.scenes import Sheet
 
-__all__ = ["Pair", "Pairing", "explains", "fits_better"]
+__all__ = ["Pair", "Pairing"]
 
 _FAR: Final = 0.34
 """Share of either side's names below which two objects are not the same one."""
@@ -44,8 +44,6 @@ _PROVEN: Final = 2
 _TWICE: Final = 2
 _LIKE: Final = 0.3
 """Share of all names that both sides have below which none is another's new name."""
-_ALIKE: Final = 0.75
-_UNLIKE: Final = 0.5
 _NEEDED: Final = {"docs-type-mismatch": Ground.ASSUMED, "docs-null-shown": Ground.ASSUMED}
 """On what a pair has to rest for a rule; where it is assumed, its names have proven it."""
 _KEY = re.compile(r"(?:api|access|secret|auth)[-_]?(?:key|token)$|session[-_]?id$", re.IGNORECASE)
@@ -332,54 +330,6 @@ class Pairing:
             f"{len(pair.listed)} listed and of {len(pair.shown)} shown names are the same, or the page "
             f"says more of them elsewhere"
         )
-
-
-def explains(fields: Iterable[FieldClaim], example: ExampleClaim) -> bool:
-    """Return whether a list has nearly all names of an example, and not many more."""
-    return _likeness(_listed(fields), _roots(example)) >= _ALIKE
-
-
-def fits_better(
-    own: Sequence[Scene],
-    example: ExampleClaim,
-    scenes: Iterable[Scene],
-    about: Iterable[FieldClaim],
-    known: dict[frozenset[str], list[Scene]],
-) -> Scene | None:
-    """Return another body of the page whose list explains an example where the lists of its `own` do not.
-
-    `about` are the fields of the lists that are about the example; `known` keeps, by the names that
-    examples show, the bodies whose lists have nearly all of them.
-    """
-    shown = _roots(example)
-    listed = (_listed(claim for scene in own for claim in scene.fields), _listed(about))
-    if not shown or any(_likeness(names, shown) > _UNLIKE for names in listed):
-        return None
-    if shown not in known:
-        known[shown] = [other for other in scenes if _likeness(other.roots(), shown) >= _ALIKE]
-    return next(
-        (
-            other
-            for other in known[shown]
-            if other not in own
-            # what is of all calls is the envelope of each
-            and (other.operation or not any(scene.operation for scene in own))
-        ),
-        None,
-    )
-
-
-@lru_cache(maxsize=4096)  # the bodies of one page have the same names again and again
-def _likeness(names: frozenset[str], shown: frozenset[str]) -> float:
-    return Pair(names, shown).likeness
-
-
-def _listed(claims: Iterable[FieldClaim]) -> frozenset[str]:
-    return frozenset(claim.path[0] for claim in claims if claim.path)
-
-
-def _roots(example: ExampleClaim) -> frozenset[str]:
-    return frozenset(map(str, example.value)) if isinstance(example.value, dict) else frozenset()
 
 
 def _pairs(claims: Iterable[FieldClaim], shape: Shape) -> dict[Path, Pair]:

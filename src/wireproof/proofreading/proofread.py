@@ -14,13 +14,15 @@ from wireproof.proofreading.besides import about_documents
 from wireproof.proofreading.bodies import against_example
 from wireproof.proofreading.conditions import about_conditions
 from wireproof.proofreading.contradiction import Contradiction, sorted_out
+from wireproof.proofreading.fitting import explains, fits_better
 from wireproof.proofreading.grounds import grounded
 from wireproof.proofreading.insides import about_insides
-from wireproof.proofreading.pairing import Pairing, explains, fits_better
+from wireproof.proofreading.pairing import Pairing
 from wireproof.proofreading.readings import Reading
 from wireproof.proofreading.requests import about_requests, answers_of_others
 from wireproof.proofreading.scenes import Sheet, is_bare, is_failure, same_place, sheet_of, stands_apart
-from wireproof.proofreading.sentences import about_fields, about_sentences
+from wireproof.proofreading.sentences import about_fields
+from wireproof.proofreading.statements import about_formats, about_statements, told_to_be_null
 from wireproof.proofreading.telling import dotted
 from wireproof.proofreading.unsent import about_unsent
 from wireproof.proofreading.values import about_values
@@ -83,6 +85,10 @@ class Proof:
 def proofread(page: Page) -> Proof:
     """Return the contradictions of a page; nothing is raised, whatever the page holds."""
     sheet = sheet_of(page)
+    fields = told_to_be_null(sheet)
+    if fields is not sheet.fields:
+        sheet = sheet_of(page)
+        sheet.fields = fields
     source = page.name
     found: list[Contradiction] = []
     coverage: list[Coverage] = []
@@ -100,7 +106,8 @@ def proofread(page: Page) -> Proof:
         about_fields,
         about_insides,
         about_documents,
-        about_sentences,
+        about_formats,
+        about_statements,
         about_conditions,
         about_access,
         about_requests,
@@ -247,7 +254,8 @@ def _announced(one: Contradiction, sheet: Sheet, tops: Mapping[str, set[Lines]])
     """Return whether a sentence says what the list leaves out: a key around the body, or a list of bodies."""
     if one.pointer or one.rule not in {"docs-level-shift", "docs-type-mismatch"}:
         return False
-    if one.rule == "docs-level-shift" and tops.get(one.to or "", set()) - _parts(one):
+    around = "/".join((one.to or "").split("/")[:2])
+    if one.rule == "docs-level-shift" and tops.get(around, set()) - _parts(one):
         return True  # another list names the object around the body, so that this one lists its members
     said = [claim for claim in sheet.statements if same_place(claim.scope, one.scope)]
     if one.rule == "docs-type-mismatch":
@@ -256,14 +264,6 @@ def _announced(one: Contradiction, sheet: Sheet, tops: Mapping[str, set[Lines]])
         claim.kind == "envelope"
         and (one.to == f"/{claim.about}" or (not claim.about and (one.to or "").count("/") == 1))
         for claim in said
-    )
-
-
-def _listed_elsewhere(one: Contradiction, sheet: Sheet) -> bool:
-    """Return whether another list names the object around the body, so that this one lists its members."""
-    around = (one.to or "").split("/")[1] if one.to else ""
-    return any(
-        claim.path == (around,) and claim.lines not in _parts(one) for claim in sheet.fields if claim.listed
     )
 
 
@@ -302,7 +302,7 @@ def _without_echoes(found: list[Contradiction]) -> Iterator[Contradiction]:
     misplaced = {one.pointer for one in found if one.rule == "docs-request-mismatch"}
     shifted = {part.to for one in found if one.rule == "docs-level-shift" for part in one.absorbs}
     for one in found:
-        if one.rule == "docs-field-not-shown" and one.pointer in told:
+        if one.rule in {"docs-field-not-shown", "docs-null-shown"} and one.pointer in told:
             continue
         if one.rule == "docs-undocumented-field" and one.pointer in shifted:
             continue

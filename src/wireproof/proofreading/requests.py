@@ -6,8 +6,9 @@ import re
 from bisect import bisect
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, TypeVar
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import unquote
 
+from wireproof.claims.addresses import PLACE, address, fit, in_query
 from wireproof.claims.claim import CallClaim, ExampleClaim, FieldClaim, Lines, ParameterClaim
 from wireproof.proofreading.access import is_credential
 from wireproof.proofreading.contradiction import Contradiction, Spot
@@ -16,14 +17,12 @@ from wireproof.proofreading.telling import facts, line_in, listed, telling
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from urllib.parse import SplitResult
 
     from wireproof.claims.claim import OperationClaim
     from wireproof.proofreading.scenes import Sheet
 
 __all__ = ["about_requests", "answers_of_others"]
 
-_PLACE = re.compile(r"\{([\w.-]+)\}|(?<=/):([A-Za-z_]\w*)|<([\w.-]+)>")
 _SIGNING = re.compile(
     r".*[${].*|timestamp|nonce|sign(?:ature)?|recv_?window|(?:access|app)_?(?:key|id)", re.IGNORECASE
 )
@@ -118,11 +117,14 @@ def _of(claims: dict[str, list[_Scoped]], operations: set[str]) -> list[_Scoped]
 
 
 def _meant(call: CallClaim, operations: Iterable[OperationClaim]) -> list[OperationClaim]:
-    """Return the operations whose method and path are those of a call: its own, if that is one of them."""
-    url = _url(call)
-    meant = [
-        one for one in operations if url and one.method == call.method and _fit(one.path, url.path) == ""
-    ]
+    """Return the operations whose method and path are those of a call: its own, if that is one of them.
+
+    A path that is written out is meant before one with a place for anything there.
+    """
+    url = address(call.url)
+    fitting = [one for one in operations if url and fit(one.path, url.path) == ""]
+    fewest = min((len(_places(one.path)) for one in fitting), default=0)
+    meant = [one for one in fitting if one.method == call.method and len(_places(one.path)) == fewest]
     return [one for one in meant if one.key == call.scope.operation] or meant
 
 
@@ -148,18 +150,10 @@ def answers_of_others(sheet: Sheet) -> set[Lines]:
 
 def _is_of_none(call: CallClaim, operations: Iterable[OperationClaim]) -> bool:
     """Return whether neither method nor path of a call are those of any operation."""
-    url = _url(call)
+    url = address(call.url)
     return bool(url and call.method) and all(
-        one.method != call.method and _fit(one.path, url.path if url else "") != "" for one in operations
+        one.method != call.method and fit(one.path, url.path if url else "") != "" for one in operations
     )
-
-
-def _url(call: CallClaim) -> SplitResult | None:
-    """Return where a call goes, or None where that is no URL."""
-    try:
-        return urlsplit(call.url.strip("\"'"))
-    except ValueError:
-        return None
 
 
 def _in_body(whole: _Asked, examples: Iterable[ExampleClaim]) -> Iterator[Contradiction]:
@@ -196,7 +190,7 @@ def _respelled(
 
 
 def _places(path: str) -> list[str]:
-    return [next(name for name in found if name) for found in _PLACE.findall(path.partition("?")[0])]
+    return [next(name for name in found if name) for found in PLACE.findall(path.partition("?")[0])]
 
 
 def _folded(name: str) -> str:
@@ -252,11 +246,11 @@ def _template(asked: _Asked) -> Iterator[Contradiction]:
 
 def _call(asked: _Asked, call: CallClaim, *, alone: bool) -> Iterator[Contradiction]:
     operation = asked.operation
-    url = _url(call)
+    url = address(call.url)
     if url is None:
         return
     shown = Spot(asked.source, call.lines, f"{call.method} {url.path}")
-    verdict = _fit(operation.path, url.path)
+    verdict = fit(operation.path, url.path)
     if verdict is None or (verdict and not alone) or (verdict and call.method not in {"", operation.method}):
         return
     if verdict:
@@ -267,28 +261,10 @@ def _call(asked: _Asked, call: CallClaim, *, alone: bool) -> Iterator[Contradict
             what = f"the operation is {operation.method}, and the sample call uses {call.method}"
             yield asked.mismatch("method", operation, shown, what)
         return
-    query = [name for name, _ in parse_qsl(url.query, keep_blank_values=True)]
+    query = in_query(call.url)
     yield from _query(asked, query, shown)
     yield from _form(asked, call, query, shown)
     yield from _absent(asked, query, call, shown)
-
-
-def _fit(template: str, path: str) -> str | None:
-    """Return nothing where a path fits a template, the segment that differs, or None for another path."""
-    wanted = [part for part in template.partition("?")[0].split("/") if part]
-    came = [part for part in unquote(path).split("/") if part]
-    if not wanted or len(came) < len(wanted):
-        return None
-    tail = came[len(came) - len(wanted) :]
-    apart = [
-        part
-        for part, other in zip(wanted, tail, strict=True)
-        if not _PLACE.search(f"/{part}") and part != other
-    ]
-    if not apart:
-        return ""
-    fixed = sum(not _PLACE.search(f"/{part}") for part in wanted)
-    return apart[0] if len(apart) == 1 and fixed > 1 and len(came) == len(wanted) else None
 
 
 def _query(asked: _Asked, query: Iterable[str], shown: Spot) -> Iterator[Contradiction]:

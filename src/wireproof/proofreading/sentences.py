@@ -1,11 +1,11 @@
-"""Sentences, counts and units against the fields and examples that they speak of."""
+"""Rows of lists against each other, and what their descriptions say against the examples."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from wireproof.claims.bounds import bounds_in, end_of
+from wireproof.claims.bounds import bounds_in
 from wireproof.proofreading.contradiction import Contradiction, Spot, pointer_of
 from wireproof.proofreading.grounds import reaches
 from wireproof.proofreading.scenes import same_place
@@ -16,10 +16,10 @@ from wireproof.proofreading.wordlists import WordList, found_at
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from wireproof.claims.claim import Bound, ExampleClaim, FieldClaim, Path, Scope, StatementClaim
+    from wireproof.claims.claim import Bound, ExampleClaim, FieldClaim, Scope
     from wireproof.proofreading.scenes import Sheet
 
-__all__ = ["about_fields", "about_sentences"]
+__all__ = ["about_fields", "compatible", "speaks_of", "types_of", "unit_of"]
 
 _MOMENT = re.compile(
     r"time|(?:^|_)(?:at|ts)$|At$|date|created|updated|stamp|expires|时间|fecha|日時", re.IGNORECASE
@@ -35,180 +35,9 @@ _SECONDS: Final = (10**9, 10**10)
 _MILLIS: Final = (10**12, 10**13)
 
 
-def about_sentences(sheet: Sheet, source: str) -> Iterator[Contradiction]:
-    """Yield where a sentence, or a count beside a type, says what lists and examples do not bear out."""
-    for claim in sheet.statements:
-        about = tuple(key for key in re.split(r"\.|(?=\[)", claim.about.replace("[]", ".*")) if key)
-        if claim.kind == "count":
-            yield from _count(sheet, claim, about, source)
-        else:
-            yield from _said(sheet, claim, about, source)
-
-
-def _speaks_of(said: Scope, of: Scope) -> bool:
+def speaks_of(said: Scope, of: Scope) -> bool:
     """Return whether a sentence or a row may speak of what stands at another place."""
     return same_place(said, of) and reaches(said, of)
-
-
-def _count(sheet: Sheet, claim: StatementClaim, about: Path, source: str) -> Iterator[Contradiction]:
-    fields = [one for one in sheet.fields if _speaks_of(claim.scope, one.scope) and one.listed]
-    places: set[Path] = {about, (*about, "*")} if about else {()}
-    if len(about) == 1 and not any(one.path[:1] == about for one in fields):
-        named_so = {one.path for one in fields if one.name == about[0]}
-        places = named_so | {(*path, "*") for path in named_so} or places
-    members = [one for one in fields if one.path[:-1] in places]
-    if members:
-        if not all(one.settled for one in members):
-            return
-        named = len({one.path[-1] for one in members})
-        spot = Spot(source, members[0].lines.through(members[-1].lines), f"{named} documented fields")
-    else:
-        shown = _object_at(sheet, claim, places)
-        if shown is None:
-            return
-        example, path, named = shown
-        spot = Spot(
-            source, line_in(example, path) if path else example.lines, f"{named} fields in the example"
-        )
-    if named == claim.value:
-        return
-    yield telling(
-        "docs-prose-mismatch",
-        claim.scope,
-        pointer=pointer_of(about),
-        claimed=Spot(source, claim.lines, f"{dotted(about)} has {claim.value} fields"),
-        shown=spot,
-        message=f"`{dotted(about)}` is said to have {claim.value} fields, and {spot.says}",
-        mend="look for what is missing in a captured answer",
-    )
-
-
-def _object_at(
-    sheet: Sheet, claim: StatementClaim, places: set[Path]
-) -> tuple[ExampleClaim, tuple[str | int, ...], int] | None:
-    examples = [
-        one
-        for one in sheet.examples_near(claim)
-        if one.readable and one.complete and _speaks_of(claim.scope, one.scope)
-    ]
-    if len(examples) != 1 or examples[0].elided:
-        return None
-    for place in places:
-        value: Any = examples[0].value
-        came: list[str | int] = []
-        for key in place:
-            step: str | int = 0 if key == "*" else key
-            inside = (isinstance(value, dict) and step in value) or (
-                isinstance(value, list) and step == 0 and value
-            )
-            value = value[step] if inside else None
-            came.append(step)
-        if isinstance(value, dict):
-            return examples[0], tuple(came), len(value)
-    return None
-
-
-def _said(sheet: Sheet, claim: StatementClaim, about: Path, source: str) -> Iterator[Contradiction]:
-    if not about:
-        return
-    fields = [
-        one
-        for one in sheet.members_named(next((key for key in reversed(about) if key != "*"), ""), claim)
-        if _speaks_of(claim.scope, one.scope)
-        and (one.path == about or (len(about) == 1 and one.name == about[0]))
-        and one.lines != claim.lines
-    ]
-    if len({one.path for one in fields}) == 1 and (said := _apart(claim, fields[0])):
-        field = fields[0]
-        yield telling(
-            "docs-prose-mismatch",
-            field.scope,
-            pointer=pointer_of(field.path),
-            claimed=Spot(source, field.lines, f"{facts(field)}{f', in {field.unit}' if field.unit else ''}"),
-            shown=Spot(source, claim.lines, claim.text[:120]),
-            message=f"`{dotted(field.path)}`: {said}",
-            mend="take what a captured answer shows",
-        )
-    if claim.kind != "bound" and (not fields or claim.kind in {"unit", "nullable"}):
-        for example in sheet.examples_near(claim):
-            if (
-                example.readable
-                and example.scope.side != "request"
-                and _speaks_of(claim.scope, example.scope)
-            ):
-                yield from _shown_otherwise(sheet, claim, about, example, source)
-
-
-def _apart(claim: StatementClaim, field: FieldClaim) -> str:
-    return _bounded_apart(claim.value, field) if claim.kind == "bound" else _differs(claim, field)
-
-
-def _differs(claim: StatementClaim, field: FieldClaim) -> str:
-    """Return in which words a sentence and a row contradict each other, or nothing."""
-    if claim.kind == "type" and _SEPARATED.search(claim.text):
-        return ""
-    if claim.kind == "type" and field.types and not _compatible(set(_named_types(claim)), set(field.types)):
-        return f"the list says {' or '.join(field.types)}, a sentence {' or '.join(_named_types(claim))}"
-    if claim.kind == "required" and field.required is not None and claim.value is not field.required:
-        words = {True: "required", False: "optional"}
-        return f"the list says {words[field.required]}, a sentence {words[bool(claim.value)]}"
-    if claim.kind == "unit" and field.unit and claim.value != field.unit:
-        return f"the list counts in {field.unit}, a sentence in {claim.value}"
-    if claim.kind == "nullable" and field.nullable is not None and claim.value is not field.nullable:
-        return "it may be null by one, and never is by the other"
-    return ""
-
-
-def _bounded_apart(said: Bound, field: FieldClaim) -> str:
-    """Return how a sentence and a row bound one field differently, or nothing."""
-    if said.of == "value" and not (field.types and set(field.types) <= {"integer", "number", "null"}):
-        return ""
-    if said.of == "items" and "array" not in field.types:
-        return ""
-    for bounds in (field.bounds, bounds_in(field.written), bounds_in(field.description)):
-        for end in ("low", "high"):
-            known = end_of(bounds, said.of, end)
-            if known and getattr(said, end) not in {None, getattr(known, end)}:
-                return f"the list says {known.written}, a sentence {said.written}"
-    return ""
-
-
-def _shown_otherwise(
-    sheet: Sheet, claim: StatementClaim, about: Path, example: ExampleClaim, source: str
-) -> Iterator[Contradiction]:
-    words = WordList(about[-1], about, (), claim.lines, claim.scope, complete=False)
-    for path, value in found_at(example.value, words, sheet)[:1]:
-        wrong = (
-            (
-                claim.kind == "type"
-                and value is not None
-                and not _SEPARATED.search(claim.text)
-                and not _compatible(set(_named_types(claim)), _types(value))
-            )
-            or (claim.kind == "nullable" and claim.value is False and value is None)
-            or (claim.kind == "unit" and _unit_of(str(path[-1]), value) not in {"", claim.value})
-        )
-        if wrong and path not in example.elided:
-            yield telling(
-                "docs-prose-mismatch",
-                example.scope,
-                pointer=pointer_of(path),
-                claimed=Spot(source, claim.lines, claim.text[:120]),
-                shown=Spot(source, line_in(example, path), f"{dotted(path)}: {shown_value(value)}"),
-                message=f"`{dotted(path)}` is said to be {_worded(claim)}, and the example shows "
-                f"{shown_value(value)}",
-                mend="take what a captured answer shows",
-            )
-
-
-def _worded(claim: StatementClaim) -> str:
-    if claim.kind == "type":
-        return " or ".join(_named_types(claim))
-    return f"in {claim.value}" if claim.kind == "unit" else "never null"
-
-
-def _named_types(claim: StatementClaim) -> tuple[str, ...]:
-    return claim.value if isinstance(claim.value, tuple) else (str(claim.value),)
 
 
 def about_fields(sheet: Sheet, source: str) -> Iterator[Contradiction]:
@@ -239,7 +68,7 @@ def _level_lost(sheet: Sheet, known: FieldClaim, claim: FieldClaim) -> bool:
 
 
 def _twice(known: FieldClaim, claim: FieldClaim, source: str) -> Iterator[Contradiction]:
-    apart = known.types and claim.types and not _compatible(set(known.types), set(claim.types))
+    apart = known.types and claim.types and not compatible(set(known.types), set(claim.types))
     duty = {known.required, claim.required} == {True, False}
     if not (apart or duty):
         return
@@ -260,10 +89,10 @@ def _unit_shown(sheet: Sheet, claim: FieldClaim, source: str) -> Iterator[Contra
         return
     words = WordList(claim.name, claim.path, (), claim.lines, claim.scope, complete=False)
     for example in sheet.examples_near(claim):
-        if not example.readable or not _speaks_of(claim.scope, example.scope):
+        if not example.readable or not speaks_of(claim.scope, example.scope):
             continue
         for path, value in found_at(example.value, words, sheet)[:1]:
-            unit = _unit_of("time" if _EPOCH.search(claim.description) else claim.name, value)
+            unit = unit_of("time" if _EPOCH.search(claim.description) else claim.name, value)
             if unit and unit != claim.unit:
                 yield telling(
                     "docs-prose-mismatch",
@@ -304,7 +133,7 @@ def _out_of_bounds(
     high = max((one.high for one in said if one.high is not None), default=float("inf"))
     words = WordList(claim.name, claim.path, (), claim.lines, claim.scope, complete=False)
     for example in sheet.examples_near(claim):
-        if not example.readable or not _speaks_of(claim.scope, example.scope):
+        if not example.readable or not speaks_of(claim.scope, example.scope):
             continue
         for path, value in _places(example, claim, words, sheet, of):
             size = _size(value, of)
@@ -375,7 +204,7 @@ def _own_example(claim: FieldClaim, source: str) -> Iterator[Contradiction]:
         )
 
 
-def _unit_of(name: str, value: Any) -> str:
+def unit_of(name: str, value: Any) -> str:
     """Return the unit of a moment, told by its size, or nothing."""
     if isinstance(value, bool) or not isinstance(value, int | float) or not _MOMENT.search(name):
         return ""
@@ -384,7 +213,8 @@ def _unit_of(name: str, value: Any) -> str:
     return "ms" if _MILLIS[0] <= value < _MILLIS[1] else ""
 
 
-def _types(value: Any) -> set[str]:
+def types_of(value: Any) -> set[str]:
+    """Return the name of a value's type in JSON."""
     if isinstance(value, bool):
         return {"boolean"}
     if isinstance(value, int):
@@ -393,6 +223,7 @@ def _types(value: Any) -> set[str]:
     return {kinds[type(value)]}
 
 
-def _compatible(left: set[str], right: set[str]) -> bool:
+def compatible(left: set[str], right: set[str]) -> bool:
+    """Return whether a value may be of both: an integer is a number."""
     wide = {"integer": "number"}
     return bool({wide.get(name, name) for name in left} & {wide.get(name, name) for name in right})

@@ -143,7 +143,8 @@ def _success(
     bad = [str(value) for value, meaning, _ in words.values if means_failure(meaning)]
     if len(good) != 1 or words.is_state or words.scope.side == "request":
         return
-    fine = [one for one in examples if _is_success(one.scope, alone=len(examples) == 1)]
+    untold = [one for one in examples if not one.scope.status]
+    fine = [one for one in examples if _is_success(one.scope, alone=len(untold) == 1)]
     for example, path, value in shown:
         if example in fine and str(value) not in good and (not words.complete or str(value) in bad):
             if not isinstance(value, str | int) or isinstance(value, bool):

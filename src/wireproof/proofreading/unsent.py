@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qsl, urlsplit
 
+from wireproof.claims.addresses import in_query
 from wireproof.claims.claim import Ground
 from wireproof.proofreading.access import is_credential
 from wireproof.proofreading.contradiction import Contradiction, Spot
@@ -40,7 +40,7 @@ def about_unsent(sheet: Sheet, source: str) -> Iterator[Contradiction]:
     for call, body in _sendings(sheet):
         words = body.scope.parts[-1].words if body.scope.parts else frozenset()
         mine = [one for one in below.get(words, ()) if _is_about(one, body)]
-        sent = set(body.value) | _in_address(call)
+        sent = set(body.value) | set(in_query(call.url))
         absent = [one for one in mine if one.required is True and one.name not in sent]
         absent = [one for one in absent if not is_credential(one.name)]
         listed = {one.name for one in mine}
@@ -81,10 +81,3 @@ def _is_about(one: ParameterClaim, body: ExampleClaim) -> bool:
     titled = bool(one.scope.parts and body.scope.parts) and one.scope.parts != body.scope.parts
     apart = titled and one.scope.parts[-1].words == body.scope.parts[-1].words != frozenset()
     return apart and together(one.scope, body.scope, above=one.lines < body.lines) > Ground.ASSUMED
-
-
-def _in_address(call: CallClaim) -> set[str]:
-    try:
-        return {name for name, _ in parse_qsl(urlsplit(call.url.strip("\"'")).query, keep_blank_values=True)}
-    except ValueError:
-        return set()

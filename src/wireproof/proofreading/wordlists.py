@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 __all__ = ["WordList", "found_at", "is_state", "named_in", "word_lists"]
 
 _STATE = re.compile(
-    r"status|state(?!ment)|phase|stage|状态|狀態|estado|ステータス|状態|статус", re.IGNORECASE
+    r"status|state(?!ment)|phase|stage|zustand|statut|(?:^|_)[ée]tat|состояни|상태|状态|狀態|estado|"
+    r"ステータス|状態|статус",
+    re.IGNORECASE,
 )
 _HTTP = re.compile(r"http|error|错误|erro|エラー|响应码|返回码", re.IGNORECASE)
 _HTTP_STATUS = re.compile(r"[1-5]\d\d(?:\s[A-Z][A-Za-z\s-]*)?")

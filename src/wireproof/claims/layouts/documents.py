@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final
 
+from wireproof.claims.blocks import Line
 from wireproof.claims.bodies import read_bodies
 from wireproof.claims.bounds import bounds_of_schema
 from wireproof.claims.claim import (
@@ -20,7 +21,9 @@ from wireproof.claims.claim import (
 from wireproof.claims.decoding import LARGEST
 from wireproof.claims.layout import Layout
 from wireproof.claims.outlines import outline
+from wireproof.claims.saying import said_in
 from wireproof.claims.schemas import Walk, resolved
+from wireproof.claims.speech import sentences_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -103,6 +106,7 @@ class _Document:
                     title,
                     server if isinstance(server, str) else "",
                 )
+                yield from self._told(operation, place, scope)
                 yield from self._parameters(shared, ("paths", path, "parameters"), scope)
                 yield from self._parameters(operation.get("parameters"), (*place, "parameters"), scope)
                 yield from self._content(
@@ -114,6 +118,13 @@ class _Document:
                     yield from self._content(response, (*place, "responses", status), here)
                 yield from self._callbacks(operation.get("callbacks"), (*place, "callbacks"), scope)
         yield from self._webhooks()
+
+    def _told(self, operation: dict[str, Any], place: Place, scope: Scope) -> Iterator[Said]:
+        """Say what the sentences of an operation's description claim."""
+        lines = self.line(*place, "description")
+        told = [Line(lines.first, line) for line in _text(operation, "description").split("\n")]
+        for _, sentence in sentences_of(told):
+            yield from said_in(sentence, lines, scope)
 
     def _callbacks(self, written: Any, place: Place, scope: Scope) -> Iterator[Said]:
         """Say what an operation's callbacks carry; several of them are told apart by their names."""

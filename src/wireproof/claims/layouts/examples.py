@@ -54,7 +54,8 @@ def _read(block: Block, setting: Setting) -> Iterator[Said]:
         here = _captioned(body, setting)
         if _is_sketch(body.value):
             bare = any(repair.what == LEFT_OUT for repair in body.repairs)
-            yield Listing(here, tuple(_sketched(body)), _root(body), here.title, sketched=bare)
+            if rows := tuple(_sketched(body)):
+                yield Listing(here, rows, _root(body), here.title, sketched=bare)
         elif _is_commented(body, block.language):
             yield Artefact("comments in JSON, read as descriptions", 1, body.lines.first)
             yield Listing(here, tuple(_commented(body)), _root(body), here.title, inside=True)

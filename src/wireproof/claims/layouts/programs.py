@@ -31,7 +31,8 @@ _CALL = re.compile(
     r"|(?P<plain>fetch|axios))\s*\("
 )
 _ELSEWHERE = re.compile(
-    r"\bauth\s*=|\.Session\(|\.(?:Async)?Client\(|axios\.create\(|interceptors|defaults\.headers|\.\.\.\w|\*\*\w"
+    r"\bauth\s*=|\.Session\(|\.(?:Async)?Client\(|axios\.create\(|interceptors|defaults\.headers|\.\.\.\w|"
+    r"\*\*\w"
 )
 _STRING = re.compile(r"""[fr]?(?:"(?P<double>[^"\n]*)"|'(?P<single>[^'\n]*)'|`(?P<back>[^`\n]*)`)""")
 _ASSIGNED = r"(?m)^[ \t]*(?:(?:const|let|var)\s+)?{name}\s*(?::\s*[\w<>, ]+)?=\s*(?=\S)"
@@ -176,7 +177,13 @@ class _Call:
             r"\+\s*(?:(?P<name>[\w.]+)|[\"'](?P<text>[^\"'\n]*)[\"'])", text[found.end() :]
         ):
             url += joined["text"] if joined["text"] is not None else f"{{{joined['name']}}}"
-        return re.sub(r"\$?\{[^{}]*?(\w+)\W*\}", r"{\1}", url)
+        return re.sub(r"\$?\{[^{}]*?(\w+)\W*\}", self._put_in, url)
+
+    def _put_in(self, found: re.Match[str]) -> str:
+        """Return what is put into a URL: the text that this block gives the name, else the name in braces."""
+        _, text = self._value(0, found[1])
+        given = _string(text) if text != found[1] else None
+        return given.rstrip("/") if given and "{" not in given and "/" in given else f"{{{found[1]}}}"
 
     def _pairs(self, name: str) -> list[tuple[str, str]] | None:
         """Return the members of a literal by name; None where it is given by something else."""

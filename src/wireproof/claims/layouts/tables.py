@@ -11,6 +11,7 @@ from wireproof.claims.aligning import aligned, with_inner
 from wireproof.claims.claim import Lines, Unread, Value, ValuesClaim
 from wireproof.claims.layout import Layout
 from wireproof.claims.listing import Listing, Row
+from wireproof.claims.namecells import INDENT, name_in, name_parts
 from wireproof.claims.phrases import TypePhrase, attributes, identifier, required_word, type_phrase
 from wireproof.claims.sections import entered
 from wireproof.claims.tabular import columns_of
@@ -27,20 +28,12 @@ if TYPE_CHECKING:
 
 __all__ = ["LAYOUT"]
 
-_INDENT = re.compile(r"(?:[\s└├│┗┣┃─━∟↳»>＞|+·.—–-]|&nbsp;|¦|\|-)+")
-_MARKS = re.compile(
-    r"\s*[(（\[]?\s*\b(required|optional|必填|可选|必須|任意|obligatorio|opcional|deprecated|"
-    r"nullable)\b\s*[)）\]]?\s*$",
-    re.IGNORECASE,
-)
 _ENUM_SPLIT = re.compile(r"\s*(?:[,，、;；|\n¦]|/|\bor\b)\s*")
 _STATEFUL: Final = frozenset({"values", "codes", "error", "status"})
 _PLACED: Final = frozenset({"request", "response", "path", "query", "header", "cookie", "body"})
 _MOSTLY: Final = 0.6
 """Share of the rows of a table that begin with a name where it lists fields."""
 _NEARLY: Final = 0.75
-_FOOTNOTE = re.compile(r"(?<=\?)`?[*_\s]*\*\s*$|(?<=\w)`?\s*\*{2,}\s*$")
-"""Stars behind a name that is optional, or several of them: they point to a note, and say no `required`."""
 _NOTED = re.compile(r"\w\s*\\?[*†‡¹²³]+\s*$")
 """A word with a mark behind it, which points to a note: `Yes*` is required under a condition."""
 _CODES: Final = frozenset({"code", "codes", "opcode", "id", "number", "错误码", "代码", "コード", "codigo"})
@@ -124,7 +117,7 @@ def _are_duties(words: Sequence[str]) -> bool:
 
 def _are_names(rows: Sequence[Cells]) -> bool:
     """Return whether each row begins with a name, so that a header in other words stands over names."""
-    return bool(rows) and all(row.cells and identifier(_name_parts(row.cells[0])[0]) for row in rows)
+    return bool(rows) and all(row.cells and identifier(name_parts(row.cells[0])[0]) for row in rows)
 
 
 def _named_column(columns: Sequence[str], rows: Sequence[Cells]) -> int:
@@ -132,7 +125,7 @@ def _named_column(columns: Sequence[str], rows: Sequence[Cells]) -> int:
 
     def names(at: int) -> int:
         cells = (row.cells[at] for row in rows if at < len(row.cells))
-        return sum(identifier(_name_parts(cell)[0]) for cell in cells)
+        return sum(identifier(name_parts(cell)[0]) for cell in cells)
 
     return max((at for at, word in enumerate(columns) if word == "name"), key=lambda at: (names(at), -at))
 
@@ -144,7 +137,7 @@ def _lists_fields(columns: Sequence[str], rows: Sequence[Cells], setting: Settin
     if setting.roles & _STATEFUL and not setting.roles & {"fields", "parameters"}:
         return False
     at = columns.index("name")
-    names = [_name(row.cells[at])[0] for row in rows if at < len(row.cells)]
+    names = [name_in(row.cells[at])[0] for row in rows if at < len(row.cells)]
     return bool(names) and all(identifier(name) for name in names)
 
 
@@ -180,7 +173,7 @@ def _strays(read: Sequence[Row], columns: Sequence[str], rows: Sequence[Cells]) 
     Marks such as `└` are never there by chance, nor are blanks that only stand below objects.
     """
     at = columns.index("name")
-    leads = [_INDENT.match(row.cells[at]) for row in rows if at < len(row.cells)]
+    leads = [INDENT.match(row.cells[at]) for row in rows if at < len(row.cells)]
     if any(lead and lead[0].strip(" ") for lead in leads):
         return False
     depths = [row.depth or 0 for row in read]
@@ -202,7 +195,7 @@ def _is_shifted(columns: Sequence[str], row: Cells, made: Row) -> bool:
 
 
 def _row(found: dict[str, str], row: Cells) -> Row | None:
-    name, depth, required, nullable, aside = _name_parts(found.get("name", ""))
+    name, depth, required, nullable, aside = name_parts(found.get("name", ""))
     level = plain_text(found.get("level", "")).strip()
     depth = int(level) if level.isdecimal() and len(level) == 1 else depth
     if not name or not identifier(name):
@@ -262,48 +255,6 @@ def _type(text: str) -> TypePhrase | None:
     ):
         return replace(phrase, nullable=True)
     return phrase
-
-
-def _name(cell: str) -> tuple[str, str]:
-    text = re.sub(r"^\*(\w[^*]*)\*", r"\1", plain_text(cell.replace("`", "")).strip())
-    first, _, aside = text.partition("\n")
-    parts = first.split()
-    beside = " ".join((*parts[1:], aside)).strip(" ()（）")
-    if (
-        len(parts) > 1
-        and identifier(parts[0].removesuffix("?"))
-        and (beside == "*" or attributes(beside) is not None or parts[1][0] in "(（")
-    ):
-        return parts[0], beside
-    return first.strip(), aside.strip(" ()（）")
-
-
-def _name_parts(cell: str) -> tuple[str, int, bool | None, bool | None, str]:
-    """Return name, indentation, what marks say (required, nullable), and what stands beside."""
-    lead = _INDENT.match(cell)
-    depth = len(lead[0]) if lead else 0
-    rest = cell[depth:] if lead else cell
-    if cell[:depth].strip() == "." or not rest.strip():
-        rest, depth = cell.strip(), 0
-    required = nullable = None
-    name, aside = _name(_FOOTNOTE.sub("", rest))
-    marked = _MARKS.search(f"{name} {aside}".strip())
-    if marked:
-        word = required_word(marked[1])
-        required = word
-        nullable = True if marked[1].lower() == "nullable" else None
-    if name.endswith("*") and not name.endswith(".*"):
-        name, required = name.rstrip("*"), True
-    elif name.startswith("*"):
-        name, required = name.lstrip("* "), True
-    elif aside == "*":
-        required = True
-    if name.endswith("?"):
-        name, required = name[:-1], False
-    found = re.fullmatch(r"([^\s(（]+)\s*[(（](.*?)[)）]?", name)
-    if found:
-        name, aside = found[1], found[2]
-    return name, depth, required, nullable, aside
 
 
 def _optional(text: str | None) -> str | None:
@@ -383,7 +334,7 @@ def _headless(rows: Iterable[Cells], setting: Setting, title: str) -> Iterator[S
     for row in rows:
         if len(row.cells) < 2:
             return
-        name, depth, required, nullable, _ = _name_parts(row.cells[0])
+        name, depth, required, nullable, _ = name_parts(row.cells[0])
         known = attributes(plain_text(row.cells[1]).replace("\n", ", "))
         if not identifier(name) or known is None or known.phrase is None:
             return
