@@ -194,3 +194,18 @@ def test_what_is_said_for_all_is_not(said):
     rows = f"- `id` (string): the parcel\n- `form` (string): {said}\n"
 
     assert told(answered(rows, '{"id": "a", "form": null}')) == [("docs-null-shown", "/form")]
+
+
+QUERY = (
+    "# Rates\n\n## `GET /rates/:unit/pay`\n\n"
+    '<ParamField query="wallet" type="string" required>Who pays</ParamField>\n'
+    '<ParamField query="unit" type="string"DUTY>In what</ParamField>\n'
+)
+
+
+def test_a_parameter_that_may_be_left_out_is_no_part_of_the_path():
+    assert told(QUERY.replace("DUTY", "")) == []
+
+
+def test_a_part_of_the_path_that_is_required_elsewhere_is_told():
+    assert told(QUERY.replace("DUTY", " required")) == [("docs-request-mismatch", "/unit")]
