@@ -57,11 +57,12 @@ def strangers_in(
         ]
     for example in examples:
         shown += [(example, path, value) for path, value in found_at(example.value, words, sheet)]
-    closed = all(one.complete for one in (words, *others))
+    told = not (others and others[0].lines < words.lines) and all(one.complete for one in (words, *others))
     strangers = [
         (example, path, value)
         for example, path, value in shown
-        if isinstance(value, str | int)
+        if told
+        and isinstance(value, str | int)
         and not isinstance(value, bool)
         and str(value) not in known
         and not any(one.speaks_of(value) for one in (words, *others))
@@ -73,7 +74,7 @@ def strangers_in(
         strangers = []
     if strangers and _at_home_elsewhere(*strangers[0][:2], known, examples):
         strangers = []
-    if closed and strangers and not (others and others[0].lines < words.lines):
+    if strangers:
         example, path, value = strangers[0]
         alike = next((word for word in known if near_word(word) == near_word(value)), "")
         hint = f"; the list spells it {alike}" if alike else ""

@@ -39,7 +39,11 @@ def about_tally(
 
 def _count(sheet: Sheet, claim: StatementClaim, source: str) -> Iterator[Contradiction]:
     about = tuple(key for key in re.split(r"\.|(?=\[)", claim.about.replace("[]", ".*")) if key)
-    fields = [one for one in sheet.fields if speaks_of(claim.scope, one.scope) and one.listed]
+    fields = [
+        one
+        for one in sheet.fields
+        if one.listed and (not about or about[0] in one.path) and speaks_of(claim.scope, one.scope)
+    ]
     places: set[Path] = {about, (*about, "*")} if about else {()}
     if len(about) == 1 and not any(one.path[:1] == about for one in fields):
         named_so = {one.path for one in fields if one.name == about[0]}

@@ -47,9 +47,11 @@ class WordList:
 
         A description may have other values behind the ones that were read as its list.
         """
-        word = re.escape(str(value))
-        return str(value) in map(str, self.spelled) or (
-            re.search(rf"(?<![\w.-]){word}(?![\w-])", self.text) is not None
+        word = str(value)
+        if word in map(str, self.spelled):
+            return True
+        return word in self.text and (
+            re.search(rf"(?<![\w.-]){re.escape(word)}(?![\w-])", self.text) is not None
         )
 
     @property
