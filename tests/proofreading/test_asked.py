@@ -330,3 +330,47 @@ def test_what_may_be_left_out_of_the_query_is_no_part_of_the_path(duty, told):
     )
     text = f"# Pay\n\n## Request\n\n### `GET /pay/:token/start`\n\n{fields}"
     assert [(rule, at, one, other) for rule, at, one, other in found(text)] == told
+
+
+COMMON = """# Groups
+
+## COMMON
+
+| Name | Type | Required | Description |
+|---|---|---|---|
+| `SHARED` | string | yes | The company |
+
+## Mute a member
+
+`POST /{company}/groups/{group_id}/mute`
+
+### Path parameters
+
+| Name | Type | Required | Description |
+|---|---|---|---|
+| `group_id` | string | yes | The group |
+
+## Unmute a member
+
+`DELETE /{company}/groups/{group_id}/mute`
+"""
+
+
+@pytest.mark.parametrize("title", ["Common parameters", "公共参数", "Parámetros comunes"])
+@pytest.mark.parametrize(("shared", "expected"), [("company", 0), ("tenant", 1)])
+def test_a_place_of_the_path_may_be_listed_for_all_calls(title, shared, expected):
+    page = read_page(COMMON.replace("COMMON", title).replace("SHARED", shared).encode(), name="page")
+    told = [one for one in proofread(page).contradictions if one.pointer == "/company"]
+    assert len(told) == expected
+
+
+@pytest.mark.parametrize(("header", "expected"), [("Content-Length", 0), ("User-Agent", 0), ("X-Region", 1)])
+def test_headers_that_every_client_sends_need_no_sample(header, expected):
+    page = (
+        "# Jobs\n\n`POST /v1/jobs`\n\n## Headers\n\n"
+        "| Name | Type | Required | Description |\n|---|---|---|---|\n"
+        f"| {header} | string | yes | A header |\n\n## Request example\n\n```bash\n"
+        "curl -X POST https://x.example/v1/jobs -d '{}'\n```\n"
+    )
+    found = proofread(read_page(page.encode(), name="page")).contradictions
+    assert len([one for one in found if one.pointer == f"/{header}"]) == expected

@@ -277,3 +277,17 @@ def test_an_example_is_within_the_bounds_of_its_field(code, tags, n, body, expec
     page = SHOWN.format(code, tags, n, body)
 
     assert [(rule, pointer) for rule, pointer, *_ in told(page)] == expected
+
+
+@pytest.mark.parametrize(
+    ("default", "expected"),
+    [
+        ("_generated_", []),
+        ("*assigned*", []),
+        ("generated", []),
+        ("`ten`", [("docs-type-mismatch", "/size")]),
+    ],
+)
+def test_a_default_that_says_where_it_comes_from_is_no_value(default, expected):
+    page = columns(Type="integer", Default=default, Description="The size")
+    assert [one[:2] for one in told(page)] == expected

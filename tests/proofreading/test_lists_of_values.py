@@ -5,6 +5,8 @@ Each habit stands beside the contradiction that it resembles: the same page with
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from wireproof.claims.page import read_page
@@ -241,3 +243,25 @@ def test_bullets_in_a_component_list_the_first_value_too():
     )
 
     assert found(page) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "shown", "expected"),
+    [
+        ("错误码", 0, 0),
+        ("Error codes", 0, 0),
+        ("Códigos de error", 0, 0),
+        ("Fehlercodes", 0, 0),
+        ("Values of code", 0, 1),
+        ("Values of code", 1001, 0),
+    ],
+)
+def test_codes_of_failures_say_nothing_of_a_success(title, shown, expected):
+    page = (
+        "# Orders\n\n`GET /orders/{id}`\n\n## Response\n\n| Field | Type | Description |\n|---|---|---|\n"
+        "| code | integer | Result |\n| data | object | Content |\n\n"
+        + fence(json.dumps({"code": shown, "data": {}}))
+        + f"\n## {title}\n\n| code | Meaning |\n|---|---|\n"
+        "| 1001 | Key is wrong |\n| 1002 | No such order |\n| 1003 | Busy |\n"
+    )
+    assert found(page) == [STRANGER] * expected

@@ -26,9 +26,12 @@ _BOOLEAN: Final = frozenset({"true", "false", "0", "1"})
 _LOOSE_BOOLEAN: Final = frozenset("yes no on off y n enabled disabled".split())
 _MEND: Final = "ask the provider which of the two holds"
 _UNSET: Final = frozenset(
-    "null none nil undefined empty n/a na any all auto automatic random 无 空 なし".split()
+    "null none nil undefined empty n/a na any all auto automatic random generated computed calculated "
+    "assigned inherited current now today unlimited 无 空 なし".split()
 )
 """Words for a default that is no value."""
+_EMPHASIS = re.compile(r"([_*]{1,3})(?=\w)(.+?)\1")
+"""A word that is said of a value, as `_generated_` is, and is no value itself."""
 _HALF: Final = 2
 _STEM: Final = 3
 """Letters that two words of one family begin with."""
@@ -176,7 +179,7 @@ def _types_apart(row: _Row, *, linted: bool) -> Iterator[Contradiction]:
         )
         return
     for one in row.defaults[1:] if linted and row.claim.default else row.defaults:
-        loose = not one.marked or one.text.lower() in _UNSET | _LOOSE_BOOLEAN
+        loose = not one.marked or _is_unset(one.text) or one.text.lower() in _LOOSE_BOOLEAN
         if _is_word(one.text) and _is_no(row, one.text) and not loose:
             yield row.told(
                 "docs-type-mismatch",
@@ -199,6 +202,11 @@ def _example_apart(row: _Row, kinds: str) -> Iterator[Contradiction]:
                 f"is {kinds}, and its own example is {one.text}",
             )
             return
+
+
+def _is_unset(text: str) -> bool:
+    """Return whether the words for a default say where it comes from, and are no value."""
+    return text.lower() in _UNSET or _EMPHASIS.fullmatch(text) is not None
 
 
 def _is_word(text: str) -> bool:
@@ -257,11 +265,7 @@ def _values_apart(row: _Row, *, linted: bool) -> Iterator[Contradiction]:
 def _is_strange(row: _Row, one: _Value) -> bool:
     """Return whether a value is none of the listed ones, and could be one by its form."""
     text, known = one.text.strip("`\"'"), {str(value) for value in row.values}
-    if (
-        text.lower() in _UNSET
-        or _is_bulleted(row, text)
-        or not any(_formed_alike(text, word) for word in known)
-    ):
+    if _is_unset(text) or _is_bulleted(row, text) or not any(_formed_alike(text, word) for word in known):
         return False
     folded = {re.sub(r"[\W_]+", "", word).casefold() for word in known}
     return one.marked and _is_word(text) and re.sub(r"[\W_]+", "", text).casefold() not in folded
@@ -285,7 +289,7 @@ def _two_defaults(row: _Row) -> Iterator[Contradiction]:
         return
     first, second = row.defaults
     if _is_word(first.text) and _is_word(second.text) and not _equal(first.text, second.text):
-        if {first.text.lower(), second.text.lower()} & _UNSET:
+        if _is_unset(first.text) or _is_unset(second.text):
             return
         yield row.told(
             "docs-prose-mismatch",

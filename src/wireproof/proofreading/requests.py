@@ -16,7 +16,7 @@ from wireproof.proofreading.grounds import reaches
 from wireproof.proofreading.telling import facts, line_in, listed, telling
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Container, Iterable, Iterator, Mapping
 
     from wireproof.claims.claim import OperationClaim
     from wireproof.proofreading.scenes import Sheet
@@ -27,6 +27,11 @@ _SIGNING = re.compile(
     r".*[${].*|timestamp|nonce|sign(?:ature)?|recv_?window|(?:access|app)_?(?:key|id)", re.IGNORECASE
 )
 """A part of a query that signs the call or stands for others, which no list of an operation has to name."""
+_BY_CLIENTS: Final = frozenset(
+    "accept accept-encoding connection content-length content-type date host transfer-encoding "
+    "user-agent".split()
+)
+"""Headers that a client sends by itself, so that no sample call has to show them."""
 _LEAST: Final = 2
 """Listed names of a body from which on a sample form is compared with them."""
 _SPELLED: Final = 3
@@ -90,11 +95,13 @@ def about_requests(sheet: Sheet, source: str) -> Iterator[Contradiction]:
     for call in sheet.calls:
         for one in meant[id(call)]:
             callers.setdefault(id(one), []).append(call)
+    common_fields = {one.name for one in sheet.fields if not one.scope.operation}
     for operation in sheet.operations:
         own = {"", operation.key}
         asked = _Asked(operation, _of(parameters, own), _of(fields, own), source)
         stated = [one for one in asked.parameters if one.scope.operation or len(sheet.operations) == 1]
-        yield from _template(replace(asked, parameters=stated).before(operation))
+        common = {one.name for one in asked.parameters} | common_fields
+        yield from _template(replace(asked, parameters=stated).before(operation), common)
         yield from _in_body(asked, _of(examples, own)[:_CALLS])
         mine = [*callers.get(id(operation), ()), *(one for one in _of(calls, own) if not meant[id(one)])]
         for call in mine[:_CALLS]:
@@ -197,8 +204,11 @@ def _folded(name: str) -> str:
     return re.sub(r"[\W_]+", "", name).casefold()
 
 
-def _template(asked: _Asked) -> Iterator[Contradiction]:
-    """Yield where the path's places and the listed parameters differ."""
+def _template(asked: _Asked, common: Container[str]) -> Iterator[Contradiction]:
+    """Yield where the path's places and the listed parameters differ.
+
+    `common` are names that the page lists for this call, or for none, which may be those of every call.
+    """
     operation, parameters = asked.operation, asked.parameters
     shown = Spot(asked.source, operation.lines, operation.key)
     places = _places(operation.path)
@@ -225,7 +235,7 @@ def _template(asked: _Asked) -> Iterator[Contradiction]:
             yield asked.mismatch(
                 name, elsewhere, shown, f"the path has `{{{name}}}`, the list has it {where}"
             )
-        elif in_path and all(one.required is not False for one in in_path):
+        elif in_path and name not in common and all(one.required is not False for one in in_path):
             what = f"the path has `{{{name}}}`, which the list of path parameters does not name"
             yield asked.mismatch(name, in_path[0], shown, what)
 
@@ -354,7 +364,7 @@ def _absent(asked: _Asked, query: list[str], call: CallClaim, shown: Spot) -> It
             continue
         if one.location == "query" and _folded(one.name) not in sent:
             what = f"`{one.name}` is required in the query, and the sample call does not send it"
-        elif one.location == "header" and one.name.lower() not in headers | {"content-type", "accept"}:
+        elif one.location == "header" and one.name.lower() not in headers | _BY_CLIENTS:
             what = f"the header `{one.name}` is required, and the sample call does not send it"
         else:
             continue

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
 __all__ = ["fills_in", "near_word", "strangers_in"]
 
+_OF_ERRORS = re.compile(
+    r"error|erreur|erro\b|erros\b|fehler|ошиб|错误|錯誤|异常|異常|エラー|오류|에러", re.IGNORECASE
+)
+"""A title over the codes of failures, which says nothing of what a success has."""
 _FILLED: Final = 3
 """Equal numbers from which on they stand in an example because no other was thought of."""
 _FEW: Final = 3
@@ -58,10 +62,12 @@ def strangers_in(
     for example in examples:
         shown += [(example, path, value) for path, value in found_at(example.value, words, sheet)]
     told = not (others and others[0].lines < words.lines) and all(one.complete for one in (words, *others))
+    errors = _OF_ERRORS.search(words.scope.section) is not None
     strangers = [
         (example, path, value)
         for example, path, value in shown
         if told
+        and not (errors and is_ok(example.scope))
         and isinstance(value, str | int)
         and not isinstance(value, bool)
         and str(value) not in known
