@@ -140,6 +140,33 @@ generator fills in, calls and answers of another operation than the page's, memb
 example shows whole. With that the same pages have 35 true and 14 false alarms, which is a guard and no
 estimate any more.
 
+A wider set came after that: 375 pages of 97 sources, of tasks, gateways and ordinary interfaces, in eight
+languages and all layouts, split by source. 212 pages were read for causes; 163 were put away, and judged
+once at the end:
+
+| Pages, at first sight | Alarms | True | Arguable | False | Precision | Known and told |
+|---|---|---|---|---|---|---|
+| 212 that were to be mended on | 272 | 78 | 28 | 166 | 32 % | 13 of 21 |
+| 163 put away, judge before | 83 | 33 | 10 | 40 | 45 % | 9 of 26 |
+| 163 put away, mended on the others | 89 | 37 | 9 | 43 | 46 % | 11 of 26 |
+
+`Known` are contradictions that a careful reader found in 26 and in 20 of the pages, read whole. Counted
+once a page and rule, the last row is 24 true, 9 arguable and 18 false (57 %); nearly half of its false
+alarms are one cause on two pages of one source. Eight of the ten rules had 8 true and 41 false alarms
+between them: what is undocumented and what cannot be read is told rightly, requests are not. Four causes
+were mended afterwards, which leaves 37 true and 16 false there; the 212 pages have 205 true and 1 false.
+These are guards.
+
+Contradictions were also planted into pages of the public, one at a time, by a program that shares no code
+with the judge: a member left out, renamed, of another type, a row removed. Of 950 in pages that had been
+tuned on, 66.4 % were told before and 82.8 % after; of 383 in pages that had not, 52.5 % and 70.5 %.
+
+Last, 94 pages in nine languages and over twenty layouts were written by somebody who had seen neither the
+judge nor the pages below, with 111 contradictions; 37 pages have none. The judge before told 68.5 % of
+them, with a precision of 84.4 % and an alarm on 8 clean pages. One half was then mended on. On the other
+half recall went from 69.8 % to 74.6 %, precision from 86.3 % to 90.4 %, and clean pages with an alarm from
+3 to 2 of 20. Sentences that count or limit, and layouts that are not read, are most of what is missed.
+
 ## Kept from breaking
 
 The tables below show what is kept from breaking since; on a page that nobody has seen, expect what stands
